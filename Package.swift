@@ -1,0 +1,32 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// On Linux the matrix products come from OpenBLAS; Apple systems have BLAS in Accelerate.
+let linux: TargetDependencyCondition? = .when(platforms: [.linux])
+
+let package = Package(
+  name: "spamtune",
+  platforms: [.macOS(.v15)],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-crypto.git", from: "3.12.3"),
+    .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .target(name: "CVectorLoops"),
+    .target(
+      name: "GPT2Kernels",
+      dependencies: ["CVectorLoops", .target(name: "COpenBLAS", condition: linux)]),
+    .target(
+      name: "ModelFiles",
+      dependencies: ["GPT2Kernels", .product(name: "Crypto", package: "swift-crypto")]),
+    .target(name: "GPT2", dependencies: ["GPT2Kernels", "ModelFiles"]),
+    .target(
+      name: "TestSupport", dependencies: ["GPT2Kernels", "ModelFiles"], path: "Tests/TestSupport"),
+    .testTarget(name: "GPT2KernelsTests", dependencies: ["GPT2Kernels", "TestSupport"]),
+    .testTarget(
+      name: "GPT2Tests", dependencies: ["GPT2", "GPT2Kernels", "ModelFiles", "TestSupport"]),
+  ]
+)

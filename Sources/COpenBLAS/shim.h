@@ -1,0 +1,2 @@
+// OpenBLAS under one name, wherever the distribution puts its header.
+#include <cblas.h>

@@ -1,0 +1,94 @@
+// The loops of a transformer that are not matrix products, in a form that the compiler turns
+// into vector instructions for whatever x86-64 processor the program meets (or NEON on ARM).
+//
+// Conventions: `n` counts floats; no pointer may be null unless n is 0; arrays do not overlap
+// unless a line says "in place"; every function is pure arithmetic on its arguments, allocates
+// nothing and starts no threads. A function that sums does so in an order that depends only on n,
+// so that equal input gives equal bits.
+#ifndef C_VECTOR_LOOPS_H
+#define C_VECTOR_LOOPS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+// y += x.
+void vl_add(const float *x, float *y, size_t n);
+// y += a * x.
+void vl_add_scaled(float a, const float *x, float *y, size_t n);
+// y *= a.
+void vl_scale(float a, float *y, size_t n);
+// Sum of x[i]^2, accumulated in double.
+double vl_sum_of_squares(const float *x, size_t n);
+
+// y = exp(x - m), returns the sum of y. In place (x == y) is allowed.
+float vl_exp_sum(const float *x, float *y, size_t n, float m);
+// The largest element of x; -infinity for n = 0.
+float vl_max(const float *x, size_t n);
+// Softmax of scale * x. In place.
+void vl_softmax(float *x, size_t n, float scale);
+// Gradient through softmax: dp is overwritten with scale * p * (dp - sum(p * dp)).
+void vl_softmax_backward(const float *p, float *dp, size_t n, float scale);
+
+// GELU in the tanh form of GPT-2: y = x * sigmoid(2 u), u = sqrt(2/pi) (x + 0.044715 x^3).
+void vl_gelu_tanh(const float *x, float *y, size_t n);
+// dx = dy * GELU'(x). In place (dy == dx) is allowed.
+void vl_gelu_tanh_backward(const float *x, const float *dy, float *dx, size_t n);
+// GELU in the exact form: y = x * Phi(x).
+void vl_gelu_erf(const float *x, float *y, size_t n);
+void vl_gelu_erf_backward(const float *x, const float *dy, float *dx, size_t n);
+void vl_relu(const float *x, float *y, size_t n);
+void vl_relu_backward(const float *x, const float *dy, float *dx, size_t n);
+
+// Mean and 1/sqrt(variance + epsilon) of one row; the variance divides by n.
+void vl_layer_norm_statistics(const float *x, size_t n, float epsilon, float *mean, float *rstd);
+// y = (x - mean) * rstd * gain + bias for one row.
+void vl_layer_norm_apply(const float *x, const float *gain, const float *bias, float mean,
+                         float rstd, float *y, size_t n);
+// dx += gradient of layer norm with respect to one input row.
+void vl_layer_norm_backward(const float *x, const float *gain, const float *dy, float mean,
+                            float rstd, float *dx, size_t n);
+// dgain += dy * (x - mean) * rstd and dbias += dy for one row.
+void vl_layer_norm_backward_parameters(const float *x, const float *dy, float mean, float rstd,
+                                       float *dgain, float *dbias, size_t n);
+
+// One AdamW step with decoupled weight decay; see GPT2Kernels/OptimizerSteps.swift.
+typedef struct {
+  float learning_rate;         // of this step
+  float decay;                 // learning rate * weight decay
+  float beta1, beta2, epsilon;
+  float bias_correction1;      // 1 - beta1^step
+  float root_bias_correction2; // sqrt(1 - beta2^step)
+  float gradient_scale;        // 1, or the clipping coefficient
+} vl_adamw_step;
+void vl_adamw(const vl_adamw_step *step, const float *gradient, float *first_moment,
+              float *second_moment, float *parameter, size_t n);
+
+// One step of SGD as torch.optim.SGD computes it (weight decay is added to the gradient).
+typedef struct {
+  float learning_rate;
+  float weight_decay;
+  float momentum;
+  int nesterov;   // 0 or 1
+  int first_step; // 1: the momentum buffer is overwritten with the gradient
+  float gradient_scale;
+} vl_sgd_step;
+void vl_sgd(const vl_sgd_step *step, const float *gradient, float *momentum_buffer,
+            float *parameter, size_t n);
+
+// Dropout by counter-based random numbers (Philox4x32-10): element i is kept when the i-th word of
+// the stream (key, stream) is at least `threshold` (drop probability * 2^32), and then multiplied
+// by `scale`. The same call on a gradient is the backward pass. In place.
+// `first` is the index of y[0] in the stream and must be a multiple of 4.
+void vl_dropout(uint64_t key, uint64_t stream, uint64_t first, uint32_t threshold, float scale,
+                float *y, size_t n);
+
+// Four random words for one counter value; the building block of vl_dropout and of Philox.swift.
+// Salmon, Moraes, Dror, Shaw: "Parallel random numbers: as easy as 1, 2, 3" (SC 2011).
+void vl_philox4x32(uint64_t key, uint64_t stream, uint64_t counter, uint32_t out[4]);
+
+// 1 when the processor and the operating system offer the AVX-512 subset of x86-64-v4.
+int vl_has_avx512(void);
+// Number of processors that the scheduler lets this process use, at least 1.
+int vl_processor_count(void);
+
+#endif

@@ -1,0 +1,35 @@
+#include "vector_loops.h"
+
+#include <math.h>
+
+VECTORISED
+void vl_adamw(const vl_adamw_step *step, const float *gradient, float *first_moment,
+              float *second_moment, float *parameter, size_t n) {
+  const float b1 = step->beta1, b2 = step->beta2, epsilon = step->epsilon;
+  const float keep = 1.0f - step->decay;
+  const float rate = step->learning_rate / step->bias_correction1;
+  const float root = 1.0f / step->root_bias_correction2, scale = step->gradient_scale;
+  for (size_t i = 0; i < n; i++) {
+    const float g = gradient[i] * scale;
+    const float m = b1 * first_moment[i] + (1.0f - b1) * g;
+    const float v = b2 * second_moment[i] + (1.0f - b2) * g * g;
+    first_moment[i] = m;
+    second_moment[i] = v;
+    parameter[i] = parameter[i] * keep - rate * m / (sqrtf(v) * root + epsilon);
+  }
+}
+
+VECTORISED
+void vl_sgd(const vl_sgd_step *step, const float *gradient, float *momentum_buffer,
+            float *parameter, size_t n) {
+  const float decay = step->weight_decay, scale = step->gradient_scale;
+  const float momentum = step->first_step ? 0.0f : step->momentum;
+  const float look_ahead = step->nesterov ? step->momentum : 0.0f;
+  const float direct = step->nesterov ? 1.0f : 0.0f, buffered = step->nesterov ? 0.0f : 1.0f;
+  for (size_t i = 0; i < n; i++) {
+    const float g = gradient[i] * scale + decay * parameter[i];
+    const float b = momentum * momentum_buffer[i] + g;
+    momentum_buffer[i] = b;
+    parameter[i] -= step->learning_rate * (direct * g + (look_ahead + buffered) * b);
+  }
+}

@@ -1,0 +1,137 @@
+import GPT2Kernels
+import Synchronization
+
+/// What the frozen part of a classifier makes of some messages, computed once.
+public struct FrozenFeatures: Sendable {
+  public let depth: FrozenDepth
+  /// One row per token, or one per message when `depth` is `.pooled`.
+  let rows: Matrix
+  /// Where each message's rows begin; one more than there are messages.
+  let offsets: [Int]
+
+  public var messageCount: Int { offsets.count - 1 }
+
+  /// The features of some messages, as an input for a forward pass.
+  ///
+  /// - Parameter memory: Where rows are gathered to.
+  public func input(for messages: some Sequence<Int>, using memory: inout ScratchMatrix)
+    -> ClassifierInput
+  {
+    let ranges = messages.map { offsets[$0]..<offsets[$0 + 1] }
+    let lengths = ranges.map(\.count)
+    let gathered = memory.take(rows: lengths.reduce(0, +), columns: rows.columns)
+    gathered.gatherRows(of: rows, at: ranges.flatMap(\.self))
+    switch depth {
+    case .pooled: return .pooled(gathered)
+    case .blocks(let depth):
+      return .hidden(gathered, layout: AttentionLayout(lengths: lengths), depth: depth)
+    }
+  }
+}
+
+extension SequenceClassifier {
+  /// Runs the frozen part on every message.
+  ///
+  /// Each thread takes whole messages, about `rowsPerChunk` tokens at a time, through all blocks:
+  /// nothing waits for anything else, and the intermediate matrices stay in the cache.
+  ///
+  /// - Parameters:
+  ///   - messages: Token ids, at least one each and no more than the context length.
+  ///   - progress: Called now and then, from any thread, with the number of messages done since
+  ///     the last call; returns false to stop.
+  /// - Returns: Nil when `progress` asked to stop.
+  public func frozenFeatures(
+    of messages: [[Int32]], depth: FrozenDepth, progress: (Int) -> Bool = { _ in true }
+  ) -> FrozenFeatures? {
+    var offsets = [0]
+    for message in messages {
+      offsets.append((offsets.last ?? 0) + (depth == .pooled ? 1 : message.count))
+    }
+    let rows = Matrix(rows: offsets.last ?? 0, columns: model.configuration.embeddingWidth)
+    let finished = forEachChunk(of: messages.map(\.count)) { chunk, workspace in
+      let batch = TokenBatch(messages[chunk])
+      let target = rows.rows(offsets[chunk.lowerBound]..<offsets[chunk.upperBound])
+      switch depth {
+      case .pooled: target.copy(from: pooledStates(.tokens(batch), in: workspace))
+      case .blocks(let count):
+        target.copy(from: hiddenStates(of: batch, afterBlocks: count, in: workspace))
+      }
+      return progress(chunk.count)
+    }
+    return finished ? FrozenFeatures(depth: depth, rows: rows, offsets: offsets) : nil
+  }
+
+  /// Logits of every message, (messages, K), in their order.
+  public func logits(of messages: [[Int32]]) -> Matrix {
+    let logits = Matrix(rows: messages.count, columns: head.classCount)
+    forEachChunk(of: messages.map(\.count)) { chunk, workspace in
+      logits.rows(chunk).copy(
+        from: forward(.tokens(TokenBatch(messages[chunk])), in: workspace))
+      return true
+    }
+    return logits
+  }
+
+  /// Logits from remembered features, (indices, K), in the order of the indices.
+  public func logits(from features: FrozenFeatures, at indices: [Int]) -> Matrix {
+    let logits = Matrix(rows: indices.count, columns: head.classCount)
+    let lengths = indices.map { features.offsets[$0 + 1] - features.offsets[$0] }
+    forEachChunk(of: lengths) { chunk, workspace in
+      var memory = ScratchMatrix()
+      let input = features.input(for: indices[chunk], using: &memory)
+      logits.rows(chunk).copy(from: forward(input, in: workspace))
+      return true
+    }
+    return logits
+  }
+
+  /// Cuts messages into chunks of about `rowsPerChunk` tokens and calls `body` with each, on
+  /// several threads, each thread with a workspace of its own.
+  ///
+  /// - Returns: False when a call of `body` returned false; chunks not yet begun are then skipped.
+  @discardableResult
+  private func forEachChunk(
+    of lengths: [Int], _ body: (Range<Int>, ClassifierWorkspace) -> Bool
+  ) -> Bool {
+    let chunks = Self.chunks(of: lengths)
+    let spare = Mutex<[SendableWorkspace]>([])
+    let stopped = Atomic<Bool>(false)
+    Parallel.forEach(chunks.count) { index in
+      guard !stopped.load(ordering: .relaxed) else { return }
+      let workspace =
+        spare.withLock { $0.popLast() }
+        ?? SendableWorkspace(ClassifierWorkspace(for: self, keepsActivations: false))
+      if !body(chunks[index], workspace.value) { stopped.store(true, ordering: .relaxed) }
+      spare.withLock { $0.append(workspace) }
+    }
+    return !stopped.load(ordering: .relaxed)
+  }
+
+  /// Consecutive ranges of messages with about 512 tokens each: enough rows for the matrix products
+  /// to run at full speed, few enough for the work of a data set to be shared evenly.
+  static func chunks(of lengths: [Int], rowsPerChunk: Int = 512) -> [Range<Int>] {
+    var chunks: [Range<Int>] = []
+    var start = 0
+    var rows = 0
+    for (index, length) in lengths.enumerated() {
+      if rows > 0, rows + length > rowsPerChunk {
+        chunks.append(start..<index)
+        (start, rows) = (index, 0)
+      }
+      rows += length
+    }
+    if start < lengths.count { chunks.append(start..<lengths.count) }
+    return chunks
+  }
+}
+
+/// A workspace on its way from one thread to another.
+///
+/// Sendable: a mutex hands it to one thread at a time.
+private struct SendableWorkspace: @unchecked Sendable {
+  let value: ClassifierWorkspace
+
+  init(_ value: ClassifierWorkspace) {
+    self.value = value
+  }
+}

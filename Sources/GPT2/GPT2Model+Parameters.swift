@@ -1,0 +1,66 @@
+import GPT2Kernels
+
+extension GPT2Model {
+  /// Builds a model from parameters that a source gives by name and shape: the tensors of a
+  /// checkpoint, or fresh random numbers.
+  public init(
+    configuration: GPT2Configuration,
+    parameter: (_ name: String, _ shape: [Int]) throws -> Parameter
+  ) rethrows {
+    let (c, inner) = (configuration.embeddingWidth, configuration.innerWidth)
+    func linear(_ name: String, _ inputs: Int, _ outputs: Int) throws -> Linear {
+      Linear(
+        weight: try parameter(name + ".weight", [inputs, outputs]),
+        bias: try parameter(name + ".bias", [outputs]))
+    }
+    func norm(_ name: String) throws -> LayerNormalization {
+      LayerNormalization(
+        gain: try parameter(name + ".weight", [c]), bias: try parameter(name + ".bias", [c]),
+        epsilon: Float(configuration.layerNormEpsilon))
+    }
+    self.configuration = configuration
+    embedding = TokenEmbedding(
+      tokens: try parameter("transformer.wte.weight", [configuration.vocabularySize, c]),
+      positions: try parameter("transformer.wpe.weight", [configuration.contextLength, c]))
+    blocks = try (0..<configuration.blockCount).map { index in
+      let name = "transformer.h.\(index)"
+      return TransformerBlock(
+        norm1: try norm(name + ".ln_1"),
+        attentionInput: try linear(name + ".attn.c_attn", c, 3 * c),
+        attention: Attention(
+          heads: configuration.headCount, scale: configuration.attentionScale(ofBlock: index),
+          isCausal: configuration.isCausal),
+        attentionProjection: try linear(name + ".attn.c_proj", c, c),
+        norm2: try norm(name + ".ln_2"),
+        inner: try linear(name + ".mlp.c_fc", c, inner),
+        activation: configuration.activation,
+        outer: try linear(name + ".mlp.c_proj", inner, c))
+    }
+    finalNorm = try norm("transformer.ln_f")
+  }
+
+  /// A model with random weights, drawn as GPT-2's were: normal with deviation `initializerRange`,
+  /// divided by √(2L) for the projections that end a residual branch; gains 1, biases 0.
+  ///
+  /// Source: Radford et al. (2019), section 2.3.
+  ///
+  /// - Parameter seed: The same seed gives the same weights.
+  public init(configuration: GPT2Configuration, seed: UInt64) {
+    var index: UInt64 = 0
+    self.init(configuration: configuration) { name, shape in
+      let matrix = Matrix(rows: shape.dropLast().reduce(1, *), columns: shape.last ?? 1)
+      // Each tensor has a stream of its own, so that a change of one shape leaves the others.
+      var generator = Philox(seed: seed, for: .weights, index: index)
+      index += 1
+      if shape.count == 2 {
+        let residual = name.hasSuffix(".c_proj.weight")
+        let divisor = residual ? (2 * Double(configuration.blockCount)).squareRoot() : 1
+        matrix.fillNormal(
+          deviation: Float(configuration.initializerRange / divisor), using: &generator)
+      } else if name.hasSuffix(".weight") {
+        matrix.fill(with: 1)
+      }
+      return Parameter(name: name, shape: shape, value: matrix)
+    }
+  }
+}

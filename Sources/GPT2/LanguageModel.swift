@@ -1,0 +1,53 @@
+import GPT2Kernels
+
+/// A GPT-2 that predicts the next token; its output layer is the transposed token embedding.
+public struct LanguageModel {
+  public let model: GPT2Model
+  private var caches: [KeyValueCache]
+  private var activations = BlockActivations()
+
+  /// - Parameter model: Whose weights are used as they are.
+  public init(model: GPT2Model) {
+    self.model = model
+    caches = Self.emptyCaches(of: model)
+  }
+
+  private static func emptyCaches(of model: GPT2Model) -> [KeyValueCache] {
+    model.blocks.map { _ in
+      KeyValueCache(
+        capacity: model.configuration.contextLength, width: model.configuration.embeddingWidth)
+    }
+  }
+
+  /// Tokens read since the last `reset`.
+  public var position: Int { caches.first?.count ?? 0 }
+
+  /// Forgets everything read.
+  public mutating func reset() {
+    caches = Self.emptyCaches(of: model)
+  }
+
+  /// Reads more tokens of the text and predicts what follows each of them.
+  ///
+  /// - Parameter ids: Together with `position` no more than the context length.
+  /// - Returns: Logits, (ids, V).
+  public mutating func read(_ ids: [Int32]) -> Matrix {
+    let start = position
+    precondition(start + ids.count <= model.configuration.contextLength, "beyond the context")
+    var x = Matrix(rows: ids.count, columns: model.configuration.embeddingWidth)
+    model.embedding.forward(ids: ids, positions: Array(start..<start + ids.count), into: x)
+    let layout = AttentionLayout(segments: [
+      AttentionLayout.Segment(
+        keys: 0..<start + ids.count, queries: 0..<ids.count, firstPosition: start)
+    ])
+    for (block, cache) in zip(model.blocks, caches) {
+      block.forward(x, layout: layout, cache: cache, into: &activations)
+      x = activations.output
+    }
+    let normed = Matrix(rows: x.rows, columns: x.columns)
+    model.finalNorm.forward(x, statistics: Matrix(rows: x.rows, columns: 2), into: normed)
+    let logits = Matrix(rows: x.rows, columns: model.configuration.vocabularySize)
+    multiply(normed, model.embedding.tokens.value.transposed, into: logits)  // (n, C)·(C, V)
+    return logits
+  }
+}

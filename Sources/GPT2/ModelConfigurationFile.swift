@@ -1,0 +1,83 @@
+import Foundation
+import GPT2Kernels
+
+/// A folder's `config.json` in Hugging Face's format: the transformer's shape and, for a
+/// classifier, its labels and how they are read off.
+public struct ModelConfigurationFile: Sendable, Equatable {
+  public var model: GPT2Configuration
+  /// Class names by index (`id2label`); nil in a language model.
+  public var labels: [String]?
+  /// What only this program knows, under the key `spamtune`; other programs ignore it.
+  public var classifier: ClassifierSettings?
+
+  public init(
+    model: GPT2Configuration, labels: [String]? = nil, classifier: ClassifierSettings? = nil
+  ) {
+    self.model = model
+    self.labels = labels
+    self.classifier = classifier
+  }
+
+  /// Reads and checks `config.json`.
+  ///
+  /// - Throws: `ModelError` naming the file, the field, and what was expected.
+  public init(path: String) throws(ModelError) {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw .unreadable(file: path)
+    }
+    let fields: Fields
+    do {
+      fields = try JSONDecoder().decode(Fields.self, from: data)
+    } catch let error as DecodingError {
+      throw .badConfiguration(file: path, reason: Self.sentence(for: error))
+    } catch {
+      throw .badConfiguration(file: path, reason: "not JSON")
+    }
+    do {
+      model = try fields.model()
+      labels = try fields.labels()
+      classifier = fields.spamtune
+    } catch {
+      throw .badConfiguration(file: path, reason: error.reason)
+    }
+  }
+
+  /// The file's text: Hugging Face's keys, sorted, indented by two spaces.
+  ///
+  /// - Parameter architecture: `GPT2ForSequenceClassification` or `GPT2LMHeadModel`.
+  public func json(architecture: String) throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return try encoder.encode(Fields(self, architecture: architecture)) + Data("\n".utf8)
+  }
+
+  private static func sentence(for error: DecodingError) -> String {
+    func field(_ context: DecodingError.Context) -> String {
+      context.codingPath.map(\.stringValue).joined(separator: ".")
+    }
+    switch error {
+    case .keyNotFound(let key, _): return "no field '\(key.stringValue)'"
+    case .typeMismatch(let type, let context), .valueNotFound(let type, let context):
+      return context.codingPath.isEmpty
+        ? "expected a JSON object" : "'\(field(context))' is no \(type)"
+    case .dataCorrupted(let context):
+      return context.codingPath.isEmpty ? "not JSON" : "'\(field(context))' is not usable"
+    @unknown default: return "not usable"
+    }
+  }
+}
+
+/// How a classifier of ours reads a message; absent in folders of other programs.
+public struct ClassifierSettings: Sendable, Equatable, Codable {
+  public var pooling: Pooling
+  /// The length in tokens to which messages are padded when pooling is `padded-last`.
+  public var paddedLength: Int?
+  /// The class that precision and recall speak of.
+  public var positiveLabel: String?
+
+  public init(pooling: Pooling, paddedLength: Int? = nil, positiveLabel: String? = nil) {
+    self.pooling = pooling
+    self.paddedLength = paddedLength
+    self.positiveLabel = positiveLabel
+  }
+}

@@ -1,0 +1,64 @@
+import GPT2Kernels
+
+extension SequenceClassifier {
+  /// Adds to the gradients of all trainable parameters; goes down only as far as something trains.
+  ///
+  /// - Parameters:
+  ///   - dLogits: (B, K), the gradient of the loss with respect to the logits of the last forward
+  ///     pass in `workspace`, which keeps activations.
+  public func backward(_ dLogits: Matrix, in workspace: ClassifierWorkspace) {
+    precondition(workspace.keepsActivations, "a workspace for inference")
+    guard let input = workspace.input else { preconditionFailure("backward before forward") }
+    let width = model.configuration.embeddingWidth
+    guard model.finalNorm.gain.isTrainable else {
+      head.backward(dLogits, input: workspace.pooled, into: nil)
+      return
+    }
+    let dPooled = workspace.take(.dPooled, rows: dLogits.rows, columns: width)
+    head.backward(dLogits, input: workspace.pooled, into: dPooled)
+
+    let dNormed = spreadOverPooledRows(dPooled, in: workspace)
+    model.finalNorm.accumulateGradients(
+      dNormed, input: workspace.top, statistics: workspace.statistics)
+    var dOutput = workspace.take(.dEven, rows: workspace.top.rows, columns: width)
+    dOutput.clear()
+    model.finalNorm.backward(
+      dNormed, input: workspace.top, statistics: workspace.statistics, addingTo: dOutput)
+
+    for index in model.blocks.indices.reversed() {
+      guard model.blocks[index].norm1.gain.isTrainable else { return }
+      let isEven = (blockCount - index) % 2 == 0
+      let rows = workspace.blocks[index].input.rows
+      let dx =
+        trainsBelow(index)
+        ? workspace.take(isEven ? .dEven : .dOdd, rows: rows, columns: width) : nil
+      model.blocks[index].backward(
+        dOutput, activations: workspace.blocks[index], layout: workspace.layouts[index],
+        dropout: workspace.dropout?.block(index), scratch: &workspace.scratch, into: dx)
+      guard let dx else { return }
+      dOutput = dx
+    }
+    guard case .tokens(let batch) = input else { return }
+    workspace.dropout?.embedding.apply(to: dOutput)
+    model.embedding.accumulateGradients(dOutput, ids: batch.ids, positions: batch.positions)
+  }
+
+  private func trainsBelow(_ block: Int) -> Bool {
+    block > 0
+      ? model.blocks[block - 1].norm1.gain.isTrainable : model.embedding.tokens.isTrainable
+  }
+
+  /// Gradient of the normed rows, (M, C): that of the pooled vectors, divided among the tokens that
+  /// a mean was taken of.
+  private func spreadOverPooledRows(_ dPooled: Matrix, in workspace: ClassifierWorkspace) -> Matrix
+  {
+    guard pooling == .mean, let layout = workspace.layouts.last else { return dPooled }
+    let dNormed = workspace.take(.dTop, rows: workspace.normed.rows, columns: dPooled.columns)
+    for (row, segment) in layout.segments.enumerated() {
+      let rows = dNormed.rows(segment.keys)
+      rows.fillRows(with: dPooled.rows(row..<row + 1))
+      rows.scale(by: 1 / Float(segment.keys.count))
+    }
+    return dNormed
+  }
+}

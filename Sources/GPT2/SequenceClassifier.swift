@@ -1,0 +1,90 @@
+import GPT2Kernels
+
+/// A GPT-2 with a classification head.
+///
+/// What a caller may hand to a forward pass is a `ClassifierInput`: tokens, or what the frozen lower
+/// part made of them, computed once and remembered (`FrozenFeatures`).
+public struct SequenceClassifier: Sendable {
+  public var model: GPT2Model
+  public var head: ClassificationHead
+  public let pooling: Pooling
+  /// What learns; see `setTrainable`.
+  public private(set) var trainablePart: TrainablePart?
+
+  public init(model: GPT2Model, head: ClassificationHead, pooling: Pooling) {
+    self.model = model
+    self.head = head
+    self.pooling = pooling
+  }
+
+  public var blockCount: Int { model.blocks.count }
+
+  /// All parameters: the transformer's, then the head's.
+  public var parameters: [Parameter] {
+    model.parameters + [head.weight] + (head.bias.map { [$0] } ?? [])
+  }
+
+  public var trainableParameters: [Parameter] { parameters.filter(\.isTrainable) }
+
+  /// Calls `body` with every parameter for changing it, in the order of `parameters`.
+  public mutating func forEachParameter(_ body: (inout Parameter) throws -> Void) rethrows {
+    try model.forEachParameter(body)
+    try body(&head.weight)
+    if var bias = head.bias {
+      try body(&bias)
+      head.bias = bias
+    }
+  }
+
+  /// Chooses what learns; everything else is frozen.
+  ///
+  /// - Parameter part: `lastBlocks` of at most the number of blocks.
+  public mutating func setTrainable(_ part: TrainablePart) {
+    trainablePart = part
+    let firstBlock = firstTrainableBlock(of: part)
+    let trainsAll = part == .all
+    model.embedding.tokens.setTrainable(trainsAll)
+    model.embedding.positions.setTrainable(trainsAll)
+    for index in model.blocks.indices {
+      model.blocks[index].forEachParameter { $0.setTrainable(index >= firstBlock) }
+    }
+    model.finalNorm.gain.setTrainable(part != .head)
+    model.finalNorm.bias.setTrainable(part != .head)
+    head.weight.setTrainable(true)
+    head.bias?.setTrainable(true)
+  }
+
+  private func firstTrainableBlock(of part: TrainablePart) -> Int {
+    switch part {
+    case .head: blockCount
+    case .lastBlocks(let count): blockCount - min(count, blockCount)
+    case .all: 0
+    }
+  }
+
+  /// How far up the frozen part reaches, nil when nothing is frozen.
+  public var frozenDepth: FrozenDepth? {
+    switch trainablePart {
+    case nil, .all: nil
+    case .head: .pooled
+    case .lastBlocks(let count): .blocks(blockCount - min(count, blockCount))
+    }
+  }
+}
+
+/// How much of the network is frozen below the first thing that learns.
+public enum FrozenDepth: Sendable, Equatable, Hashable {
+  /// The embeddings and this many blocks; features are one row per token.
+  case blocks(Int)
+  /// Everything but the head; features are one row per message.
+  case pooled
+}
+
+/// What enters a forward pass.
+public enum ClassifierInput: Sendable {
+  case tokens(TokenBatch)
+  /// Hidden states after `depth` blocks, one row per token of `layout`.
+  case hidden(Matrix, layout: AttentionLayout, depth: Int)
+  /// Pooled final hidden states, one row per message.
+  case pooled(Matrix)
+}

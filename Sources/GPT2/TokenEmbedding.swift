@@ -1,0 +1,32 @@
+import GPT2Kernels
+
+/// Token plus position embeddings.
+public struct TokenEmbedding: Sendable {
+  /// `wte`, (V, C).
+  public var tokens: Parameter
+  /// `wpe`, (maximum length, C).
+  public var positions: Parameter
+
+  /// x[row] = tokens[id of row] + positions[position of row].
+  ///
+  /// - Parameters:
+  ///   - ids: N token ids in 0..<V.
+  ///   - positions: N positions.
+  ///   - x: (N, C), overwritten.
+  func forward(ids: [Int32], positions: [Int], into x: Matrix) {
+    x.gatherRows(of: tokens.value, at: ids.map(Int.init))
+    for (row, position) in positions.enumerated() {
+      x.rows(row..<row + 1).add(self.positions.value.rows(position..<position + 1))
+    }
+  }
+
+  /// Adds dx, (N, C), to the gradients of the rows that were used.
+  func accumulateGradients(_ dx: Matrix, ids: [Int32], positions: [Int]) {
+    if let gradient = tokens.gradient {
+      dx.scatterRows(addingTo: gradient, at: ids.map(Int.init))
+    }
+    if let gradient = self.positions.gradient {
+      dx.scatterRows(addingTo: gradient, at: positions)
+    }
+  }
+}

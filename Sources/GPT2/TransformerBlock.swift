@@ -1,0 +1,127 @@
+import GPT2Kernels
+
+/// One pre-norm transformer block:
+///
+///     middle = x + attentionProjection(attention(norm1(x)))
+///     output = middle + outer(activation(inner(norm2(middle))))
+///
+/// Source: Radford et al., "Language models are unsupervised multitask learners" (2019),
+/// section 2.3, on Vaswani et al. (2017).
+public struct TransformerBlock: Sendable {
+  public var norm1: LayerNormalization
+  /// `attn.c_attn`, (C, 3C): queries, keys and values side by side.
+  public var attentionInput: Linear
+  public let attention: Attention
+  /// `attn.c_proj`, (C, C).
+  public var attentionProjection: Linear
+  public var norm2: LayerNormalization
+  /// `mlp.c_fc`, (C, I).
+  public var inner: Linear
+  public let activation: Activation
+  /// `mlp.c_proj`, (I, C).
+  public var outer: Linear
+
+  private var width: Int { norm1.gain.value.columns }
+  private var queries: Linear { attentionInput.outputs(0..<width) }
+  private var keysAndValues: Linear { attentionInput.outputs(width..<3 * width) }
+
+  /// Runs the block and leaves every intermediate in `a`, the result in `a.output`.
+  ///
+  /// - Parameters:
+  ///   - x: (N, C), all tokens of the batch.
+  ///   - layout: One query per token, or fewer: then only the rows with queries go out.
+  ///   - dropout: Nil outside of training.
+  ///   - cache: For generation: keys and values of earlier tokens, to which those of x are added.
+  func forward(
+    _ x: Matrix, layout: AttentionLayout, dropout: BlockDropout? = nil,
+    cache: KeyValueCache? = nil, into a: inout BlockActivations
+  ) {
+    let selects = layout.queryCount < x.rows
+    a.prepare(
+      input: x, queryRows: selects ? layout.queryRows : nil, innerWidth: inner.bias.value.columns)
+    norm1.forward(x, statistics: a.statistics1, into: a.norm1)
+    if let rows = a.queryRows {
+      a.queryNorm.gatherRows(of: a.norm1, at: rows)
+      a.queryInput.gatherRows(of: x, at: rows)
+    }
+    queries.forward(a.queryNorm, into: a.q)
+    keysAndValues.forward(a.norm1, into: a.keyValues)
+    let keyValues = cache?.append(a.keyValues) ?? a.keyValues
+    attention.forward(
+      q: a.q, k: keyValues.columns(0..<width), v: keyValues.columns(width..<2 * width),
+      layout: layout, dropout: dropout?.attention, into: a.attended)
+    attentionProjection.forward(a.attended, into: a.middle)
+    dropout?.attentionProjection.apply(to: a.middle)
+    a.middle.add(a.queryInput)
+
+    norm2.forward(a.middle, statistics: a.statistics2, into: a.norm2)
+    inner.forward(a.norm2, into: a.hidden)
+    activation.forward(a.hidden, into: a.activated)
+    outer.forward(a.activated, into: a.output)
+    dropout?.outer.apply(to: a.output)
+    a.output.add(a.middle)
+  }
+
+  /// Adds to the gradients of whatever is trainable in the block.
+  ///
+  /// - Parameters:
+  ///   - dOutput: (M, C); overwritten while working.
+  ///   - a: What `forward` left, with the same `layout` and `dropout`.
+  ///   - dx: (N, C), overwritten with the gradient of the input; nil when nothing below trains.
+  func backward(
+    _ dOutput: Matrix, activations a: BlockActivations, layout: AttentionLayout,
+    dropout: BlockDropout? = nil, scratch: inout BackwardScratch, into dx: Matrix?
+  ) {
+    let s = scratch.prepare(for: a)
+
+    // MLP. dOutput reaches `middle` both directly and through the MLP.
+    var dMLP = dOutput
+    if let dropout {
+      dMLP = s.branch
+      dMLP.copy(from: dOutput)
+      dropout.outer.apply(to: dMLP)
+    }
+    outer.accumulateGradients(dMLP, input: a.activated)
+    outer.backward(dMLP, into: s.dHidden)
+    activation.backward(s.dHidden, input: a.hidden)
+    inner.accumulateGradients(s.dHidden, input: a.norm2)
+    inner.backward(s.dHidden, into: s.dNorm2)
+    norm2.accumulateGradients(s.dNorm2, input: a.middle, statistics: a.statistics2)
+    let dMiddle = dOutput
+    norm2.backward(s.dNorm2, input: a.middle, statistics: a.statistics2, addingTo: dMiddle)
+
+    // Attention.
+    var dProjection = dMiddle
+    if let dropout {
+      dProjection = s.branch
+      dProjection.copy(from: dMiddle)
+      dropout.attentionProjection.apply(to: dProjection)
+    }
+    attentionProjection.accumulateGradients(dProjection, input: a.attended)
+    attentionProjection.backward(dProjection, into: s.dAttended)
+    attention.backward(
+      dOut: s.dAttended, q: a.q, k: a.keyValues.columns(0..<width),
+      v: a.keyValues.columns(width..<2 * width), layout: layout, dropout: dropout?.attention,
+      dq: s.dq, dk: s.dKeyValues.columns(0..<width), dv: s.dKeyValues.columns(width..<2 * width))
+    queries.accumulateGradients(s.dq, input: a.queryNorm)
+    keysAndValues.accumulateGradients(s.dKeyValues, input: a.norm1)
+    guard dx != nil || norm1.gain.isTrainable else { return }
+
+    keysAndValues.backward(s.dKeyValues, into: s.dNorm1)
+    if let rows = a.queryRows {
+      queries.backward(s.dq, into: s.dQueryNorm)
+      s.dQueryNorm.scatterRows(addingTo: s.dNorm1, at: rows)
+    } else {
+      queries.backward(s.dq, addingTo: s.dNorm1)
+    }
+    norm1.accumulateGradients(s.dNorm1, input: a.input, statistics: a.statistics1)
+    guard let dx else { return }
+    if let rows = a.queryRows {
+      dx.clear()
+      dMiddle.scatterRows(addingTo: dx, at: rows)
+    } else {
+      dx.copy(from: dMiddle)
+    }
+    norm1.backward(s.dNorm1, input: a.input, statistics: a.statistics1, addingTo: dx)
+  }
+}

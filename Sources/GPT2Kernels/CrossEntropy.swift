@@ -1,0 +1,104 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Softmax cross-entropy of class labels, with optional class weights and label smoothing, as
+/// `torch.nn.functional.cross_entropy` computes it.
+///
+///     loss of m = −Σₖ q[k]·log p[k],  q[k] = w[k]·((1 − s)·[k = label] + s / K)
+///     mean      = Σ losses / Σ w[label]
+///
+/// Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 6.2.2.3; Szegedy et al.,
+/// "Rethinking the inception architecture" (CVPR 2016), section 7.
+public struct CrossEntropy: Sendable, Equatable {
+  /// One weight per class, nil for 1 everywhere.
+  public var classWeights: [Double]?
+  /// Share s of the target spread evenly over all classes, 0 up to but not including 1.
+  public var labelSmoothing: Double
+
+  public init(classWeights: [Double]? = nil, labelSmoothing: Double = 0) {
+    self.classWeights = classWeights
+    self.labelSmoothing = labelSmoothing
+  }
+
+  /// The sum of the losses of some messages, and the weight to divide it by.
+  public struct Total: Sendable, Equatable {
+    /// Σ losses, in nats.
+    public var loss: Double = 0
+    /// Σ w[label]; the number of messages when there are no class weights.
+    public var weight: Double = 0
+    /// Weighted mean in nats. Guessing between two classes costs ln 2 ≈ 0.693.
+    public var mean: Double { loss / weight }
+
+    public init() {}
+
+    public static func += (total: inout Total, part: Total) {
+      total.loss += part.loss
+      total.weight += part.weight
+    }
+  }
+
+  /// The weight of a label in the mean.
+  public func weight(of label: Int) -> Double { classWeights?[label] ?? 1 }
+
+  /// Losses of M messages and, where wanted, the gradient of a mean.
+  ///
+  /// - Parameters:
+  ///   - logits: (M, K).
+  ///   - labels: M class indices in 0..<K.
+  ///   - dLogits: (M, K), overwritten with the gradient of Σ losses / `divisor`.
+  ///   - divisor: What the gradient is divided by: the weight of the whole batch, also when these
+  ///     messages are only a part of it.
+  /// - Returns: The sum of losses and of weights over the M messages.
+  public func forward(
+    _ logits: Matrix, labels: [Int], gradient dLogits: Matrix? = nil, divisor: Double = 1
+  ) -> Total {
+    let classes = logits.columns
+    precondition(labels.count == logits.rows, "\(labels.count) labels, \(logits.shapeText) logits")
+    precondition(labels.allSatisfy { 0..<classes ~= $0 }, "label outside 0..<\(classes)")
+    precondition(classWeights.map { $0.count == classes } ?? true, "weights for \(classes) classes")
+    var total = Total()
+    for (row, label) in labels.enumerated() {
+      var largest = -Double.infinity
+      for k in 0..<classes { largest = max(largest, Double(logits[row, k])) }
+      var sum = 0.0
+      for k in 0..<classes { sum += exp(Double(logits[row, k]) - largest) }
+      let logSum = largest + log(sum)
+
+      var targetSum = 0.0
+      for k in 0..<classes {
+        let target = targetWeight(class: k, label: label, classes: classes)
+        targetSum += target
+        // A target of zero contributes nothing even where the logit is infinite.
+        if target > 0 { total.loss += target * (logSum - Double(logits[row, k])) }
+      }
+      total.weight += weight(of: label)
+      if let dLogits {
+        for k in 0..<classes {
+          let probability = exp(Double(logits[row, k]) - logSum)
+          let target = targetWeight(class: k, label: label, classes: classes)
+          dLogits[row, k] = Float((targetSum * probability - target) / divisor)
+        }
+      }
+    }
+    return total
+  }
+
+  private func targetWeight(class k: Int, label: Int, classes: Int) -> Double {
+    let share = (k == label ? 1 - labelSmoothing : 0) + labelSmoothing / Double(classes)
+    return share * (classWeights?[k] ?? 1)
+  }
+}
+
+/// Softmax of every row in double precision, (M, K): the probabilities that are shown and stored.
+public func probabilities(ofLogits logits: Matrix) -> [[Double]] {
+  (0..<logits.rows).map { row in
+    let values = (0..<logits.columns).map { Double(logits[row, $0]) }
+    let largest = values.max() ?? 0
+    let exponentials = values.map { exp($0 - largest) }
+    let sum = exponentials.reduce(0, +)
+    return exponentials.map { $0 / sum }
+  }
+}

@@ -1,0 +1,109 @@
+import CVectorLoops
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// One AdamW step on one parameter (Loshchilov and Hutter: "Decoupled weight decay
+/// regularization", ICLR 2019, algorithm 2; epsilon added after the bias correction, as in PyTorch).
+public struct AdamWStep: Sendable {
+  public var learningRate: Double
+  /// Decoupled decay: the parameter is multiplied by 1 − learningRate · weightDecay.
+  public var weightDecay: Double
+  public var beta1: Double
+  public var beta2: Double
+  public var epsilon: Double
+  /// 1 for the first step.
+  public var step: Int
+  /// Factor on the gradient, from clipping; 1 without.
+  public var gradientScale: Double
+
+  public init(
+    learningRate: Double, weightDecay: Double, beta1: Double, beta2: Double, epsilon: Double,
+    step: Int, gradientScale: Double
+  ) {
+    self.learningRate = learningRate
+    self.weightDecay = weightDecay
+    self.beta1 = beta1
+    self.beta2 = beta2
+    self.epsilon = epsilon
+    self.step = step
+    self.gradientScale = gradientScale
+  }
+
+  /// Updates parameter and moments in one pass over memory; all four of one contiguous shape.
+  public func apply(
+    gradient: Matrix, firstMoment: Matrix, secondMoment: Matrix, parameter: Matrix
+  ) {
+    var constants = vl_adamw_step(
+      learning_rate: Float(learningRate), decay: Float(learningRate * weightDecay),
+      beta1: Float(beta1), beta2: Float(beta2), epsilon: Float(epsilon),
+      bias_correction1: Float(1 - pow(beta1, Double(step))),
+      root_bias_correction2: Float((1 - pow(beta2, Double(step))).squareRoot()),
+      gradient_scale: Float(gradientScale))
+    checkShapes(gradient, firstMoment, secondMoment, parameter)
+    withUnsafePointer(to: &constants) { constants in
+      nonisolated(unsafe) let constants = constants
+      Parallel.forEachRange(of: parameter.count, step: 1 << 15, work: 4 * parameter.count) { range in
+        vl_adamw(
+          constants, gradient.pointer + range.lowerBound,
+          firstMoment.mutablePointer + range.lowerBound,
+          secondMoment.mutablePointer + range.lowerBound,
+          parameter.mutablePointer + range.lowerBound, range.count)
+      }
+    }
+  }
+}
+
+/// One step of stochastic gradient descent on one parameter, as `torch.optim.SGD` defines it
+/// (Sutskever et al.: "On the importance of initialization and momentum", ICML 2013): weight decay
+/// is added to the gradient, and the buffer starts as the first gradient.
+public struct SGDStep: Sendable {
+  public var learningRate: Double
+  public var weightDecay: Double
+  public var momentum: Double
+  public var nesterov: Bool
+  /// 1 for the first step.
+  public var step: Int
+  public var gradientScale: Double
+
+  public init(
+    learningRate: Double, weightDecay: Double, momentum: Double, nesterov: Bool, step: Int,
+    gradientScale: Double
+  ) {
+    self.learningRate = learningRate
+    self.weightDecay = weightDecay
+    self.momentum = momentum
+    self.nesterov = nesterov
+    self.step = step
+    self.gradientScale = gradientScale
+  }
+
+  /// Updates parameter and momentum buffer; all three of one contiguous shape.
+  public func apply(gradient: Matrix, momentumBuffer: Matrix, parameter: Matrix) {
+    var constants = vl_sgd_step(
+      learning_rate: Float(learningRate), weight_decay: Float(weightDecay),
+      momentum: Float(momentum), nesterov: nesterov ? 1 : 0, first_step: step == 1 ? 1 : 0,
+      gradient_scale: Float(gradientScale))
+    checkShapes(gradient, momentumBuffer, parameter)
+    withUnsafePointer(to: &constants) { constants in
+      nonisolated(unsafe) let constants = constants
+      Parallel.forEachRange(of: parameter.count, step: 1 << 15, work: 3 * parameter.count) { range in
+        vl_sgd(
+          constants, gradient.pointer + range.lowerBound,
+          momentumBuffer.mutablePointer + range.lowerBound,
+          parameter.mutablePointer + range.lowerBound, range.count)
+      }
+    }
+  }
+}
+
+private func checkShapes(_ first: Matrix, _ others: Matrix...) {
+  for other in others {
+    precondition(
+      first.isContiguous && other.isContiguous && first.count == other.count,
+      "\(first.shapeText), \(other.shapeText)")
+  }
+}

@@ -1,0 +1,5 @@
+import GPT2Kernels
+import Testing
+
+@Suite struct MatrixProductTests {
+}

@@ -25,6 +25,7 @@ let package = Package(
     .target(name: "GPT2", dependencies: ["GPT2Kernels", "ModelFiles"]),
     .target(
       name: "TestSupport", dependencies: ["GPT2Kernels", "ModelFiles"], path: "Tests/TestSupport"),
+    .testTarget(name: "ScriptTests"),
     .testTarget(name: "GPT2KernelsTests", dependencies: ["GPT2Kernels", "TestSupport"]),
     .testTarget(
       name: "GPT2Tests", dependencies: ["GPT2", "GPT2Kernels", "ModelFiles", "TestSupport"]),

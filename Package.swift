@@ -24,6 +24,14 @@ let package = Package(
       dependencies: ["GPT2Kernels", .product(name: "Crypto", package: "swift-crypto")]),
     .target(name: "GPT2", dependencies: ["GPT2Kernels", "ModelFiles"]),
     .target(
+      name: "FineTuning",
+      dependencies: [
+        "GPT2", "GPT2Kernels", "ModelFiles", .product(name: "Crypto", package: "swift-crypto"),
+      ]),
+    .testTarget(
+      name: "FineTuningTests",
+      dependencies: ["FineTuning", "GPT2", "GPT2Kernels", "ModelFiles", "TestSupport"]),
+    .target(
       name: "TestSupport", dependencies: ["GPT2Kernels", "ModelFiles"], path: "Tests/TestSupport"),
     .testTarget(name: "ScriptTests"),
     .testTarget(name: "GPT2KernelsTests", dependencies: ["GPT2Kernels", "TestSupport"]),

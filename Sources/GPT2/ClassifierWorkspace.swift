@@ -25,10 +25,10 @@ public final class ClassifierWorkspace {
   var dropout: DropoutPlan?
   var layouts: [AttentionLayout] = []
 
-  private var memory = [ScratchMatrix](repeating: ScratchMatrix(), count: 9)
+  private var memory = [ScratchMatrix](repeating: ScratchMatrix(), count: 10)
 
   enum Buffer: Int {
-    case embedded, statistics, normed, pooled, logits, dPooled, dTop, dEven, dOdd
+    case embedded, statistics, normed, pooled, logits, dLogits, dPooled, dTop, dEven, dOdd
   }
 
   /// - Parameters:
@@ -42,6 +42,11 @@ public final class ClassifierWorkspace {
 
   func take(_ buffer: Buffer, rows: Int, columns: Int) -> Matrix {
     memory[buffer.rawValue].take(rows: rows, columns: columns)
+  }
+
+  /// Memory for the gradient of the last forward pass's logits, (B, K).
+  public func gradientOfLogits() -> Matrix {
+    take(.dLogits, rows: logits.rows, columns: logits.columns)
   }
 
   func slot(ofBlock index: Int) -> Int { keepsActivations ? index : 0 }

@@ -54,6 +54,7 @@ extension SequenceClassifier {
   private func pooledStates(
     _ hidden: Matrix, layout: AttentionLayout, depth: Int, in workspace: ClassifierWorkspace
   ) -> Matrix {
+    precondition(depth < blockCount, "no block above \(depth) to select the pooled rows")
     let positions = layout.segments.map { pooling.position(length: $0.keys.count) }
     // Only one token of each message goes on, unless pooling reads them all.
     let selection =

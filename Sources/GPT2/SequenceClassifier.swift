@@ -74,7 +74,7 @@ public struct SequenceClassifier: Sendable {
 
 /// How much of the network is frozen below the first thing that learns.
 public enum FrozenDepth: Sendable, Equatable, Hashable {
-  /// The embeddings and this many blocks; features are one row per token.
+  /// The embeddings and this many blocks, not all; features are one row per token.
   case blocks(Int)
   /// Everything but the head; features are one row per message.
   case pooled

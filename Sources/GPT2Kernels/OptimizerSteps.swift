@@ -46,7 +46,8 @@ public struct AdamWStep: Sendable {
     checkShapes(gradient, firstMoment, secondMoment, parameter)
     withUnsafePointer(to: &constants) { constants in
       nonisolated(unsafe) let constants = constants
-      Parallel.forEachRange(of: parameter.count, step: 1 << 15, work: 4 * parameter.count) { range in
+      Parallel.forEachRange(of: parameter.count, step: 1 << 15, work: 4 * parameter.count) {
+        range in
         vl_adamw(
           constants, gradient.pointer + range.lowerBound,
           firstMoment.mutablePointer + range.lowerBound,
@@ -90,7 +91,8 @@ public struct SGDStep: Sendable {
     checkShapes(gradient, momentumBuffer, parameter)
     withUnsafePointer(to: &constants) { constants in
       nonisolated(unsafe) let constants = constants
-      Parallel.forEachRange(of: parameter.count, step: 1 << 15, work: 3 * parameter.count) { range in
+      Parallel.forEachRange(of: parameter.count, step: 1 << 15, work: 3 * parameter.count) {
+        range in
         vl_sgd(
           constants, gradient.pointer + range.lowerBound,
           momentumBuffer.mutablePointer + range.lowerBound,

@@ -91,6 +91,13 @@ extension Matrix {
     }
   }
 
+  /// The column of the largest element of a row, the first of equals.
+  public func indexOfMaximum(inRow row: Int) -> Int {
+    var best = 0
+    for column in 0..<columns where self[row, column] > self[row, best] { best = column }
+    return best
+  }
+
   /// Sum of the squares of all elements, in double. Pieces of fixed size are summed on several
   /// threads and then in order.
   public func sumOfSquares() -> Double {

@@ -8,7 +8,8 @@ public final class TemporaryFolder {
     let url = FileManager.default.temporaryDirectory.appending(
       path: "spamtune-\(UUID().uuidString)", directoryHint: .isDirectory)
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    path = url.path(percentEncoded: false).hasSuffix("/")
+    path =
+      url.path(percentEncoded: false).hasSuffix("/")
       ? String(url.path(percentEncoded: false).dropLast()) : url.path(percentEncoded: false)
   }
 

@@ -1,0 +1,147 @@
+import Crypto
+import Foundation
+import GPT2
+import GPT2Kernels
+import ModelFiles
+
+/// The state of a run after a step.
+///
+/// The data's order and all random numbers follow from the settings and the step, so that counters,
+/// weights and moments are all there is to remember.
+struct Checkpoint {
+  /// Counters and results.
+  struct Progress: Codable, Equatable {
+    var step: Int
+    var totalSteps: Int
+    var history: [TrainingProgress]
+  }
+
+  var progress: Progress
+  var tensors: [(name: String, shape: [Int], value: Matrix)]
+}
+
+/// The checkpoints of one run: safetensors files, named by step, that appear whole or not at all.
+///
+/// A file's metadata hold the progress and a SHA-256 over progress and tensors, so that damage on
+/// the disk is noticed before training continues from it.
+public struct CheckpointFolder: Sendable {
+  public let path: String
+  /// How many of the newest checkpoints stay.
+  static let keptCount = 2
+
+  public init(path: String) {
+    self.path = path
+  }
+
+  public func path(ofStep step: Int) -> String {
+    let digits = String(step)
+    return path + "/step-" + String(repeating: "0", count: max(0, 8 - digits.count)) + digits
+      + ".safetensors"
+  }
+
+  /// Writes a checkpoint, then removes those that it makes superfluous.
+  func save(_ checkpoint: Checkpoint) throws -> FileDigest {
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    let progress = String(decoding: try encoder.encode(checkpoint.progress), as: UTF8.self)
+    var hash = CheckpointHash(progress: progress)
+    for tensor in checkpoint.tensors {
+      tensor.value.withUnsafeBufferPointer { hash.add(tensor.name, UnsafeRawBufferPointer($0)) }
+    }
+    let digest = try SafetensorsWriter.write(
+      checkpoint.tensors.map { tensor in
+        TensorToWrite(name: tensor.name, shape: tensor.shape) { consume in
+          try tensor.value.withUnsafeBufferPointer(consume)
+        }
+      },
+      metadata: ["format": "pt", "progress": progress, "sha256": hash.digest],
+      to: path(ofStep: checkpoint.progress.step))
+    for old in all().dropLast(Self.keptCount) {
+      try? FileManager.default.removeItem(atPath: old)
+    }
+    return digest
+  }
+
+  /// Paths of all checkpoints, oldest first.
+  public func all() -> [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    return names.filter { $0.hasPrefix("step-") && $0.hasSuffix(".safetensors") }
+      .sorted().map { path + "/" + $0 }
+  }
+
+  /// Opens the newest checkpoint, nil when there is none.
+  ///
+  /// - Throws: `TrainingError.unreadableCheckpoint` when it is damaged.
+  public func newest() throws -> CheckpointFile? {
+    try all().last.map(CheckpointFile.init(path:))
+  }
+}
+
+/// A checkpoint on disk, verified.
+public struct CheckpointFile {
+  public let path: String
+  let progress: Checkpoint.Progress
+  private let file: SafetensorsFile
+
+  /// The step after which it was written.
+  public var step: Int { progress.step }
+
+  init(path: String) throws {
+    file = try SafetensorsFile(path: path)
+    self.path = path
+    guard let text = file.metadata["progress"], let expected = file.metadata["sha256"],
+      let progress = try? JSONDecoder().decode(Checkpoint.Progress.self, from: Data(text.utf8))
+    else {
+      throw TrainingError.unreadableCheckpoint(file: path, reason: "it holds no training state")
+    }
+    self.progress = progress
+    var hash = CheckpointHash(progress: text)
+    for tensor in file.tensors {
+      tensor.withUnsafeBytes { hash.add(tensor.name, $0) }
+    }
+    guard hash.digest == expected else {
+      throw TrainingError.unreadableCheckpoint(
+        file: path, reason: "its contents do not match their SHA-256")
+    }
+  }
+
+  /// Copies one tensor into memory of the same shape.
+  func load(_ name: String, shape: [Int], into value: Matrix) throws {
+    guard let tensor = file[name], tensor.shape == shape else {
+      throw TrainingError.foreignCheckpoint(
+        file: path, reason: "it holds no '\(name)' of shape \(shape)")
+    }
+    try value.withUnsafeMutableBufferPointer { (buffer) throws(ModelFileError) in
+      try tensor.copyFloats(into: buffer)
+    }
+  }
+}
+
+/// SHA-256 over the progress and the digests of all tensors, in any order of tensors.
+private struct CheckpointHash {
+  private let progress: String
+  private var lines: [String] = []
+
+  init(progress: String) {
+    self.progress = progress
+  }
+
+  mutating func add(_ name: String, _ bytes: UnsafeRawBufferPointer) {
+    var hash = SHA256()
+    hash.update(bufferPointer: bytes)
+    lines.append(name + " " + Self.hexadecimal(hash.finalize()))
+  }
+
+  var digest: String {
+    let text = ([progress] + lines.sorted()).joined(separator: "\n")
+    return Self.hexadecimal(SHA256.hash(data: Data(text.utf8)))
+  }
+
+  private static func hexadecimal(_ digest: SHA256Digest) -> String {
+    digest.map { byte in
+      let text = String(byte, radix: 16)
+      return byte < 16 ? "0" + text : text
+    }.joined()
+  }
+}

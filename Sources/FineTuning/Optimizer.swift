@@ -1,0 +1,91 @@
+import GPT2
+import GPT2Kernels
+
+/// The optimiser of a run, with its moments.
+public final class Optimizer {
+  public let settings: OptimizerSettings
+  /// Steps taken.
+  public private(set) var step = 0
+  private let parameters: [Parameter]
+  /// First moments of AdamW, momentum buffers of SGD; shaped as the parameters.
+  private let firstMoments: [Matrix]
+  /// Second moments of AdamW; empty for SGD.
+  private let secondMoments: [Matrix]
+
+  /// - Parameter parameters: Trainable ones; their gradients are read at each step.
+  public init(_ settings: OptimizerSettings, parameters: [Parameter]) {
+    precondition(parameters.allSatisfy(\.isTrainable), "a frozen parameter")
+    func zeros() -> [Matrix] {
+      parameters.map { Matrix(rows: $0.value.rows, columns: $0.value.columns) }
+    }
+    self.settings = settings
+    self.parameters = parameters
+    firstMoments = zeros()
+    secondMoments = settings.method == .adamW ? zeros() : []
+  }
+
+  /// Sets all gradients to zero.
+  public func clearGradients() {
+    for parameter in parameters { parameter.gradient?.clear() }
+  }
+
+  /// The Euclidean norm of all gradients together.
+  public func gradientNorm() -> Double {
+    parameters.reduce(0) { $0 + ($1.gradient?.sumOfSquares() ?? 0) }.squareRoot()
+  }
+
+  /// The factor that keeps the norm of the gradients at or below `maximum`, at most 1 (Pascanu,
+  /// Mikolov, Bengio: "On the difficulty of training recurrent neural networks", ICML 2013,
+  /// algorithm 1; with the 1e-6 of PyTorch's `clip_grad_norm_`).
+  public static func clippingFactor(norm: Double, maximum: Double) -> Double {
+    min(1, maximum / (norm + 1e-6))
+  }
+
+  /// Updates all parameters from their gradients.
+  ///
+  /// - Parameters:
+  ///   - learningRate: Of this step.
+  ///   - gradientScale: The clipping factor.
+  public func update(learningRate: Double, gradientScale: Double) {
+    step += 1
+    for (index, parameter) in parameters.enumerated() {
+      guard let gradient = parameter.gradient else { continue }
+      let decays = settings.decay == .all || parameter.shape.count > 1
+      let weightDecay = decays ? settings.weightDecay : 0
+      switch settings.method {
+      case .adamW:
+        AdamWStep(
+          learningRate: learningRate, weightDecay: weightDecay, beta1: settings.beta1,
+          beta2: settings.beta2, epsilon: settings.epsilon, step: step,
+          gradientScale: gradientScale
+        ).apply(
+          gradient: gradient, firstMoment: firstMoments[index],
+          secondMoment: secondMoments[index], parameter: parameter.value)
+      case .sgd:
+        SGDStep(
+          learningRate: learningRate, weightDecay: weightDecay, momentum: settings.momentum,
+          nesterov: settings.nesterov, step: step, gradientScale: gradientScale
+        ).apply(
+          gradient: gradient, momentumBuffer: firstMoments[index], parameter: parameter.value)
+      }
+    }
+  }
+
+  /// Everything that a checkpoint must hold to go on: parameters and moments by name.
+  var state: [(name: String, shape: [Int], value: Matrix)] {
+    var state: [(name: String, shape: [Int], value: Matrix)] = []
+    for (index, parameter) in parameters.enumerated() {
+      state.append((parameter.name, parameter.shape, parameter.value))
+      state.append(("optimizer.first." + parameter.name, parameter.shape, firstMoments[index]))
+      if settings.method == .adamW {
+        state.append(("optimizer.second." + parameter.name, parameter.shape, secondMoments[index]))
+      }
+    }
+    return state
+  }
+
+  /// Continues counting from a checkpoint.
+  func restore(step: Int) {
+    self.step = step
+  }
+}

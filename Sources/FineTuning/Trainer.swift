@@ -1,0 +1,182 @@
+import GPT2
+import GPT2Kernels
+
+/// The training loop: from a classifier and some messages to a better classifier.
+///
+/// The classifier's weights are changed in place. Everything random is a function of the seed and
+/// of counters, so a trainer that continues from a checkpoint does what an uninterrupted one does,
+/// to the bit.
+public final class Trainer {
+  public let settings: TrainingSettings
+  public let classifier: SequenceClassifier
+  public let data: TrainingData
+  /// Messages of each batch of an epoch counted from 0: positions in `data.train`.
+  private let batches: (_ epoch: Int) -> [ArraySlice<Int>]
+  private let features: FrozenFeatures?
+  private let optimizer: Optimizer
+  private let workspace: ClassifierWorkspace
+  private var gathered = ScratchMatrix()
+
+  /// Steps taken.
+  public private(set) var step = 0
+  /// Results so far, oldest first.
+  public private(set) var history: [TrainingProgress] = []
+  public let stepsPerEpoch: Int
+
+  public var totalSteps: Int { stepsPerEpoch * settings.epochs }
+  public var isFinished: Bool { step >= totalSteps }
+
+  /// - Parameters:
+  ///   - classifier: With `settings.trainable` chosen.
+  ///   - features: Of all messages, at the classifier's `frozenDepth`; nil when nothing is frozen.
+  ///   - batches: The batches of an epoch, the same number in every epoch.
+  public init(
+    _ classifier: SequenceClassifier, settings: TrainingSettings, data: TrainingData,
+    features: FrozenFeatures?, batches: @escaping (_ epoch: Int) -> [ArraySlice<Int>]
+  ) throws(TrainingError) {
+    precondition(classifier.trainablePart == settings.trainable, "another part is trainable")
+    precondition(features?.depth == classifier.frozenDepth, "features of another depth")
+    guard !data.train.isEmpty else { throw .noTrainingMessages }
+    self.classifier = classifier
+    self.settings = settings
+    self.data = data
+    self.features = features
+    self.batches = batches
+    let accumulation = settings.gradientAccumulation
+    stepsPerEpoch = (batches(0).count + accumulation - 1) / accumulation
+    optimizer = Optimizer(settings.optimizer, parameters: classifier.trainableParameters)
+    workspace = ClassifierWorkspace(for: classifier, keepsActivations: true)
+  }
+
+  /// Trains until the last step, or until `report` asks to stop.
+  ///
+  /// - Parameters:
+  ///   - checkpoints: Where checkpoints go; nil for none.
+  ///   - report: Told of every event; returns false to stop after the current step, which is then
+  ///     saved.
+  /// - Returns: Whether the run reached its end.
+  public func run(
+    checkpoints: CheckpointFolder? = nil, report: (TrainingEvent) throws -> Bool
+  ) throws -> Bool {
+    var goesOn = true
+    while !isFinished, goesOn {
+      let epoch = step / stepsPerEpoch
+      let order = batches(epoch)
+      while step < (epoch + 1) * stepsPerEpoch, goesOn {
+        goesOn = try report(.step(try takeStep(epoch: epoch, batches: order)))
+        let isEndOfEpoch = step % stepsPerEpoch == 0
+        if isEndOfEpoch || isMultiple(of: settings.evaluateEvery) {
+          let progress = evaluateProgress()
+          history.append(progress)
+          goesOn = try report(.progress(progress)) && goesOn
+        }
+        if let checkpoints,
+          isEndOfEpoch || isMultiple(of: settings.saveEvery) || !goesOn
+        {
+          let digest = try checkpoints.save(checkpoint)
+          goesOn =
+            try report(
+              .checkpoint(
+                step: step, path: checkpoints.path(ofStep: step), sha256: digest.sha256,
+                byteCount: digest.byteCount)) && goesOn
+        }
+      }
+    }
+    return isFinished
+  }
+
+  private func isMultiple(of interval: Int) -> Bool {
+    interval > 0 && step % interval == 0
+  }
+
+  /// One update of the weights from the next batch, or the next few.
+  private func takeStep(epoch: Int, batches: [ArraySlice<Int>]) throws -> TrainingStep {
+    let first = (step % stepsPerEpoch) * settings.gradientAccumulation
+    let group = batches[first..<min(first + settings.gradientAccumulation, batches.count)]
+    let entropy = settings.crossEntropy
+    let divisor = group.joined().reduce(0) {
+      $0 + entropy.weight(of: data.labels[data.train[$1]])
+    }
+    optimizer.clearGradients()
+    var total = CrossEntropy.Total()
+    for (offset, batch) in group.enumerated() {
+      let indices = batch.map { data.train[$0] }
+      let dropout = DropoutPlan(
+        probabilities: settings.dropoutProbabilities, seed: settings.seed,
+        pass: epoch * batches.count + first + offset)
+      let logits = classifier.forward(input(for: indices), dropout: dropout, in: workspace)
+      let dLogits = workspace.gradientOfLogits()
+      total += entropy.forward(
+        logits, labels: indices.map { data.labels[$0] }, gradient: dLogits, divisor: divisor)
+      classifier.backward(dLogits, in: workspace)
+    }
+    let norm = optimizer.gradientNorm()
+    guard total.mean.isFinite, norm.isFinite else { throw TrainingError.diverged(step: step + 1) }
+    let rate =
+      settings.optimizer.learningRate
+      * settings.schedule.factor(step: step, totalSteps: totalSteps)
+    let scale = settings.maximumGradientNorm.map {
+      Optimizer.clippingFactor(norm: norm, maximum: $0)
+    }
+    optimizer.update(learningRate: rate, gradientScale: scale ?? 1)
+    step += 1
+    return TrainingStep(
+      step: step, totalSteps: totalSteps, epoch: epoch + 1, loss: total.mean, learningRate: rate,
+      gradientNorm: norm, messageCount: group.reduce(0) { $0 + $1.count })
+  }
+
+  private func input(for indices: [Int]) -> ClassifierInput {
+    guard let features else { return .tokens(TokenBatch(indices.map { data.messages[$0] })) }
+    return features.input(for: indices, using: &gathered)
+  }
+
+  /// Logits of some messages with the weights as they are, (indices, K).
+  public func logits(at indices: [Int]) -> Matrix {
+    guard let features else { return classifier.logits(of: indices.map { data.messages[$0] }) }
+    return classifier.logits(from: features, at: indices)
+  }
+
+  /// Loss and accuracy on both parts, now.
+  private func evaluateProgress() -> TrainingProgress {
+    TrainingProgress(
+      step: step, epoch: Double(step) / Double(stepsPerEpoch),
+      train: result(at: data.train),
+      validation: data.validation.isEmpty ? nil : result(at: data.validation))
+  }
+
+  private func result(at indices: [Int]) -> PartResult {
+    let logits = logits(at: indices)
+    let labels = indices.map { data.labels[$0] }
+    let correct = labels.enumerated().count { row, label in
+      logits.indexOfMaximum(inRow: row) == label
+    }
+    return PartResult(
+      loss: CrossEntropy().forward(logits, labels: labels).mean, correct: correct,
+      count: labels.count)
+  }
+
+  /// The state to continue from.
+  var checkpoint: Checkpoint {
+    Checkpoint(
+      progress: Checkpoint.Progress(step: step, totalSteps: totalSteps, history: history),
+      tensors: optimizer.state)
+  }
+
+  /// Continues from a checkpoint of the same run.
+  ///
+  /// - Throws: `TrainingError` when it is damaged or of another run; the trainer is then unusable.
+  public func restore(from file: CheckpointFile) throws {
+    let progress = file.progress
+    guard progress.totalSteps == totalSteps, 0...totalSteps ~= progress.step else {
+      throw TrainingError.foreignCheckpoint(
+        file: file.path,
+        reason: "it is of a run of \(progress.totalSteps) steps, not \(totalSteps)")
+    }
+    for (name, shape, value) in optimizer.state {
+      try file.load(name, shape: shape, into: value)
+    }
+    step = progress.step
+    history = progress.history
+    optimizer.restore(step: step)
+  }
+}

@@ -7,6 +7,10 @@ let linux: TargetDependencyCondition? = .when(platforms: [.linux])
 let package = Package(
   name: "spamtune",
   platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "spamtune", targets: ["SpamTuneCLI"]),
+    .library(name: "SpamTuneKit", targets: ["SpamTuneKit"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-crypto.git", from: "3.12.3"),
     .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
@@ -27,6 +31,26 @@ let package = Package(
       name: "FineTuning",
       dependencies: [
         "GPT2", "GPT2Kernels", "ModelFiles", .product(name: "Crypto", package: "swift-crypto"),
+      ]),
+    .target(name: "GPT2Tokenizer"),
+    .target(
+      name: "TextDatasets", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
+    .target(name: "ClassificationMetrics"),
+    .target(
+      name: "RunDatabase", dependencies: [.product(name: "GRDB", package: "GRDB.swift")]),
+    .target(
+      name: "SpamTuneKit",
+      dependencies: [
+        "ClassificationMetrics", "FineTuning", "GPT2", "GPT2Kernels", "GPT2Tokenizer", "ModelFiles",
+        "RunDatabase", "TextDatasets", .product(name: "Crypto", package: "swift-crypto"),
+      ]),
+    .target(name: "Reports", dependencies: ["ClassificationMetrics", "RunDatabase"]),
+    .executableTarget(
+      name: "SpamTuneCLI",
+      dependencies: [
+        "ClassificationMetrics", "FineTuning", "GPT2", "GPT2Kernels", "GPT2Tokenizer", "ModelFiles",
+        "Reports", "RunDatabase", "SpamTuneKit", "TextDatasets",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(
       name: "FineTuningTests",

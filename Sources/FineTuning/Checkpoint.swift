@@ -13,6 +13,9 @@ struct Checkpoint {
   struct Progress: Codable, Equatable {
     var step: Int
     var totalSteps: Int
+    /// Losses of the epoch's steps so far, each times its messages, and those messages.
+    var lossSum: Double
+    var messageCount: Int
     var history: [TrainingProgress]
   }
 

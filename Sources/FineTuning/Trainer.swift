@@ -19,9 +19,14 @@ public final class Trainer {
 
   /// Steps taken.
   public private(set) var step = 0
+  /// Losses of the epoch's steps so far, each times its messages, and those messages.
+  private var lossSum = 0.0
+  private var messageCount = 0
   /// Results so far, oldest first.
   public private(set) var history: [TrainingProgress] = []
   public let stepsPerEpoch: Int
+  /// Time spent on results during training, part of the time of `run`.
+  public private(set) var evaluationTime = Duration.zero
 
   public var totalSteps: Int { stepsPerEpoch * settings.epochs }
   public var isFinished: Bool { step >= totalSteps }
@@ -63,7 +68,11 @@ public final class Trainer {
       let epoch = step / stepsPerEpoch
       let order = batches(epoch)
       while step < (epoch + 1) * stepsPerEpoch, goesOn {
-        goesOn = try report(.step(try takeStep(epoch: epoch, batches: order)))
+        if step % stepsPerEpoch == 0 { (lossSum, messageCount) = (0, 0) }
+        let taken = try takeStep(epoch: epoch, batches: order)
+        lossSum += taken.loss * Double(taken.messageCount)
+        messageCount += taken.messageCount
+        goesOn = try report(.step(taken))
         let isEndOfEpoch = step % stepsPerEpoch == 0
         if isEndOfEpoch || isMultiple(of: settings.evaluateEvery) {
           let progress = evaluateProgress()
@@ -138,8 +147,11 @@ public final class Trainer {
 
   /// Loss and accuracy on both parts, now.
   private func evaluateProgress() -> TrainingProgress {
-    TrainingProgress(
+    let start = ContinuousClock.now
+    defer { evaluationTime += start.duration(to: .now) }
+    return TrainingProgress(
       step: step, epoch: Double(step) / Double(stepsPerEpoch),
+      runningLoss: lossSum / Double(messageCount),
       train: result(at: data.train),
       validation: data.validation.isEmpty ? nil : result(at: data.validation))
   }
@@ -158,7 +170,9 @@ public final class Trainer {
   /// The state to continue from.
   var checkpoint: Checkpoint {
     Checkpoint(
-      progress: Checkpoint.Progress(step: step, totalSteps: totalSteps, history: history),
+      progress: Checkpoint.Progress(
+        step: step, totalSteps: totalSteps, lossSum: lossSum, messageCount: messageCount,
+        history: history),
       tensors: optimizer.state)
   }
 
@@ -176,6 +190,7 @@ public final class Trainer {
       try file.load(name, shape: shape, into: value)
     }
     step = progress.step
+    (lossSum, messageCount) = (progress.lossSum, progress.messageCount)
     history = progress.history
     optimizer.restore(step: step)
   }

@@ -28,6 +28,8 @@ public struct TrainingProgress: Sendable, Equatable, Codable {
   public let step: Int
   /// Epochs done; a fraction between two ends of epochs.
   public let epoch: Double
+  /// Mean loss of this epoch's messages as they were learned from, in nats.
+  public let runningLoss: Double
   public let train: PartResult
   /// Nil when the validation part is empty.
   public let validation: PartResult?

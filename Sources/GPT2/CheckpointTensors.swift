@@ -33,6 +33,11 @@ public struct CheckpointTensors: Sendable {
     return name.hasPrefix("score.") ? String(name) : "transformer." + name
   }
 
+  /// Whether a stored tensor is a weight of the model, rather than a mask or a copy.
+  public static func isWeight(_ tensor: StoredTensor) -> Bool {
+    canonicalName(of: tensor) != nil
+  }
+
   public func contains(_ name: String) -> Bool { tensors[name] != nil }
 
   /// The shape of a tensor, nil when there is none of that name.

@@ -52,11 +52,4 @@ public final class MappedFile: Sendable {
     defer { withExtendedLifetime(self) {} }
     return try body(bytes)
   }
-
-  /// Asks the system to begin reading the whole file from disk, and returns at once. Worth it
-  /// before a first pass over everything; a hint, so failure is no error.
-  public func prefetch() {
-    guard let address = bytes.baseAddress else { return }
-    _ = madvise(UnsafeMutableRawPointer(mutating: address), bytes.count, MADV_WILLNEED)
-  }
 }

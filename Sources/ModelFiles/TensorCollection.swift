@@ -79,7 +79,8 @@ public struct TensorCollection: Sendable {
 
   private static func exists(_ path: String) -> Bool {
     var status = stat()
-    return stat(path, &status) == 0 || errno != ENOENT
+    // A link to nothing exists: opening it then says what is wrong.
+    return lstat(path, &status) == 0 || errno != ENOENT
   }
 
   private static func isFolder(_ path: String) -> Bool {

@@ -1,0 +1,111 @@
+/// How good a classifier is on a set of examples, with 95 % intervals: what is printed, stored
+/// and compared.
+///
+/// With a positive class, precision, recall, F1, specificity, ROC AUC and average precision are
+/// that class's against the rest. Without one they are macro averages over all classes, one
+/// against the rest. Accuracy and, for a positive class, precision, recall and specificity have
+/// Wilson intervals; everything else stratified bootstrap intervals.
+public struct Evaluation: Sendable, Codable, Equatable {
+  public let examples: Int
+  public let classNames: [String]
+  public let positiveClass: Int?
+  /// Lowest probability of the positive class that counts as positive. Nil where the most
+  /// probable class was predicted: without a positive class, or with more than two classes.
+  public let threshold: Double?
+  /// Mean cross-entropy in nats as the model computed it, if it was given.
+  public let loss: Double?
+
+  public let accuracy: Estimate
+  /// Mean recall over the classes that occur; undefined for one of two classes.
+  public let balancedAccuracy: Estimate
+  public let precision: Estimate
+  public let recall: Estimate
+  public let f1: Estimate
+  public let specificity: Estimate
+  /// Matthews correlation coefficient of all classes.
+  public let mcc: Estimate
+  public let rocAUC: Estimate
+  public let averagePrecision: Estimate
+  /// Mean −ln p(true class) in nats, from the probabilities clipped to 2⁻⁵²...1 − 2⁻⁵².
+  public let logLoss: Estimate
+  /// Two classes: mean (p − y)², 0...1. More: mean of the sum over the classes, 0...2.
+  public let brier: Estimate
+  /// Expected calibration error of the most probable class, 15 bins of equal width.
+  public let ece: Estimate
+  /// Cohen's kappa of all classes.
+  public let kappa: Estimate
+  /// Mean F1 of all classes, with or without a positive class.
+  public let macroF1: Estimate
+
+  public let confusionMatrix: ConfusionMatrix
+  /// In the order of `classNames`.
+  public let perClass: [ClassEvaluation]
+
+  /// - Parameters:
+  ///   - labels: n ≥ 1 true classes in 0..<K.
+  ///   - probabilities: (n, K) row-major, within 0...1, rows summing to 1.
+  ///   - classNames: K ≥ 2 names.
+  ///   - positiveClass: the class that matters (spam), or nil for macro averages.
+  ///   - threshold: used for two classes with a positive one.
+  ///   - loss: mean cross-entropy in nats as the model computed it.
+  ///   - seed: of the bootstrap; the same seed gives the same intervals.
+  ///   - resamples: of the bootstrap, at least 2. Its time is proportional to n · resamples.
+  public init(
+    labels: [Int], probabilities: [Double], classNames: [String], positiveClass: Int?,
+    threshold: Double = 0.5, loss: Double? = nil, seed: UInt64, resamples: Int = 2_000
+  ) throws(MetricError) {
+    let predictions = try Predictions(
+      labels: labels, probabilities: probabilities, classes: classNames.count)
+    if let positiveClass, !classNames.indices.contains(positiveClass) {
+      throw .positiveClassOutOfRange(found: positiveClass, classes: classNames.count)
+    }
+    if let loss, !loss.isFinite { throw .lossNotFinite(found: loss) }
+
+    let usesThreshold = positiveClass != nil && classNames.count == 2
+    let sample = EvaluationSample(
+      predictions, positiveClass: positiveClass, threshold: usesThreshold ? threshold : nil)
+    let bootstrap = StratifiedBootstrap(labels: labels, seed: seed, resamples: resamples)
+    let reasons = UndefinedReasons(
+      matrix: sample.confusionMatrix, classNames: classNames, averaged: sample.averaged)
+    let resampled = bootstrap.estimates(sample.values(draws:))
+
+    func estimate(_ metric: Metric) -> Estimate {
+      let reason = reasons.reason(for: metric)
+      if let (part, whole) = sample.proportion(metric) {
+        return .proportion(part, of: whole, undefinedReason: reason)
+      }
+      return resampled[sample.index(of: metric)].undefined(because: reason)
+    }
+    examples = predictions.count
+    self.classNames = classNames
+    self.positiveClass = positiveClass
+    self.threshold = usesThreshold ? threshold : nil
+    self.loss = loss
+    accuracy = estimate(.accuracy)
+    balancedAccuracy = estimate(.balancedAccuracy)
+    precision = estimate(.precision)
+    recall = estimate(.recall)
+    f1 = estimate(.f1)
+    specificity = estimate(.specificity)
+    mcc = estimate(.mcc)
+    rocAUC = estimate(.rocAUC)
+    averagePrecision = estimate(.averagePrecision)
+    logLoss = estimate(.logLoss)
+    brier = estimate(.brier)
+    ece = estimate(.ece)
+    kappa = estimate(.kappa)
+    macroF1 = estimate(.macroF1)
+    confusionMatrix = sample.confusionMatrix
+    perClass = classNames.indices.map { k in
+      ClassEvaluation(
+        k, name: classNames[k], matrix: sample.confusionMatrix,
+        f1: resampled[sample.index(ofF1: k)], reasons: reasons)
+    }
+  }
+}
+
+extension Estimate {
+  func undefined(because reason: String?) -> Estimate {
+    Estimate(value: value, low: low, high: high, undefinedReason: reason)
+  }
+}

@@ -1,0 +1,77 @@
+/// What happens at every threshold worth trying: the distinct scores, from the highest down.
+/// An example is called positive if its score is at least the threshold.
+public struct ThresholdSweep: Sendable, Equatable {
+  /// Distinct scores, falling.
+  public let thresholds: [Double]
+  /// Positives with a score of at least the threshold, one count per threshold.
+  public let truePositives: [Int]
+  /// Negatives with a score of at least the threshold, one count per threshold.
+  public let falsePositives: [Int]
+
+  /// - Parameters:
+  ///   - labels: true classes, any numbers.
+  ///   - scores: one finite score per label, higher for more positive.
+  ///   - positive: the label that counts as positive; all others are negative.
+  public init(labels: [Int], scores: [Double], positive: Int = 1) throws(MetricError) {
+    guard !labels.isEmpty else { throw .noExamples }
+    guard scores.count == labels.count else {
+      throw .countMismatch("scores", expected: labels.count, found: scores.count)
+    }
+    if let bad = scores.firstIndex(where: { !$0.isFinite }) {
+      throw .notFinite("score", row: bad + 1, found: scores[bad])
+    }
+    self.init(isPositive: labels.map { $0 == positive }, scores: scores)
+  }
+
+  /// - Parameter scores: as many as `isPositive`, at least one, finite.
+  init(isPositive: [Bool], scores: [Double]) {
+    let ranked = RankedScores(isPositive: isPositive, scores: scores)
+    var truePositives: [Int] = []
+    var hits = 0
+    var position = 0
+    for end in ranked.groupEnds {
+      hits += ranked.isPositive[position..<end].reduce(0, +)
+      truePositives.append(hits)
+      position = end
+    }
+    self.truePositives = truePositives
+    falsePositives = zip(ranked.groupEnds, truePositives).map { $0 - $1 }
+    thresholds = ranked.groupEnds.map { scores[ranked.order[$0 - 1]] }
+  }
+
+  public var positives: Int { truePositives.last ?? 0 }
+  public var negatives: Int { falsePositives.last ?? 0 }
+
+  /// The 2 × 2 counts at `thresholds[index]`: class 0 negative, class 1 positive.
+  public func confusionMatrix(at index: Int) -> ConfusionMatrix {
+    let hits = truePositives[index]
+    let alarms = falsePositives[index]
+    return ConfusionMatrix(
+      cells: [negatives - alarms, alarms, positives - hits, hits], classes: 2)
+  }
+
+  /// The threshold with the largest value of `criterion`, for example `{ $0.f(1) }` or
+  /// `{ $0.mcc }`. Among equals it is the highest, which raises the fewest false alarms.
+  ///
+  /// Choose it on validation data: on the data it was chosen on, the value flatters.
+  public func best(
+    by criterion: (ConfusionMatrix) -> Double
+  ) -> (threshold: Double, value: Double) {
+    var best = (threshold: thresholds[0], value: criterion(confusionMatrix(at: 0)))
+    for index in thresholds.indices.dropFirst() {
+      let value = criterion(confusionMatrix(at: index))
+      if value > best.value { best = (thresholds[index], value) }
+    }
+    return best
+  }
+
+  /// Nil unless both classes occur.
+  public var rocCurve: ROCCurve? {
+    positives > 0 && negatives > 0 ? ROCCurve(self) : nil
+  }
+
+  /// Nil without positives.
+  public var precisionRecallCurve: PrecisionRecallCurve? {
+    positives > 0 ? PrecisionRecallCurve(self) : nil
+  }
+}

@@ -1,0 +1,54 @@
+import ClassificationMetrics
+import Foundation
+
+/// Evaluations as text for the terminal.
+public enum EvaluationText {
+  /// One row per metric, one column per part, each value with its 95 % interval.
+  ///
+  /// - Parameter parts: Name and evaluation, in the order of the columns.
+  public static func table(_ parts: [(name: String, evaluation: Evaluation)]) -> String {
+    var table = TextTable(["metric (95 % interval)"] + parts.map(\.name), .left, .right)
+    table.append(["messages"] + parts.map { "\($0.evaluation.examples)" })
+    table.append(["correct"] + parts.map { part in
+      "\(part.evaluation.confusionMatrix.correct)/\(part.evaluation.examples)"
+    })
+    for (name, metric) in shown {
+      table.append([name] + parts.map { text($0.evaluation[metric]) })
+    }
+    table.append(["loss"] + parts.map { number($0.evaluation.loss) })
+    return table.text
+  }
+
+  /// The confusion matrix: a row per true class, a column per predicted one.
+  public static func confusion(_ evaluation: Evaluation) -> String {
+    var table = TextTable(
+      ["truth \\ predicted"] + evaluation.classNames, .left, .right)
+    for (name, counts) in zip(evaluation.classNames, evaluation.confusionMatrix.counts) {
+      table.append([name] + counts.map { "\($0)" })
+    }
+    return table.text
+  }
+
+  /// Reasons for metrics that are undefined or stand on an empty denominator, one line each.
+  public static func remarks(_ evaluation: Evaluation) -> [String] {
+    shown.compactMap { name, metric in
+      evaluation[metric].undefinedReason.map { "\(name): \($0)" }
+    }
+  }
+
+  private static let shown: [(String, Evaluation.Metric)] = [
+    ("accuracy", .accuracy), ("precision", .precision), ("recall", .recall), ("F1", .f1),
+    ("specificity", .specificity), ("MCC", .mcc), ("ROC-AUC", .rocAUC),
+    ("average precision", .averagePrecision), ("calibration error", .ece),
+  ]
+
+  private static func text(_ estimate: Estimate) -> String {
+    guard let value = estimate.value else { return "undefined" }
+    guard let low = estimate.low, let high = estimate.high else { return number(value) }
+    return "\(number(value)) (\(number(low))–\(number(high)))"
+  }
+
+  private static func number(_ value: Double?) -> String {
+    value.map { String(format: "%.4f", $0) } ?? "–"
+  }
+}

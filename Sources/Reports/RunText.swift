@@ -1,0 +1,84 @@
+import Foundation
+import RunDatabase
+
+/// Runs as text for the terminal.
+public enum RunText {
+  /// One row per run.
+  ///
+  /// - Parameter testAccuracy: Accuracy of the finished model on its test part, 0 to 1, by run.
+  public static func list(_ runs: [Run], testAccuracy: [Run.ID: Double]) -> String {
+    var table = TextTable(
+      ["run", "status", "created (UTC)", "trainable", "data", "test accuracy"], .left)
+    for run in runs {
+      table.append([
+        run.name, run.status.rawValue, day(run.createdAt), trainable(run),
+        run.facts.data.map { name(of: $0.path) } ?? "–",
+        testAccuracy[run.id].map { String(format: "%.4f", $0) } ?? "–",
+      ])
+    }
+    return table.text
+  }
+
+  /// Everything about one run, a fact per line.
+  public static func details(_ run: Run, epochs: [EpochRecord], checkpoints: [CheckpointRecord])
+    -> String
+  {
+    var facts: [(String, String)] = [
+      ("run", run.name), ("status", run.status.rawValue + (run.message.map { ": \($0)" } ?? "")),
+      ("folder", run.folder), ("created (UTC)", day(run.createdAt)),
+      ("command", run.facts.commandLine),
+      ("base", run.facts.base.map { "\($0.path) (SHA-256 \($0.sha256))" } ?? "–"),
+      ("data", run.facts.data.map { "\($0.path) (SHA-256 \($0.sha256))" } ?? "–"),
+      ("classes", run.facts.classes.joined(separator: ", ")),
+      ("positive class", run.facts.positiveClass ?? "–"), ("seed", "\(run.facts.seed)"),
+    ]
+    if let split = run.facts.split {
+      facts.append(
+        (
+          "split",
+          "\(split.trainExamples) train, \(split.validationExamples) validation, "
+            + "\(split.testExamples) test (digest \(split.sha256))"
+        ))
+    }
+    if !run.seconds.isEmpty {
+      let phases = run.seconds.filter { $0.key != "total" }.sorted { $0.value > $1.value }
+      facts.append(
+        (
+          "seconds",
+          phases.map { "\($0.key) \(String(format: "%.1f", $0.value))" }.joined(separator: ", ")
+        ))
+    }
+    if let bytes = run.peakMemoryBytes { facts.append(("peak memory", "\(bytes >> 20) MiB")) }
+    facts.append(("checkpoints", checkpoints.map { "step \($0.step)" }.joined(separator: ", ")))
+    let width = facts.map(\.0.count).max() ?? 0
+    var text = facts.map { name, value in
+      name + String(repeating: " ", count: width - name.count + 2) + value
+    }.joined(separator: "\n")
+    if !epochs.isEmpty {
+      var table = TextTable(["epoch", "step", "messages", "mean loss", "seconds"], .right)
+      for epoch in epochs {
+        table.append([
+          "\(epoch.epoch)", "\(epoch.step)", "\(epoch.examples)",
+          String(format: "%.4f", epoch.loss), String(format: "%.1f", epoch.seconds),
+        ])
+      }
+      text += "\n\n" + table.text
+    }
+    return text
+  }
+
+  private static func trainable(_ run: Run) -> String {
+    guard case .object(let training) = run.facts.settings["training"],
+      case .text(let part) = training["trainable"]
+    else { return "–" }
+    return part
+  }
+
+  private static func name(of path: String) -> String {
+    URL(fileURLWithPath: path).lastPathComponent
+  }
+
+  private static func day(_ date: Date) -> String {
+    date.formatted(.iso8601.year().month().day().dateTimeSeparator(.space).time(includingFractionalSeconds: false))
+  }
+}

@@ -1,0 +1,84 @@
+import ArgumentParser
+import Foundation
+import SpamTuneKit
+import TextDatasets
+
+extension LongText: ExpressibleByArgument {}
+
+struct Classify: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Say which class texts belong to.",
+    discussion: """
+      Texts come from the command line, from a file, or, with '-', from standard input: a text per \
+      line, or JSON Lines. Each is answered as soon as it has been read.
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, json, csv
+  }
+
+  @Argument(help: "Texts, or - for standard input.") var text: [String] = []
+  @Option(help: "File of texts: a line each, CSV, TSV or JSON Lines.") var file: String?
+  @Option(name: [.short, .long], help: "Model's folder, or a run's name. (default: the newest)")
+  var model: String?
+  @Option(help: "Where the model's base is, when it was moved.") var base: String?
+  @Option(help: "Database in which to look for runs.") var database: String?
+  @Option(help: "How answers are printed: json gives an object per line.")
+  var format: Format = .text
+  @Option(
+    help: """
+      What becomes of a text longer than the model reads: read its start, its start and end, all \
+      of it in windows, or refuse it.
+      """)
+  var longText: LongText = .truncate
+  @OptionGroup(title: "Reading files") var reading: ReadingArguments
+  @OptionGroup var threads: ThreadOptions
+
+  func validate() throws {
+    guard file == nil || text.isEmpty else {
+      throw ValidationError("Give texts or --file, not both.")
+    }
+    guard !text.contains("-") || text.count == 1 else {
+      throw ValidationError("'-' reads standard input and goes alone.")
+    }
+    guard file != nil || !text.isEmpty else {
+      throw ValidationError("Give a text, --file FILE, or - for standard input.")
+    }
+  }
+
+  func run() throws {
+    threads.apply()
+    let classifier = try TextClassifier(
+      directory: try ModelChoice.folder(model, database: database), base: base)
+    var printer = ClassificationPrinter(format: format, labels: classifier.labels)
+    if let file {
+      try classify(MessageStream { try MessageReader(path: file, options: reading.options) })
+    } else if text == ["-"] {
+      try classify(MessageStream { try MessageReader(options: reading.options) })
+    } else {
+      try printer.print(try classifier.classify(text, longText: longText))
+    }
+
+    func classify(_ stream: MessageStream) throws {
+      while true {
+        let batch = try stream.nextBatch(atMost: 64)
+        guard !batch.isEmpty else { break }
+        let places = batch.map { "\(file ?? "standard input"), line \($0.line)" }
+        try printer.print(
+          try classifier.classify(batch.map(\.text), longText: longText, places: places))
+      }
+      if stream.skippedCount > 0 { note("\(stream.skippedCount) bad rows were skipped") }
+    }
+  }
+}
+
+/// Which model a user means.
+enum ModelChoice {
+  /// - Parameter model: A folder, the name of a run, or nil for the newest.
+  static func folder(_ model: String?, database: String?) throws -> String {
+    let place = database ?? Home.standard.database
+    guard let model else { return try RunLookup.newestModel(database: place) }
+    let isFolder = FileManager.default.fileExists(atPath: model)
+    return isFolder ? model : try RunLookup.folder(model, database: place)
+  }
+}

@@ -1,0 +1,28 @@
+import ArgumentParser
+import SpamTuneKit
+
+struct Export: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Write a trained model for other programs.",
+    discussion: """
+      huggingface: a folder that transformers opens as GPT2ForSequenceClassification and that gives \
+      the same logits. The head's bias, which that class lacks, is folded into the final norm.
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case huggingface
+  }
+
+  @Option(help: "For which program.") var format: Format = .huggingface
+  @Option(name: [.short, .long], help: "Model's folder, or a run's name. (default: the newest)")
+  var model: String?
+  @Option(help: "Where the model's base is, when it was moved.") var base: String?
+  @Option(help: "Database in which to look for runs.") var database: String?
+  @Option(name: [.short, .long], help: "Folder to write; it must be new.") var output: String
+
+  func run() throws {
+    let folder = try ModelChoice.folder(model, database: database)
+    try HuggingFaceExport.write(model: folder, base: base, output: output)
+    note("wrote \(output)")
+  }
+}

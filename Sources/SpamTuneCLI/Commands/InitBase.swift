@@ -1,0 +1,18 @@
+import ArgumentParser
+import SpamTuneKit
+
+struct InitBase: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Make a base model of random weights, to train everything from nothing.")
+
+  @Option(help: "A config.json: its sizes are used.") var config: String
+  @Option(help: "Folder of the tokenizer.") var tokenizer: String
+  @Option(help: "Seed of the weights.") var seed: UInt64 = 123
+  @Option(name: [.short, .long], help: "Folder for the base; it must be new.") var output: String
+
+  func run() throws {
+    try BaseInitialisation.write(
+      configuration: config, tokenizer: tokenizer, seed: seed, output: output)
+    note("wrote \(output)")
+  }
+}

@@ -1,0 +1,67 @@
+import ArgumentParser
+import Foundation
+import Reports
+import RunDatabase
+import SpamTuneKit
+
+struct Runs: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "List, show and delete recorded runs.",
+    subcommands: [List.self, Show.self, Delete.self], defaultSubcommand: List.self)
+
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "List runs, the newest first.")
+
+    @Option(help: "SQLite file of the runs.") var database: String?
+    @Option(help: "How many at most.") var limit = 20
+
+    func run() throws {
+      let path = database ?? Home.standard.database
+      guard FileManager.default.fileExists(atPath: path) else {
+        note("no runs yet (\(path) does not exist)")
+        return
+      }
+      let database = try RunDatabase.openReadOnly(path: path)
+      let runs = try database.runs(limit: limit)
+      var accuracy: [Run.ID: Double] = [:]
+      for run in runs {
+        let test = try database.newestEvaluation(of: run.id, part: .test)
+        accuracy[run.id] = test?.record.metrics.first { $0.name == "accuracy" }?.value
+      }
+      print(RunText.list(runs, testAccuracy: accuracy))
+    }
+  }
+
+  struct Show: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Show everything about one run.")
+
+    @Argument(help: "The run's name.") var name: String
+    @Option(help: "SQLite file of the runs.") var database: String?
+
+    func run() throws {
+      let database = try RunDatabase.openReadOnly(path: database ?? Home.standard.database)
+      guard let run = try database.run(named: name) else { throw KitError.noSuchRun(name) }
+      print(
+        RunText.details(
+          run, epochs: try database.epochs(of: run.id),
+          checkpoints: try database.checkpoints(of: run.id)))
+    }
+  }
+
+  struct Delete: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Forget a run: its record and, with --files, its folder.")
+
+    @Argument(help: "The run's name.") var name: String
+    @Option(help: "SQLite file of the runs.") var database: String?
+    @Flag(help: "Delete the run's folder with its model and checkpoints as well.")
+    var files = false
+
+    func run() throws {
+      let database = try RunDatabase(path: database ?? Home.standard.database)
+      guard let run = try database.run(named: name) else { throw KitError.noSuchRun(name) }
+      try TrainedRun.delete(run, from: database, withFiles: files)
+      note(files ? "deleted \(name) and \(run.folder)" : "deleted \(name); \(run.folder) stays")
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import ArgumentParser
+import FineTuning
+import Foundation
+import GPT2
+import Reports
+import SpamTuneKit
+
+struct Train: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Fine-tune a base model on labelled messages.",
+    discussion: """
+      Without --data and --base: data/SMSSpamCollection and weights/gpt2 where they have been \
+      fetched, else the sample set and the small base that come with the program.
+
+      Ctrl-C finishes the step and saves; 'spamtune train --resume RUN' goes on, to the same bits \
+      as a run that was never stopped.
+      """)
+
+  @Option(help: ArgumentHelp("Go on with a stopped run: its name or folder.", valueName: "run"))
+  var resume: String?
+
+  @OptionGroup(title: "Where") var places: PlaceArguments
+  @OptionGroup(title: "Data") var data: DataArguments
+  @OptionGroup(title: "Reading files") var reading: ReadingArguments
+  @OptionGroup(title: "Model") var model: ModelArguments
+  @OptionGroup(title: "Training") var training: TrainingArguments
+  @OptionGroup var threads: ThreadOptions
+
+  @Option(help: "How the result is printed.") var format: OutputFormat = .text
+
+  func validate() throws {
+    guard resume == nil || places.isOnlyDatabase && data.isUntouched else {
+      throw ValidationError(
+        "--resume goes on with the settings the run began with; of the other options only "
+          + "--database, --threads and --format go with it.")
+    }
+  }
+
+  func run() throws {
+    threads.apply()
+    Interruption.listen()
+    let run = try resume.map { try TrainingRun(resuming: $0, database: places.database) } ?? begin()
+    let display = TrainingDisplay(run)
+    guard let result = try run.run(report: { event in
+      display.show(event)
+      return !Interruption.isRequested
+    }) else {
+      display.finish()
+      note("Stopped; what was learned is saved. Go on with: spamtune train --resume \(run.name)")
+      throw ExitCode(Interruption.exitCode)
+    }
+    display.finish()
+    switch format {
+    case .json: try printJSON(result)
+    case .text: print(TrainingSummary.text(result))
+    }
+  }
+
+  private func begin() throws -> TrainingRun {
+    let home = Home.standard
+    let base = try model.base ?? DefaultPlaces.base(in: home)
+    var options = TrainingOptions(data: try data.options(reading, home: home), base: base)
+    options.base = URL(fileURLWithPath: base).standardizedFileURL.path
+    options.pooling = model.pooling
+    options.paddedLength = model.paddedLength
+    options.headInitialization = model.headInit
+    options.hasHeadBias = !model.noHeadBias
+    options.storesText = places.storeText
+    options.training = training.settings
+    return try TrainingRun(
+      options,
+      in: TrainingEnvironment(
+        output: places.output, name: places.name, database: places.database,
+        commandLine: CommandLine.arguments.joined(separator: " "), home: home))
+  }
+}

@@ -1,0 +1,30 @@
+import ArgumentParser
+import SpamTuneKit
+
+/// The command line as a whole.
+@main
+struct SpamTuneCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "spamtune",
+    abstract: "Fine-tune a GPT-2 into a text classifier on an ordinary CPU.",
+    discussion: """
+      Start with 'spamtune train', then 'spamtune classify "some text"'.
+
+      Results go to standard output, progress and notes to standard error. Exit codes: 0 done, \
+      1 failed, 64 wrong usage, 65 a file that cannot be used, 130 interrupted.
+      """,
+    version: SpamTune.version,
+    subcommands: [
+      Train.self, Classify.self, Evaluate.self, Generate.self, Tokenize.self, Inspect.self,
+      InitBase.self, Export.self, Runs.self,
+    ])
+
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      Failure.exit(with: error)
+    }
+  }
+}

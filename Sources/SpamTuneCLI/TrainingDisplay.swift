@@ -1,0 +1,107 @@
+import FineTuning
+import Foundation
+import SpamTuneKit
+import Synchronization
+
+/// Shows a run on standard error: a bar on a terminal, plain lines elsewhere.
+final class TrainingDisplay: Sendable {
+  private struct State {
+    var start = ContinuousClock.now
+    var firstStep: Int?
+    var lineIsOpen = false
+  }
+
+  private let isTerminal = isatty(FileHandle.standardError.fileDescriptor) == 1
+  private let state = Mutex(State())
+
+  init(_ run: TrainingRun) {
+    let split = run.data.split
+    note(
+      "run \(run.name) in \(run.folder): \(split.train.count) messages to train on, "
+        + "\(split.validation.count) for validation, \(split.test.count) for the test")
+    if run.data.skippedCount > 0 { note("\(run.data.skippedCount) bad rows were skipped") }
+    if split.duplicates.messages > 0 {
+      note(
+        "\(split.duplicates.messages) messages equal another after normalisation "
+          + "(\(split.duplicates.groups) groups); each group lies in one part")
+    }
+  }
+
+  func show(_ event: TrainingRun.Event) {
+    switch event {
+    case .note(let text): line(text)
+    case .prefix(let done, let total): showPrefix(done: done, total: total)
+    case .training(.step(let step)): show(step)
+    case .training(.progress(let progress)): show(progress)
+    case .training(.checkpoint): break
+    }
+  }
+
+  /// Ends an open bar.
+  func finish() {
+    state.withLock { state in
+      if state.lineIsOpen { FileHandle.standardError.write(Data("\n".utf8)) }
+      state.lineIsOpen = false
+    }
+  }
+
+  private func showPrefix(done: Int, total: Int) {
+    if isTerminal {
+      bar("frozen part", done: done, of: total, rest: "\(done)/\(total) messages")
+    } else if done == total {
+      line("frozen part: \(total) messages done")
+    }
+  }
+
+  private func show(_ step: TrainingStep) {
+    guard isTerminal else { return }
+    let (elapsed, first) = state.withLock { state in
+      if state.firstStep == nil {
+        state.firstStep = step.step
+        state.start = .now
+      }
+      return (state.start.duration(to: .now).inSeconds, state.firstStep ?? step.step)
+    }
+    let taken = step.step - first
+    let secondsPerStep = taken > 0 ? elapsed / Double(taken) : 0
+    let left = Int((secondsPerStep * Double(step.totalSteps - step.step)).rounded())
+    let rate = secondsPerStep > 0 ? Double(step.messageCount) / secondsPerStep : 0
+    bar(
+      "epoch \(step.epoch)", done: step.step, of: step.totalSteps,
+      rest: "loss \(String(format: "%.4f", step.loss))  "
+        + "\(String(format: "%.0f", rate)) messages/s  "
+        + "\(left / 60):\(String(format: "%02d", left % 60)) left")
+  }
+
+  private func show(_ progress: TrainingProgress) {
+    func text(_ result: PartResult) -> String {
+      String(format: "loss %.4f, accuracy %.4f (", result.loss, result.accuracy)
+        + "\(result.correct)/\(result.count))"
+    }
+    let moment =
+      progress.isEndOfEpoch
+      ? "epoch \(Int(progress.epoch))" : String(format: "epoch %.2f", progress.epoch)
+    line(
+      "\(moment), step \(progress.step): train \(text(progress.train))"
+        + (progress.validation.map { "; validation \(text($0))" } ?? ""))
+  }
+
+  private func bar(_ title: String, done: Int, of total: Int, rest: String) {
+    let width = 24
+    let filled = total > 0 ? width * done / total : width
+    let picture =
+      String(repeating: "█", count: filled) + String(repeating: "·", count: width - filled)
+    state.withLock { state in
+      state.lineIsOpen = true
+      FileHandle.standardError.write(Data("\r\u{1B}[K\(title) \(picture) \(rest)".utf8))
+    }
+  }
+
+  private func line(_ text: String) {
+    state.withLock { state in
+      let start = state.lineIsOpen ? "\r\u{1B}[K" : ""
+      state.lineIsOpen = false
+      FileHandle.standardError.write(Data((start + text + "\n").utf8))
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import GPT2
+import GPT2Tokenizer
+
+/// Makes a base model of random weights, for training everything from nothing.
+public enum BaseInitialisation {
+  /// - Parameters:
+  ///   - configuration: A `config.json`; `vocab_size` must hold all tokens of the tokenizer.
+  ///   - tokenizer: A folder with a tokenizer.
+  ///   - seed: The same seed gives the same weights.
+  ///   - output: A folder that does not exist or is empty.
+  public static func write(
+    configuration path: String, tokenizer folder: String, seed: UInt64, output: String
+  ) throws {
+    try ModelWriter.requireFree(output)
+    var configuration = try ModelConfigurationFile(path: path).model
+    let tokenizer = try BytePairTokenizer(directory: folder)
+    guard tokenizer.vocabularySize <= configuration.vocabularySize else {
+      throw KitError.otherTokenizer(
+        folder: folder, tokens: tokenizer.vocabularySize, vocabulary: configuration.vocabularySize)
+    }
+    configuration.endOfTextToken = configuration.endOfTextToken ?? tokenizer.endOfText
+    try ModelWriter.save(
+      GPT2Model(configuration: configuration, seed: seed), tokenizer: tokenizer, to: output)
+  }
+}

@@ -1,0 +1,79 @@
+import Foundation
+import GPT2
+import ModelFiles
+
+/// What a saved model remembers of the base whose frozen weights it does not repeat.
+public struct BaseReference: Sendable, Equatable, Codable {
+  /// The base's folder, absolute.
+  public var path: String
+  /// The same seen from the model's folder, for when both are moved together.
+  public var relativePath: String
+  /// One per safetensors file, in the order of the checkpoint.
+  public var files: [File]
+
+  public struct File: Sendable, Equatable, Codable {
+    public var name: String
+    public var sha256: String
+    /// While these are unchanged the digest is not computed again.
+    public var stamp: FileStamp
+  }
+
+  static let fileName = "base.json"
+
+  /// The digest that names the base: its file's, or that of all digests when it has several.
+  public var sha256: String {
+    files.count == 1
+      ? files[0].sha256 : TextDigest.sha256(files.map(\.sha256).joined(separator: "\n"))
+  }
+
+  /// Computes the digests of an opened base.
+  init(_ collection: TensorCollection, folder: String) throws {
+    path = absolutePath(folder)
+    relativePath = ""
+    files = try collection.files.map { file in
+      File(
+        name: URL(fileURLWithPath: file.path).lastPathComponent,
+        sha256: try FileDigest.of(path: file.path).sha256, stamp: file.mapping.stamp)
+    }
+  }
+
+  /// The reference as it is stored in a model's folder.
+  func seen(from folder: String) -> BaseReference {
+    var reference = self
+    reference.relativePath = Self.relativePath(from: absolutePath(folder), to: path)
+    return reference
+  }
+
+  /// Opens the base and makes sure that it is the one the model was trained on.
+  ///
+  /// - Parameters:
+  ///   - folder: The model's folder.
+  ///   - override: Where the user says that the base is now.
+  func open(forModelIn folder: String, override: String?) throws -> TensorCollection {
+    let candidates = override.map { [$0] } ?? [path, folder + "/" + relativePath]
+    guard
+      let place = candidates.first(where: { FileManager.default.fileExists(atPath: $0) })
+    else {
+      throw KitError.missingBase(path, model: folder)
+    }
+    let collection = try TensorCollection(path: place)
+    guard collection.files.count == files.count else {
+      throw KitError.otherBase(place, model: folder)
+    }
+    for (found, expected) in zip(collection.files, files)
+    where found.mapping.stamp != expected.stamp {
+      guard try FileDigest.of(path: found.path).sha256 == expected.sha256 else {
+        throw KitError.otherBase(place, model: folder)
+      }
+    }
+    return collection
+  }
+
+  private static func relativePath(from folder: String, to target: String) -> String {
+    let from = folder.split(separator: "/")
+    let to = target.split(separator: "/")
+    let shared = zip(from, to).prefix { $0 == $1 }.count
+    return (Array(repeating: "..", count: from.count - shared) + to.dropFirst(shared))
+      .joined(separator: "/")
+  }
+}

@@ -1,0 +1,41 @@
+import TextDatasets
+
+/// Which messages a run learns from, and how they are divided.
+public struct DataOptions: Sendable, Equatable, Codable {
+  /// Where the rows come from.
+  public enum Source: Sendable, Equatable, Codable {
+    /// One file, divided by these fractions, such as `70/10/20`.
+    case file(String, split: String)
+    /// Files that were divided elsewhere.
+    case files(train: String, validation: String?, test: String?)
+  }
+
+  /// How unequal classes are dealt with.
+  public enum Balance: String, Sendable, CaseIterable, Codable {
+    case none
+    /// Keep as many messages of every class as the rarest has.
+    case undersample
+    /// Weigh the loss so that every class counts the same.
+    case classWeights = "class-weights"
+  }
+
+  public var source: Source
+  public var format: TextFileFormat?
+  public var textColumn: String?
+  public var labelColumn: String?
+  public var encoding: TextEncoding = .utf8
+  public var skipsBadRows = false
+  public var shuffles = true
+  public var balance: Balance = .none
+  public var positiveLabel: String?
+
+  public init(source: Source) {
+    self.source = source
+  }
+
+  var reading: ReadingOptions {
+    ReadingOptions(
+      format: format, textColumn: textColumn, labelColumn: labelColumn, encoding: encoding,
+      skipsBadRows: skipsBadRows)
+  }
+}

@@ -1,0 +1,75 @@
+import GPT2
+import GPT2Kernels
+import ModelFiles
+
+/// Makes a folder that `transformers` reads as a GPT2ForSequenceClassification with the same logits.
+public enum HuggingFaceExport {
+  /// - Parameters:
+  ///   - model: A trained model's folder.
+  ///   - base: Where its base is, when it was moved.
+  ///   - output: A folder that does not exist or is empty.
+  /// - Throws: `KitError.dependentHead` when the bias cannot be folded, `.outputExists`.
+  public static func write(model: String, base: String? = nil, output: String) throws {
+    try ModelWriter.requireFree(output)
+    let folder = try ModelFolder(path: model, base: base)
+    var classifier = try folder.classifier()
+    if let bias = classifier.head.bias {
+      try fold(bias.value, into: &classifier, folder: model)
+    }
+    var configuration = folder.configuration
+    // Hugging Face pools at the last token that is not padding, and needs to know the padding.
+    configuration.model.padToken =
+      configuration.model.padToken ?? configuration.model.endOfTextToken
+      ?? folder.tokenizer.endOfText
+    configuration.labels =
+      configuration.labels ?? (0..<classifier.head.classCount).map { "LABEL_\($0)" }
+    try ModelWriter.save(
+      classifier, configuration: configuration, tokenizer: folder.tokenizer, base: nil, to: output)
+  }
+
+  /// Hugging Face's head has no bias. The final norm's output feeds nothing but the head, so adding
+  /// Sᵀ(S·Sᵀ)⁻¹·b to the norm's bias adds exactly b to the logits, S being the head's weight, (K, C).
+  private static func fold(
+    _ bias: Matrix, into classifier: inout SequenceClassifier, folder: String
+  ) throws {
+    let weight = classifier.head.weight.value
+    let classes = weight.rows
+    var system = (0..<classes).map { row in
+      (0..<classes).map { column in
+        (0..<weight.columns).reduce(0.0) {
+          $0 + Double(weight[row, $1]) * Double(weight[column, $1])
+        }
+      } + [Double(bias[0, row])]
+    }
+    guard let solution = solve(&system) else { throw KitError.dependentHead(folder) }
+    let norm = classifier.model.finalNorm.bias
+    let folded = norm.value.copied()
+    for channel in 0..<folded.columns {
+      let shift = (0..<classes).reduce(0.0) { $0 + Double(weight[$1, channel]) * solution[$1] }
+      folded[0, channel] = Float(Double(folded[0, channel]) + shift)
+    }
+    classifier.model.finalNorm.bias = Parameter(
+      name: norm.name, shape: norm.shape, value: folded)
+    classifier.head.bias = nil
+  }
+
+  /// Gauss elimination with partial pivoting on an augmented system of K rows and K + 1 columns;
+  /// nil when it is singular.
+  private static func solve(_ system: inout [[Double]]) -> [Double]? {
+    let count = system.count
+    let scale = system.flatMap { $0.dropLast() }.map(abs).max() ?? 0
+    for column in 0..<count {
+      guard
+        let pivot = (column..<count).max(by: {
+          abs(system[$0][column]) < abs(system[$1][column])
+        }), abs(system[pivot][column]) > 1e-12 * scale
+      else { return nil }
+      system.swapAt(column, pivot)
+      for row in 0..<count where row != column {
+        let factor = system[row][column] / system[column][column]
+        for k in column...count { system[row][k] -= factor * system[column][k] }
+      }
+    }
+    return (0..<count).map { system[$0][count] / system[$0][$0] }
+  }
+}

@@ -1,0 +1,58 @@
+/// What stops a command that its user can mend. Every message ends with what to do.
+public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
+  case missingBase(String, model: String)
+  case otherBase(String, model: String)
+  case otherTokenizer(folder: String, tokens: Int, vocabulary: Int)
+  case outputExists(String)
+  case noSuchRun(String)
+  case runIsActive(String)
+  case unreadablePlan(String, reason: String)
+  case changed(String, since: String)
+  case noModel(database: String)
+  case positiveLabelUnknown(String, classes: [String])
+  case messageTooLong(place: String, tokens: Int, limit: Int)
+  case badOption(String)
+  case tooManyBlocks(asked: Int, blocks: Int)
+  case dependentHead(String)
+
+  public var description: String {
+    switch self {
+    case .missingBase(let path, let model):
+      "\(model): its base model is no longer at \(path). Say where it is with --base."
+    case .otherBase(let path, let model):
+      "\(path): not the base that \(model) was trained on (SHA-256 differs). "
+        + "Name the right one with --base."
+    case .otherTokenizer(let folder, let tokens, let vocabulary):
+      "\(folder): the tokenizer has \(tokens) tokens, but config.json says \(vocabulary). "
+        + "The files belong to different models."
+    case .outputExists(let path):
+      "\(path): already holds files. Choose another --output, "
+        + "or go on with 'spamtune train --resume \(path)'."
+    case .noSuchRun(let name):
+      "No run '\(name)'. 'spamtune runs list' shows them; a run's folder works as well."
+    case .runIsActive(let path):
+      "\(path): another process is training this run. Wait for it, or stop it first."
+    case .unreadablePlan(let path, let reason):
+      "\(path): \(reason). Without it the run cannot be resumed; start it anew."
+    case .changed(let what, let since):
+      "\(what) changed since \(since). A resumed run needs what it began with; "
+        + "put it back, or start a new run."
+    case .noModel(let database):
+      "There is no trained model yet (looked in \(database)). "
+        + "Run 'spamtune train' first, or name a model's folder with --model."
+    case .positiveLabelUnknown(let label, let classes):
+      "--positive-label '\(label)' is none of the classes: \(classes.joined(separator: ", "))."
+    case .messageTooLong(let place, let tokens, let limit):
+      "\(place): \(tokens) tokens, but the model reads \(limit). "
+        + "Choose --long-text truncate, head-tail or windows."
+    case .badOption(let sentence):
+      sentence
+    case .tooManyBlocks(let asked, let blocks):
+      "--trainable last-\(asked): the model has \(blocks) blocks. "
+        + "Choose last-1 to last-\(blocks), or all."
+    case .dependentHead(let folder):
+      "\(folder): the rows of score.weight depend on each other, so the head's bias cannot be "
+        + "folded into ln_f.bias. Train with --no-head-bias to export."
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import ClassificationMetrics
+import GPT2Kernels
+import RunDatabase
+
+/// A model's answers to labelled messages, and how good they are.
+struct Measurement {
+  let evaluation: ClassificationMetrics.Evaluation
+  private let labels: [Int]
+  private let classes: [String]
+  private let probabilities: [[Double]]
+  private let predicted: [Int]
+
+  /// Of the bootstrap that the intervals come from; fixed, so that the same answers always have the
+  /// same intervals.
+  private static let bootstrapSeed: UInt64 = 1
+
+  /// - Parameters:
+  ///   - logits: (n, K).
+  ///   - labels: n class indices.
+  init(logits: Matrix, labels: [Int], classes: [String], positiveLabel: String?) throws {
+    probabilities = GPT2Kernels.probabilities(ofLogits: logits)
+    predicted = labels.indices.map { logits.indexOfMaximum(inRow: $0) }
+    self.labels = labels
+    self.classes = classes
+    evaluation = try ClassificationMetrics.Evaluation(
+      labels: labels, probabilities: probabilities.flatMap(\.self), classNames: classes,
+      positiveClass: positiveLabel.flatMap { classes.firstIndex(of: $0) },
+      loss: CrossEntropy().forward(logits, labels: labels).mean, seed: Self.bootstrapSeed)
+  }
+
+  /// One record per message.
+  func predictions(rows: [Int], texts: [String], storesText: Bool) -> [PredictionRecord] {
+    labels.indices.map { index in
+      PredictionRecord(
+        row: rows[index], textSHA256: TextDigest.sha256(texts[index]),
+        truth: classes[labels[index]], predicted: classes[predicted[index]],
+        probability: probabilities[index][predicted[index]],
+        probabilities: probabilities[index], text: storesText ? texts[index] : nil)
+    }
+  }
+}

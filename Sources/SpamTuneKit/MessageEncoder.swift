@@ -1,0 +1,82 @@
+import GPT2
+import GPT2Tokenizer
+
+/// What becomes of a text with more tokens than the model reads.
+public enum LongText: String, Sendable, CaseIterable, Codable {
+  /// The first tokens are read.
+  case truncate
+  /// The first and the last tokens are read, half of each.
+  case headTail = "head-tail"
+  /// All of it is read, piece by piece, and the logits are averaged.
+  case windows
+  /// It is refused.
+  case error
+}
+
+/// A text as a model reads it.
+public struct EncodedMessage: Sendable, Equatable {
+  /// One list of ids, or several for a long text read in windows.
+  public let windows: [[Int32]]
+  /// Tokens of the whole text.
+  public let tokenCount: Int
+  /// Whether part of the text was left out.
+  public let isTruncated: Bool
+}
+
+/// Turns texts into the token ids that a classifier reads.
+public struct MessageEncoder: Sendable {
+  private let tokenizer: BytePairTokenizer
+  private let contextLength: Int
+  /// What an empty text becomes, and what fills up a padded one.
+  private let padToken: Int32
+  /// The length that every message is cut or padded to; nil for as long as it is.
+  private let paddedLength: Int?
+
+  /// - Parameters:
+  ///   - tokenizer: The model's.
+  ///   - configuration: The model's.
+  ///   - paddedLength: For pooling at a padded position; at most the context length.
+  public init(
+    tokenizer: BytePairTokenizer, configuration: GPT2Configuration, paddedLength: Int? = nil
+  ) {
+    self.tokenizer = tokenizer
+    self.paddedLength = paddedLength
+    contextLength = paddedLength ?? configuration.contextLength
+    padToken = configuration.padToken ?? configuration.endOfTextToken ?? tokenizer.endOfText ?? 0
+  }
+
+  /// - Parameters:
+  ///   - text: Read as plain text; special tokens in it are not special.
+  ///   - place: Names the text in an error, such as "line 7".
+  /// - Throws: `KitError.messageTooLong` when `longText` is `.error` and the text is too long.
+  public func encode(
+    _ text: String, longText: LongText = .truncate, place: @autoclosure () -> String = "the text"
+  ) throws(KitError) -> EncodedMessage {
+    let ids = tokenizer.encode(text)
+    guard ids.count > contextLength else {
+      return EncodedMessage(windows: [filled(ids)], tokenCount: ids.count, isTruncated: false)
+    }
+    let windows: [[Int32]]
+    switch longText {
+    case .truncate: windows = [Array(ids.prefix(contextLength))]
+    case .headTail:
+      let head = (contextLength + 1) / 2
+      windows = [Array(ids.prefix(head) + ids.suffix(contextLength - head))]
+    case .windows:
+      windows = stride(from: 0, to: ids.count, by: contextLength).map {
+        filled(Array(ids[$0..<min($0 + contextLength, ids.count)]))
+      }
+    case .error:
+      throw .messageTooLong(place: place(), tokens: ids.count, limit: contextLength)
+    }
+    return EncodedMessage(
+      windows: windows, tokenCount: ids.count, isTruncated: longText != .windows)
+  }
+
+  /// A model needs at least one token to look at: an empty text is read as one end-of-text token,
+  /// the row of padding that Hugging Face's classifier would see.
+  private func filled(_ ids: [Int32]) -> [Int32] {
+    let length = paddedLength ?? max(1, ids.count)
+    return ids + Array(repeating: padToken, count: max(0, length - ids.count))
+  }
+}

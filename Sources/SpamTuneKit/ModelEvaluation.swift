@@ -1,0 +1,70 @@
+import ClassificationMetrics
+import Foundation
+import RunDatabase
+import TextDatasets
+
+/// Measures a trained model on labelled messages that it was given in a file.
+public struct ModelEvaluation: Sendable, Encodable {
+  /// The model's folder.
+  public let model: String
+  /// The file of messages.
+  public let data: String
+  public let metrics: ClassificationMetrics.Evaluation
+  public let seconds: Double
+  /// Rows that could not be read and were left out.
+  public let skippedRows: Int
+
+  /// Evaluates and records the result.
+  ///
+  /// - Parameters:
+  ///   - classifier: The model.
+  ///   - file: Messages with labels that the model knows.
+  ///   - positiveLabel: Nil for the model's own.
+  ///   - longText: What becomes of texts that are too long; `.windows` averages.
+  ///   - storesText: Whether the database keeps the texts beside the predictions.
+  ///   - database: Where to record it; nil for the database of the model's run, else the home's.
+  /// - Throws: `DatasetError`, `KitError`, `RunDatabaseError`.
+  public init(
+    of classifier: TextClassifier, on file: String, reading: ReadingOptions,
+    positiveLabel: String? = nil, longText: LongText = .truncate, storesText: Bool = false,
+    database: String? = nil, home: Home = .standard
+  ) throws {
+    let start = ContinuousClock.now
+    let dataset = try TextDataset(path: file, options: reading)
+    guard !dataset.messages.isEmpty else {
+      throw DatasetError.noRows(path: file, skipped: dataset.skipped.count)
+    }
+    if let positiveLabel, !classifier.labels.contains(positiveLabel) {
+      throw KitError.positiveLabelUnknown(positiveLabel, classes: classifier.labels)
+    }
+    let labels = try dataset.indices(in: classifier.labels)
+    let texts = dataset.messages.map(\.text)
+    let logits = try classifier.logits(
+      of: texts, longText: longText, places: dataset.messages.map { "\(file), line \($0.line)" })
+    let measurement = try Measurement(
+      logits: logits, labels: labels, classes: classifier.labels,
+      positiveLabel: positiveLabel ?? classifier.positiveLabel)
+    model = classifier.folder.path
+    data = file
+    metrics = measurement.evaluation
+    skippedRows = dataset.skipped.count
+    seconds = start.duration(to: .now).inSeconds
+
+    let runs = try RunDatabase(path: Self.database(database, model: model, home: home))
+    try runs.append(
+      evaluation: EvaluationRecord(
+        measurement.evaluation, run: try runs.run(inFolder: model)?.id, part: .file,
+        data: FileReference(path: absolutePath(file), sha256: dataset.digest),
+        model: FileReference(path: absolutePath(model), sha256: try classifier.folder.digest()),
+        seconds: seconds),
+      predictions: measurement.predictions(
+        rows: dataset.messages.map(\.row), texts: texts, storesText: storesText))
+  }
+
+  private static func database(_ path: String?, model: String, home: Home) throws -> String {
+    let place = path.map(absolutePath) ?? (try? RunPlan(folder: model))?.database ?? home.database
+    try FileManager.default.createDirectory(
+      atPath: (place as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+    return place
+  }
+}

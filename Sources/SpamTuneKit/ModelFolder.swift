@@ -1,0 +1,82 @@
+import Foundation
+import GPT2
+import GPT2Tokenizer
+import ModelFiles
+
+/// A folder with a model: Hugging Face's files, or what `train` saved.
+public struct ModelFolder: Sendable {
+  public let path: String
+  public let configuration: ModelConfigurationFile
+  public let tokenizer: BytePairTokenizer
+  public let tensors: CheckpointTensors
+  /// The folder's own files, without those of a base.
+  public let collection: TensorCollection
+  /// Present in a folder that `train` saved.
+  public let base: BaseReference?
+
+  /// - Parameters:
+  ///   - path: The folder.
+  ///   - base: Where the base of a saved model is, when it was moved.
+  /// - Throws: `ModelError`, `ModelFileError`, `TokenizerError`, `KitError`.
+  public init(path: String, base: String? = nil) throws {
+    self.path = path
+    configuration = try ModelConfigurationFile(path: path + "/config.json")
+    let referencePath = path + "/" + BaseReference.fileName
+    if FileManager.default.fileExists(atPath: referencePath) {
+      let data = try Data(contentsOf: URL(fileURLWithPath: referencePath))
+      guard let reference = try? JSONDecoder().decode(BaseReference.self, from: data) else {
+        throw KitError.unreadablePlan(referencePath, reason: "not a reference to a base model")
+      }
+      self.base = reference
+      collection = try TensorCollection(path: path)
+      let frozen = try reference.open(forModelIn: path, override: base)
+      tensors = CheckpointTensors(collection, fallback: CheckpointTensors(frozen))
+    } else {
+      self.base = nil
+      collection = try TensorCollection(path: path)
+      tensors = CheckpointTensors(collection)
+    }
+    tokenizer = try BytePairTokenizer(directory: path)
+    // A vocabulary may be padded to more rows than there are tokens, but not the other way round.
+    guard tokenizer.vocabularySize <= configuration.model.vocabularySize else {
+      throw KitError.otherTokenizer(
+        folder: path, tokens: tokenizer.vocabularySize,
+        vocabulary: configuration.model.vocabularySize)
+    }
+  }
+
+  /// SHA-256 of the folder's own weights; of several files it is that of their digests.
+  public func digest() throws -> String {
+    let digests = try collection.files.map { try FileDigest.of(path: $0.path).sha256 }
+    return digests.count == 1 ? digests[0] : TextDigest.sha256(digests.joined(separator: "\n"))
+  }
+
+  /// Whether a parameter lies in the folder itself rather than in its base.
+  func isOwn(_ name: String) -> Bool { CheckpointTensors(collection).contains(name) }
+
+  /// The transformer with the folder's weights, in place where they are float32.
+  public func model() throws -> GPT2Model {
+    try GPT2Model(configuration: configuration.model, parameter: tensors.parameter)
+  }
+
+  /// The classifier that the folder holds.
+  ///
+  /// - Throws: `ModelError.noHead` for a base model, `.noLabels`.
+  public func classifier() throws -> SequenceClassifier {
+    guard let shape = tensors.shape(of: ClassificationHead.weightName), shape.count == 2 else {
+      throw ModelError.noHead(file: path)
+    }
+    guard shape[0] > 1, configuration.labels == nil || configuration.labels?.count == shape[0]
+    else { throw ModelError.noLabels(file: path + "/config.json", classes: shape[0]) }
+    let width = configuration.model.embeddingWidth
+    let bias =
+      tensors.contains(ClassificationHead.biasName)
+      ? try tensors.parameter(ClassificationHead.biasName, shape: [shape[0]]) : nil
+    return SequenceClassifier(
+      model: try model(),
+      head: ClassificationHead(
+        weight: try tensors.parameter(ClassificationHead.weightName, shape: [shape[0], width]),
+        bias: bias),
+      pooling: configuration.classifier?.pooling ?? .last)
+  }
+}

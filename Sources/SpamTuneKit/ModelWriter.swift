@@ -1,0 +1,78 @@
+import Foundation
+import GPT2
+import GPT2Kernels
+import GPT2Tokenizer
+import ModelFiles
+
+/// Writes model folders. Every file appears whole or not at all, and `config.json`, without which a
+/// folder is no model, comes last.
+enum ModelWriter {
+  static let weightsName = "model.safetensors"
+
+  /// Saves a trained classifier: its trained tensors, and a reference to the base for the others.
+  ///
+  /// - Parameter base: Nil to write every tensor.
+  /// - Returns: The digest of the weights file.
+  @discardableResult
+  static func save(
+    _ classifier: SequenceClassifier, configuration: ModelConfigurationFile,
+    tokenizer: BytePairTokenizer, base: BaseReference?, alsoWriting others: [Parameter] = [],
+    to folder: String
+  ) throws -> FileDigest {
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let parameters = base == nil ? classifier.parameters : classifier.trainableParameters + others
+    let digest = try write(parameters, to: folder)
+    if let base {
+      try writeJSON(base.seen(from: folder), to: folder + "/" + BaseReference.fileName)
+    }
+    try finish(
+      folder, configuration: configuration, architecture: "GPT2ForSequenceClassification",
+      tokenizer: tokenizer)
+    return digest
+  }
+
+  /// Saves a language model: every tensor, the tied output layer left out as Hugging Face does.
+  static func save(
+    _ model: GPT2Model, tokenizer: BytePairTokenizer, to folder: String
+  ) throws {
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try write(model.parameters, to: folder)
+    try finish(
+      folder, configuration: ModelConfigurationFile(model: model.configuration),
+      architecture: "GPT2LMHeadModel", tokenizer: tokenizer)
+  }
+
+  @discardableResult
+  private static func write(_ parameters: [Parameter], to folder: String) throws -> FileDigest {
+    try SafetensorsWriter.write(
+      parameters.map { parameter in
+        TensorToWrite(name: parameter.name, shape: parameter.shape) { consume in
+          try parameter.value.withUnsafeBufferPointer(consume)
+        }
+      }, to: folder + "/" + weightsName)
+  }
+
+  private static func finish(
+    _ folder: String, configuration: ModelConfigurationFile, architecture: String,
+    tokenizer: BytePairTokenizer
+  ) throws {
+    try tokenizer.write(
+      toDirectory: folder, maximumLength: configuration.model.contextLength)
+    let json = try configuration.json(architecture: architecture)
+    try AtomicFile.write(to: folder + "/config.json") { sink in try sink.write(Array(json)) }
+  }
+
+  /// Makes sure that a new folder would not mix with what is there.
+  ///
+  /// - Throws: `KitError.outputExists`.
+  static func requireFree(_ folder: String) throws {
+    let contents = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    guard contents.isEmpty, !isOrdinaryFile(folder) else { throw KitError.outputExists(folder) }
+  }
+
+  private static func isOrdinaryFile(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+      && !isFolder.boolValue
+  }
+}

@@ -1,0 +1,141 @@
+import FineTuning
+import GPT2
+import GPT2Kernels
+import TextDatasets
+
+/// Labelled messages, read, balanced and divided, before they are turned into tokens.
+public struct PreparedData: Sendable {
+  public let texts: [String]
+  /// Indices into `classes`.
+  public let labels: [Int]
+  /// Each message's row in its file, from 1.
+  public let rows: [Int]
+  public let classes: [String]
+  public let positiveLabel: String?
+  public let split: DataSplit
+  /// Paths of the files read, and SHA-256 of their contents; of one file it is the file's own.
+  public let paths: [String]
+  public let digest: String
+  /// Rows left out because they could not be read.
+  public let skippedCount: Int
+
+  /// - Throws: `DatasetError`, `SplitError`, `KitError.positiveLabelUnknown`.
+  public init(_ options: DataOptions, seed: UInt64) throws {
+    switch options.source {
+    case .file(let path, let fractions):
+      try self.init(path, fractions: SplitFractions(parsing: fractions), options, seed: seed)
+    case .files(let train, let validation, let test):
+      try self.init(train: train, validation: validation, test: test, options, seed: seed)
+    }
+  }
+
+  private init(
+    _ path: String, fractions: SplitFractions, _ options: DataOptions, seed: UInt64
+  ) throws {
+    let dataset = try TextDataset(path: path, options: options.reading)
+    try dataset.validateForTraining()
+    var balancing = Philox(seed: seed, for: .balancing)
+    let kept =
+      options.balance == .undersample
+      ? Balancing.undersample(labels: dataset.classIndices, using: &balancing)
+      : Array(dataset.messages.indices)
+    let labels = kept.map { dataset.classIndices[$0] }
+    let texts = kept.map { dataset.messages[$0].text }
+    var splitting = Philox(seed: seed, for: .splitting)
+    self.init(
+      texts: texts, labels: labels, rows: kept.map { dataset.messages[$0].row },
+      classes: dataset.classes,
+      positiveLabel: try Self.positiveLabel(options.positiveLabel, of: dataset.classes),
+      split: try DataSplit(
+        labels: labels, classes: dataset.classes, groups: MessageGroups(texts: texts),
+        fractions: fractions, shuffles: options.shuffles, using: &splitting),
+      datasets: [dataset])
+  }
+
+  private init(
+    train: String, validation: String?, test: String?, _ options: DataOptions, seed: UInt64
+  ) throws {
+    let training = try TextDataset(path: train, options: options.reading)
+    try training.validateForTraining()
+    let others = try [validation, test].map { path in
+      try path.map { try TextDataset(path: $0, options: options.reading) }
+    }
+    var balancing = Philox(seed: seed, for: .balancing)
+    let kept =
+      options.balance == .undersample
+      ? Balancing.undersample(labels: training.classIndices, using: &balancing)
+      : Array(training.messages.indices)
+    var texts = kept.map { training.messages[$0].text }
+    var labels = kept.map { training.classIndices[$0] }
+    var rows = kept.map { training.messages[$0].row }
+    var parts: [[Int]] = [Array(kept.indices)]
+    for dataset in others {
+      let start = texts.count
+      if let dataset {
+        texts += dataset.messages.map(\.text)
+        labels += try dataset.indices(in: training.classes)
+        rows += dataset.messages.map(\.row)
+      }
+      parts.append(Array(start..<texts.count))
+    }
+    self.init(
+      texts: texts, labels: labels, rows: rows, classes: training.classes,
+      positiveLabel: try Self.positiveLabel(options.positiveLabel, of: training.classes),
+      split: DataSplit(
+        train: parts[0], validation: parts[1], test: parts[2],
+        duplicates: DuplicateCounts(groups: MessageGroups(texts: texts), labels: labels)),
+      datasets: [training] + others.compactMap(\.self))
+  }
+
+  private init(
+    texts: [String], labels: [Int], rows: [Int], classes: [String], positiveLabel: String?,
+    split: DataSplit, datasets: [TextDataset]
+  ) {
+    self.texts = texts
+    self.labels = labels
+    self.rows = rows
+    self.classes = classes
+    self.positiveLabel = positiveLabel
+    self.split = split
+    paths = datasets.map(\.path)
+    digest =
+      datasets.count == 1
+      ? datasets[0].digest : TextDigest.sha256(datasets.map(\.digest).joined(separator: "\n"))
+    skippedCount = datasets.reduce(0) { $0 + $1.skipped.count }
+  }
+
+  private static func positiveLabel(
+    _ wanted: String?, of classes: [String]
+  ) throws(KitError) -> String? {
+    guard let wanted else { return TextClassifier.defaultPositiveLabel(of: classes) }
+    guard classes.contains(wanted) else {
+      throw .positiveLabelUnknown(wanted, classes: classes)
+    }
+    return wanted
+  }
+
+  /// Labels of some messages.
+  func labels(at indices: [Int]) -> [Int] { indices.map { labels[$0] } }
+
+  /// How many of the training messages are of each class.
+  var trainingCounts: [Int] {
+    labels(at: split.train).reduce(into: Array(repeating: 0, count: classes.count)) {
+      $0[$1] += 1
+    }
+  }
+
+  /// The share of each class among the training messages.
+  var classShares: [Double] {
+    trainingCounts.map { Double($0) / Double(split.train.count) }
+  }
+
+  /// Weights that make every class count the same in the loss.
+  var classWeights: [Double] { Balancing.classWeights(counts: trainingCounts) }
+
+  /// The order in which training goes through the training messages.
+  func batchOrder(_ settings: TrainingSettings, shuffles: Bool) throws -> BatchOrder {
+    try BatchOrder(
+      count: split.train.count, batchSize: settings.batchSize, seed: settings.seed,
+      shuffles: shuffles)
+  }
+}

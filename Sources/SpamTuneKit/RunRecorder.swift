@@ -1,0 +1,114 @@
+import ClassificationMetrics
+import FineTuning
+import Foundation
+import RunDatabase
+
+/// Writes what happens in one run to the database.
+///
+/// A step is written before the checkpoint that follows it, so that a resumed run, which forgets
+/// what the database says after its checkpoint, misses nothing before.
+final class RunRecorder {
+  let database: RunDatabase
+  let run: Run
+  private let data: FileReference
+  private let classes: [String]
+  private let positiveLabel: String?
+  private var epochStart = ContinuousClock.now
+  /// The epoch of the last step.
+  private var epoch = 0
+
+  init(database: RunDatabase, run: Run, data: PreparedData) {
+    self.database = database
+    self.run = run
+    self.data = data.reference
+    classes = data.classes
+    positiveLabel = data.positiveLabel
+  }
+
+  func record(_ event: TrainingEvent) throws {
+    switch event {
+    case .step(let step):
+      epoch = step.epoch
+      try database.append(
+        steps: [
+          StepRecord(
+            step: step.step, epoch: step.epoch, loss: step.loss, learningRate: step.learningRate,
+            gradientNorm: step.gradientNorm)
+        ], to: run.id)
+    case .progress(let progress):
+      try record(progress)
+    case .checkpoint(let step, let path, let sha256, let byteCount):
+      try database.append(
+        checkpoint: CheckpointRecord(
+          step: step, epoch: epoch, file: FileReference(path: path, sha256: sha256),
+          bytes: Int64(byteCount)), to: run.id)
+    }
+  }
+
+  private func record(_ progress: TrainingProgress) throws {
+    if progress.isEndOfEpoch {
+      try database.append(
+        epoch: EpochRecord(
+          epoch: Int(progress.epoch), step: progress.step, examples: progress.train.count,
+          loss: progress.runningLoss, seconds: epochStart.duration(to: .now).inSeconds),
+        to: run.id)
+    }
+    for (part, result) in [(EvaluationPart.train, progress.train), (.validation, progress.validation)]
+    {
+      guard let result else { continue }
+      let accuracy = Estimate.proportion(result.correct, of: result.count)
+      try database.append(
+        evaluation: EvaluationRecord(
+          run: run.id, part: part, step: progress.step, epoch: Int(progress.epoch), data: data,
+          classes: classes, positiveClass: positiveLabel, examples: result.count,
+          loss: result.loss, seconds: 0, metrics: [MetricRecord("accuracy", accuracy)]))
+    }
+    epochStart = .now
+  }
+
+  /// Records the finished model's evaluation on one part, with its predictions.
+  func record(
+    _ evaluation: ClassificationMetrics.Evaluation, part: EvaluationPart, model: FileReference,
+    seconds: Double, predictions: [PredictionRecord]
+  ) throws {
+    try database.append(
+      evaluation: EvaluationRecord(
+        evaluation, run: run.id, part: part, data: data, model: model, seconds: seconds),
+      predictions: predictions)
+  }
+}
+
+extension MetricRecord {
+  init(_ name: String, _ estimate: Estimate) {
+    self.init(name: name, value: estimate.value, low: estimate.low, high: estimate.high)
+  }
+}
+
+extension PreparedData {
+  /// The files and their digest, as the database names them.
+  var reference: FileReference {
+    FileReference(path: paths.joined(separator: "; "), sha256: digest)
+  }
+}
+
+extension EvaluationRecord {
+  init(
+    _ evaluation: ClassificationMetrics.Evaluation, run: Run.ID?, part: EvaluationPart,
+    data: FileReference, model: FileReference, seconds: Double
+  ) {
+    let classes = evaluation.classNames
+    var confusion: [ConfusionCount] = []
+    for (truth, row) in evaluation.confusionMatrix.counts.enumerated() {
+      for (predicted, count) in row.enumerated() {
+        confusion.append(
+          ConfusionCount(truth: classes[truth], predicted: classes[predicted], count: count))
+      }
+    }
+    self.init(
+      run: run, part: part, data: data, model: model, classes: classes,
+      positiveClass: evaluation.positiveClass.map { classes[$0] }, examples: evaluation.examples,
+      loss: evaluation.loss ?? .nan, seconds: seconds,
+      metrics: evaluation.metrics.map { MetricRecord($0.name, $0.estimate) },
+      confusion: confusion)
+  }
+}

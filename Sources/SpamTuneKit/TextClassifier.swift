@@ -1,0 +1,135 @@
+import GPT2
+import GPT2Kernels
+
+/// A trained model, ready to classify texts.
+///
+///     let classifier = try TextClassifier(directory: "runs/spam")
+///     print(try classifier.classify(["Free entry! Text WIN now"])[0].label)
+public struct TextClassifier: Sendable {
+  /// Class names in the order of the logits.
+  public let labels: [String]
+  /// The class that precision and recall speak of; nil when nobody named one.
+  public let positiveLabel: String?
+  public let folder: ModelFolder
+  private let classifier: SequenceClassifier
+  private let encoder: MessageEncoder
+
+  /// - Parameters:
+  ///   - directory: What `spamtune train` saved, or a Hugging Face GPT2ForSequenceClassification
+  ///     folder.
+  ///   - base: Where the base of a saved model is, when it was moved.
+  /// - Throws: An error whose description says which file is wrong and what to do.
+  public init(directory: String, base: String? = nil) throws {
+    folder = try ModelFolder(path: directory, base: base)
+    classifier = try folder.classifier()
+    let settings = folder.configuration.classifier
+    labels =
+      folder.configuration.labels ?? (0..<classifier.head.classCount).map { "LABEL_\($0)" }
+    positiveLabel = settings?.positiveLabel ?? Self.defaultPositiveLabel(of: labels)
+    encoder = MessageEncoder(
+      tokenizer: folder.tokenizer, configuration: folder.configuration.model,
+      paddedLength: settings?.pooling == .paddedLast ? settings?.paddedLength : nil)
+  }
+
+  /// `spam` where there is such a class; else the second of two; else none.
+  static func defaultPositiveLabel(of labels: [String]) -> String? {
+    labels.contains("spam") ? "spam" : labels.count == 2 ? labels[1] : nil
+  }
+
+  /// Classifies texts.
+  ///
+  /// - Parameter places: Name the texts in errors; "text 1", "text 2", … when nil.
+  /// - Returns: One answer per text, in their order.
+  /// - Throws: `KitError.messageTooLong` when `longText` is `.error`.
+  public func classify(
+    _ texts: [String], longText: LongText = .truncate, places: [String]? = nil
+  ) throws -> [Classification] {
+    let messages = try encode(texts, longText: longText, places: places)
+    let logits = meanLogits(of: messages)
+    return zip(texts, messages).enumerated().map { row, pair in
+      Classification(
+        text: pair.0, logits: logits.rows(row..<row + 1), labels: labels,
+        tokenCount: pair.1.tokenCount, isTruncated: pair.1.isTruncated)
+    }
+  }
+
+  /// Logits of texts, (texts, K); arguments as for `classify`.
+  func logits(of texts: [String], longText: LongText, places: [String]) throws -> Matrix {
+    meanLogits(of: try encode(texts, longText: longText, places: places))
+  }
+
+  private func encode(
+    _ texts: [String], longText: LongText, places: [String]?
+  ) throws -> [EncodedMessage] {
+    try texts.enumerated().map { index, text in
+      try encoder.encode(text, longText: longText, place: places?[index] ?? "text \(index + 1)")
+    }
+  }
+
+  /// One row per message: the mean over its windows.
+  private func meanLogits(of messages: [EncodedMessage]) -> Matrix {
+    let logits = classifier.logits(of: messages.flatMap(\.windows))
+    guard logits.rows > messages.count else { return logits }
+    let means = Matrix(rows: messages.count, columns: logits.columns)
+    var first = 0
+    for (row, message) in messages.enumerated() {
+      let count = message.windows.count
+      let mean = means.rows(row..<row + 1)
+      logits.rows(first..<first + count).addColumnSums(to: mean)
+      mean.scale(by: 1 / Float(count))
+      first += count
+    }
+    return means
+  }
+}
+
+/// What a model says about a text.
+public struct Classification: Sendable, Equatable {
+  public let text: String
+  /// The most probable class.
+  public let label: String
+  /// Its probability, 0 to 1.
+  public let probability: Double
+  /// One per class, in the order of the model's labels; they sum to 1.
+  public let probabilities: [Double]
+  /// Unnormalised log-scores, in the same order.
+  public let logits: [Double]
+  public let labels: [String]
+  /// Tokens of the whole text.
+  public let tokenCount: Int
+  /// Whether part of the text was not read.
+  public let isTruncated: Bool
+
+  init(text: String, logits: Matrix, labels: [String], tokenCount: Int, isTruncated: Bool) {
+    let best = logits.indexOfMaximum(inRow: 0)
+    self.text = text
+    self.labels = labels
+    self.logits = logits.elements.map(Double.init)
+    probabilities = GPT2Kernels.probabilities(ofLogits: logits)[0]
+    label = labels[best]
+    probability = probabilities[best]
+    self.tokenCount = tokenCount
+    self.isTruncated = isTruncated
+  }
+}
+
+extension Classification: Encodable {
+  enum CodingKeys: String, CodingKey {
+    case text, label, probability, probabilities, logits, tokens, truncated
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(text, forKey: .text)
+    try container.encode(label, forKey: .label)
+    try container.encode(probability, forKey: .probability)
+    try container.encode(named(probabilities), forKey: .probabilities)
+    try container.encode(named(logits), forKey: .logits)
+    try container.encode(tokenCount, forKey: .tokens)
+    try container.encode(isTruncated, forKey: .truncated)
+  }
+
+  private func named(_ values: [Double]) -> [String: Double] {
+    Dictionary(zip(labels, values)) { first, _ in first }
+  }
+}

@@ -1,0 +1,32 @@
+import Foundation
+
+/// Where a run stands in the world: names and places, not what it computes.
+public struct TrainingEnvironment: Sendable {
+  /// Folder of the run and its model; nil for one named after the run in the home's `runs`.
+  public var output: String?
+  /// Nil for one named after the time.
+  public var name: String?
+  /// Nil for `runs.sqlite` beside the run's folder.
+  public var database: String?
+  /// The command as typed, for the record.
+  public var commandLine: String
+  public var home: Home
+
+  public init(
+    output: String? = nil, name: String? = nil, database: String? = nil, commandLine: String,
+    home: Home = .standard
+  ) {
+    self.output = output
+    self.name = name
+    self.database = database
+    self.commandLine = commandLine
+    self.home = home
+  }
+
+  var databasePath: String {
+    if let database { return absolutePath(database) }
+    guard let output else { return home.database }
+    let parent = (absolutePath(output) as NSString).deletingLastPathComponent
+    return RunPlaces.database(besideRunsIn: parent)
+  }
+}

@@ -1,0 +1,67 @@
+import FineTuning
+import GPT2
+
+/// Everything a training run is told; `run.json` keeps it for resuming.
+public struct TrainingOptions: Sendable, Equatable, Codable {
+  public var data: DataOptions
+  /// Folder of the base model.
+  public var base: String
+  public var training = TrainingSettings()
+  public var pooling: Pooling = .last
+  /// For `padded-last`: the length in tokens; nil for that of the longest training message.
+  public var paddedLength: Int?
+  public var headInitialization: ClassificationHead.Initialization = .normal
+  public var hasHeadBias = true
+  /// Whether the database keeps the texts of the test messages beside the predictions.
+  public var storesText = false
+
+  public init(data: DataOptions, base: String) {
+    self.data = data
+    self.base = base
+  }
+
+  /// Checks what does not depend on data or model.
+  ///
+  /// - Throws: `KitError.badOption` naming the option, its value and what is allowed.
+  public func validate() throws(KitError) {
+    let optimizer = training.optimizer
+    func check(_ holds: Bool, _ sentence: @autoclosure () -> String) throws(KitError) {
+      guard holds else { throw .badOption(sentence()) }
+    }
+    func positive(_ value: Int, _ option: String) throws(KitError) {
+      try check(value > 0, "\(option) is \(value); give 1 or more.")
+    }
+    func notNegative(_ value: Double, _ option: String) throws(KitError) {
+      try check(value >= 0 && value.isFinite, "\(option) is \(value); give 0 or more.")
+    }
+    func share(_ value: Double, _ option: String) throws(KitError) {
+      try check((0..<1).contains(value), "\(option) is \(value); give 0 up to, not including, 1.")
+    }
+    try positive(training.epochs, "--epochs")
+    try positive(training.batchSize, "--batch-size")
+    try positive(training.gradientAccumulation, "--gradient-accumulation")
+    try check(
+      optimizer.learningRate > 0 && optimizer.learningRate.isFinite,
+      "--learning-rate is \(optimizer.learningRate); give a number above 0.")
+    try notNegative(optimizer.weightDecay, "--weight-decay")
+    try share(optimizer.beta1, "--beta1")
+    try share(optimizer.beta2, "--beta2")
+    try share(optimizer.momentum, "--momentum")
+    try check(
+      optimizer.epsilon > 0 && optimizer.epsilon.isFinite,
+      "--epsilon is \(optimizer.epsilon); give a number above 0.")
+    try share(training.dropout, "--dropout")
+    try share(training.labelSmoothing, "--label-smoothing")
+    try notNegative(training.schedule.warmup, "--warmup")
+    if let norm = training.maximumGradientNorm {
+      try check(norm > 0 && norm.isFinite, "--max-gradient-norm is \(norm); give a number above 0.")
+    }
+    try check(training.evaluateEvery >= 0, "--eval-every must not be negative.")
+    try check(training.saveEvery >= 0, "--save-every must not be negative.")
+    if let paddedLength {
+      try positive(paddedLength, "--padded-length")
+      try check(
+        pooling == .paddedLast, "--padded-length only goes with --pooling padded-last.")
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import ClassificationMetrics
+import FineTuning
+import RunDatabase
+import TextDatasets
+
+/// What a finished run has to show; `training.json` in the model's folder.
+public struct TrainingResult: Sendable, Codable {
+  /// The run's name.
+  public let run: String
+  /// The model's folder.
+  public let model: String
+  public let metrics: Metrics
+  /// By phase, over all sessions; `total` is their sum.
+  public let seconds: [String: Double]
+  /// Of this process.
+  public let peakMemoryBytes: Int64
+  public let split: Split
+  /// What the course of training says about the fit.
+  public let verdict: String
+
+  /// One evaluation per part; nil for a part without messages.
+  public struct Metrics: Sendable, Codable {
+    public let train: ClassificationMetrics.Evaluation?
+    public let validation: ClassificationMetrics.Evaluation?
+    public let test: ClassificationMetrics.Evaluation?
+  }
+
+  /// How the messages were divided.
+  public struct Split: Sendable, Codable {
+    public let train: Int
+    public let validation: Int
+    public let test: Int
+    /// Messages that have an equal after normalisation, and were kept on one side with it.
+    public let duplicateMessages: Int
+    public let digest: String
+  }
+
+  init(
+    run: String, model: String,
+    evaluations: [EvaluationPart: ClassificationMetrics.Evaluation], seconds: [String: Double],
+    data: PreparedData, verdict: FitVerdict
+  ) {
+    self.run = run
+    self.model = model
+    metrics = Metrics(
+      train: evaluations[.train], validation: evaluations[.validation], test: evaluations[.test])
+    self.seconds = seconds
+    peakMemoryBytes = SpamTuneKit.peakMemoryBytes()
+    split = Split(
+      train: data.split.train.count, validation: data.split.validation.count,
+      test: data.split.test.count, duplicateMessages: data.split.duplicates.messages,
+      digest: data.split.digest)
+    self.verdict = verdict.sentence
+  }
+}

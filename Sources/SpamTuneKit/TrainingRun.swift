@@ -1,0 +1,354 @@
+import ClassificationMetrics
+import FineTuning
+import Foundation
+import GPT2
+import GPT2Kernels
+import ModelFiles
+import RunDatabase
+
+/// One fine-tuning from labelled messages and a base model to a saved, evaluated classifier.
+///
+///     let run = try TrainingRun(options, in: environment)
+///     let result = try run.run { event in … ; return true }
+///
+/// `init` checks everything that can be checked without work. Whatever happens later, the run's
+/// folder holds the newest checkpoint, and `TrainingRun(resuming:)` goes on from there.
+public final class TrainingRun {
+  /// What a run tells while it works.
+  public enum Event: Sendable {
+    /// A remark for the user.
+    case note(String)
+    /// Messages that went through the frozen part, of all.
+    case prefix(done: Int, total: Int)
+    case training(TrainingEvent)
+  }
+
+  public let name: String
+  /// Folder of the run and its model.
+  public let folder: String
+  public let options: TrainingOptions
+  public let data: PreparedData
+  private let base: ModelFolder
+  private let baseReference: BaseReference
+  private let recorder: RunRecorder
+  private let lock: RunLock
+  /// Time of earlier sessions, by phase.
+  private let earlierSeconds: [String: Double]
+  private let isResumed: Bool
+  private var timer: PhaseTimer
+
+  /// Begins a new run.
+  ///
+  /// - Throws: An error whose description is a sentence for the user; nothing is left behind then.
+  public init(_ options: TrainingOptions, in environment: TrainingEnvironment) throws {
+    try options.validate()
+    var timer = PhaseTimer()
+    if let output = environment.output { try ModelWriter.requireFree(output) }
+    let data = try timer.time(.load) {
+      try PreparedData(options.data, seed: options.training.seed)
+    }
+    (base, baseReference) = try timer.time(.load) { try Self.openBase(options) }
+    let databasePath = environment.databasePath
+    try FileManager.default.createDirectory(
+      atPath: (databasePath as NSString).deletingLastPathComponent,
+      withIntermediateDirectories: true)
+    let database = try RunDatabase(path: databasePath)
+    let place: RunFolder =
+      environment.output.map { .at(absolutePath($0)) } ?? .inside(environment.home.runs)
+    let run = try database.createRun(
+      named: environment.name, folder: place,
+      facts: try Self.facts(
+        options, data: data, base: baseReference, commandLine: environment.commandLine))
+    try FileManager.default.createDirectory(
+      atPath: run.folder, withIntermediateDirectories: true)
+    try RunPlan(
+      name: run.name, options: options, database: databasePath, dataDigest: data.digest,
+      splitDigest: data.split.digest, baseDigest: baseReference.sha256
+    ).write(to: run.folder)
+    lock = try RunLock(folder: run.folder)
+    name = run.name
+    folder = run.folder
+    self.options = options
+    self.data = data
+    recorder = RunRecorder(database: database, run: run, data: data)
+    earlierSeconds = [:]
+    isResumed = false
+    self.timer = timer
+  }
+
+  /// Goes on with a run that was interrupted or killed.
+  ///
+  /// - Parameters:
+  ///   - nameOrFolder: The run's name in the database, or its folder.
+  ///   - database: Where to look the name up; nil for the home's.
+  /// - Throws: `KitError` when there is no such run, another process is at it, or data or base
+  ///   changed since it began.
+  public init(
+    resuming nameOrFolder: String, database: String? = nil, home: Home = .standard
+  ) throws {
+    folder = try RunLookup.folder(nameOrFolder, database: database ?? home.database)
+    lock = try RunLock(folder: folder)
+    let plan = try RunPlan(folder: folder)
+    name = plan.name
+    options = plan.options
+    var timer = PhaseTimer()
+    let options = plan.options
+    data = try timer.time(.load) { try PreparedData(options.data, seed: options.training.seed) }
+    guard data.digest == plan.dataDigest, data.split.digest == plan.splitDigest else {
+      throw KitError.changed(data.paths.joined(separator: ", "), since: "run \(plan.name) began")
+    }
+    (base, baseReference) = try timer.time(.load) { try Self.openBase(options) }
+    guard baseReference.sha256 == plan.baseDigest else {
+      throw KitError.changed(options.base, since: "run \(plan.name) began")
+    }
+    let runs = try RunDatabase(path: plan.database)
+    guard let run = try runs.run(named: plan.name) else { throw KitError.noSuchRun(plan.name) }
+    recorder = RunRecorder(database: runs, run: run, data: data)
+    earlierSeconds = run.seconds
+    isResumed = true
+    self.timer = timer
+  }
+
+  private static func openBase(
+    _ options: TrainingOptions
+  ) throws -> (ModelFolder, BaseReference) {
+    let folder = try ModelFolder(path: options.base)
+    if case .lastBlocks(let count) = options.training.trainable,
+      count > folder.configuration.model.blockCount
+    {
+      throw KitError.tooManyBlocks(
+        asked: count, blocks: folder.configuration.model.blockCount)
+    }
+    // A base that was fine-tuned itself stands on another: that one is referred to.
+    return (folder, try folder.base ?? BaseReference(folder.collection, folder: options.base))
+  }
+
+  private static func facts(
+    _ options: TrainingOptions, data: PreparedData, base: BaseReference, commandLine: String
+  ) throws -> RunFacts {
+    let encoded = try JSONEncoder().encode(options)
+    return RunFacts(
+      base: FileReference(path: base.path, sha256: base.sha256), data: data.reference,
+      split: SplitFacts(
+        sha256: data.split.digest, trainExamples: data.split.train.count,
+        validationExamples: data.split.validation.count, testExamples: data.split.test.count),
+      classes: data.classes, positiveClass: data.positiveLabel, seed: options.training.seed,
+      programVersion: SpamTune.version, commandLine: commandLine, cores: Parallel.threads,
+      precision: "float32",
+      settings: try JSONDecoder().decode([String: SettingValue].self, from: encoded))
+  }
+
+  /// Trains, evaluates and saves.
+  ///
+  /// - Parameter report: Told of every event, from any thread; returns false to stop.
+  /// - Returns: Nil when `report` asked to stop; what was learned until then is saved.
+  public func run(report: (Event) -> Bool) throws -> TrainingResult? {
+    do {
+      try recorder.database.updateStatus(of: recorder.run.id, to: .running)
+      let result = try runToEnd(report: report)
+      try recorder.database.updateStatus(
+        of: recorder.run.id, to: result == nil ? .interrupted : .finished, seconds: seconds,
+        peakMemoryBytes: SpamTuneKit.peakMemoryBytes())
+      return result
+    } catch {
+      // What went wrong matters more than whether it could be recorded.
+      _ = try? recorder.database.updateStatus(
+        of: recorder.run.id, to: .failed, message: "\(error)", seconds: seconds,
+        peakMemoryBytes: SpamTuneKit.peakMemoryBytes())
+      throw error
+    }
+  }
+
+  /// Seconds by phase over all sessions.
+  private var seconds: [String: Double] {
+    earlierSeconds.merging(timer.seconds) { $0 + $1 }
+  }
+
+  private func runToEnd(report: (Event) -> Bool) throws -> TrainingResult? {
+    let configuration = try modelConfiguration()
+    let messages = try timer.time(.tokenise) { try encodedMessages(configuration, report: report) }
+    var settings = options.training
+    if options.data.balance == .classWeights { settings.classWeights = data.classWeights }
+    let classifier = try initialClassifier(configuration.file, report: report)
+    guard let features = try frozenFeatures(of: messages, classifier, report: report) else {
+      return nil
+    }
+    let trainingData = TrainingData(
+      messages: messages, labels: data.labels, train: data.split.train,
+      validation: data.split.validation)
+    let order = try data.batchOrder(settings, shuffles: options.data.shuffles)
+    let trainer = try Trainer(
+      classifier, settings: settings, data: trainingData, features: features.rows,
+      batches: order.batches(epoch:))
+    let checkpoints = CheckpointFolder(path: folder + "/" + RunPlaces.checkpoints)
+    if isResumed { try resume(trainer, from: checkpoints, report: report) }
+
+    let isFinished = try train(trainer, checkpoints, report: report)
+    guard isFinished else { return nil }
+    let model = try timer.time(.save) { try save(classifier, configuration.file) }
+    let evaluations = try timer.time(.evaluate) { try evaluate(trainer, model: model) }
+    let result = TrainingResult(
+      run: name, model: folder, evaluations: evaluations, seconds: seconds, data: data,
+      verdict: FitVerdict(history: trainer.history, classShares: data.classShares))
+    try timer.time(.save) {
+      try writeJSON(result, to: folder + "/training.json")
+    }
+    return result
+  }
+
+  private func train(
+    _ trainer: Trainer, _ checkpoints: CheckpointFolder, report: (Event) -> Bool
+  ) throws -> Bool {
+    var evaluating = Duration.zero
+    let isFinished = try timer.time(.train) {
+      let finished = try trainer.run(checkpoints: checkpoints) { event in
+        try recorder.record(event)
+        return report(.training(event))
+      }
+      evaluating = trainer.evaluationTime
+      return finished
+    }
+    timer.move(evaluating, from: .train, to: .evaluate)
+    return isFinished
+  }
+
+  private func resume(
+    _ trainer: Trainer, from checkpoints: CheckpointFolder, report: (Event) -> Bool
+  ) throws {
+    guard let checkpoint = try checkpoints.newest() else {
+      try recorder.database.rewind(recorder.run.id, toStep: 0)
+      _ = report(.note("no checkpoint yet: starting from the first step"))
+      return
+    }
+    try trainer.restore(from: checkpoint)
+    try recorder.database.rewind(recorder.run.id, toStep: checkpoint.step)
+    _ = report(.note("resuming after step \(trainer.step) of \(trainer.totalSteps)"))
+  }
+
+  /// `config.json` of the new model, and the length that messages are padded to.
+  private func modelConfiguration() throws -> (file: ModelConfigurationFile, encoder: MessageEncoder)
+  {
+    var model = base.configuration.model
+    model.endOfTextToken = model.endOfTextToken ?? base.tokenizer.endOfText
+    model.padToken = model.padToken ?? model.endOfTextToken
+    var settings = ClassifierSettings(
+      pooling: options.pooling, positiveLabel: data.positiveLabel)
+    if options.pooling == .paddedLast {
+      let encoder = MessageEncoder(tokenizer: base.tokenizer, configuration: model)
+      let longest = try options.paddedLength
+        ?? data.split.train.map { try encoder.encode(data.texts[$0]).windows[0].count }.max() ?? 1
+      settings.paddedLength = min(longest, model.contextLength)
+    }
+    let file = ModelConfigurationFile(model: model, labels: data.classes, classifier: settings)
+    return (
+      file,
+      MessageEncoder(
+        tokenizer: base.tokenizer, configuration: model, paddedLength: settings.paddedLength)
+    )
+  }
+
+  private func encodedMessages(
+    _ configuration: (file: ModelConfigurationFile, encoder: MessageEncoder),
+    report: (Event) -> Bool
+  ) throws -> [[Int32]] {
+    let encoded = try data.texts.map { try configuration.encoder.encode($0) }
+    let truncated = encoded.count(where: \.isTruncated)
+    if truncated > 0 {
+      let limit = configuration.file.classifier?.paddedLength ?? base.configuration.model.contextLength
+      _ = report(.note("\(truncated) messages were cut to \(limit) tokens"))
+    }
+    return encoded.map { $0.windows[0] }
+  }
+
+  /// The base with a head: a new one, or the base's own when it tells the same classes apart.
+  private func initialClassifier(
+    _ configuration: ModelConfigurationFile, report: (Event) -> Bool
+  ) throws -> SequenceClassifier {
+    let training = options.training
+    var classifier: SequenceClassifier
+    if base.tensors.contains(ClassificationHead.weightName),
+      base.configuration.labels == data.classes
+    {
+      let trained = try base.classifier()
+      var head = trained.head
+      if !options.hasHeadBias { head.bias = nil }
+      if options.hasHeadBias, head.bias == nil {
+        head.bias = Parameter(
+          name: ClassificationHead.biasName, shape: [head.classCount],
+          value: Matrix(count: head.classCount))
+      }
+      classifier = SequenceClassifier(model: trained.model, head: head, pooling: options.pooling)
+      _ = report(.note("the base has a head for these classes: training goes on from it"))
+    } else {
+      let model = configuration.model
+      classifier = SequenceClassifier(
+        model: try base.model(),
+        head: ClassificationHead(
+          classCount: data.classes.count, width: model.embeddingWidth,
+          hasBias: options.hasHeadBias, initialization: options.headInitialization,
+          deviation: model.initializerRange, seed: training.seed),
+        pooling: options.pooling)
+    }
+    classifier.setTrainable(training.trainable)
+    return classifier
+  }
+
+  /// The frozen part's answer to every message; rows are nil when nothing is frozen, and the whole is
+  /// nil when `report` asked to stop.
+  private func frozenFeatures(
+    of messages: [[Int32]], _ classifier: SequenceClassifier, report: (Event) -> Bool
+  ) throws -> (rows: FrozenFeatures?, Void)? {
+    guard let depth = classifier.frozenDepth else { return (nil, ()) }
+    let progress = PrefixProgress(total: messages.count)
+    let rows = timer.time(.prefix) {
+      classifier.frozenFeatures(of: messages, depth: depth) { count in
+        progress.add(count) { report(.prefix(done: $0, total: messages.count)) }
+      }
+    }
+    return rows.map { ($0, ()) }
+  }
+
+  private func save(
+    _ classifier: SequenceClassifier, _ configuration: ModelConfigurationFile
+  ) throws -> FileReference {
+    let trainsAll = options.training.trainable == .all
+    // What a fine-tuned base changed in its own base and this run left alone.
+    let inherited =
+      base.base == nil
+      ? []
+      : classifier.parameters.filter { parameter in
+        !parameter.isTrainable && base.isOwn(parameter.name)
+      }
+    let digest = try ModelWriter.save(
+      classifier, configuration: configuration, tokenizer: base.tokenizer,
+      base: trainsAll ? nil : baseReference, alsoWriting: inherited, to: folder)
+    return FileReference(path: folder, sha256: digest.sha256)
+  }
+
+  private func evaluate(
+    _ trainer: Trainer, model: FileReference
+  ) throws -> [EvaluationPart: ClassificationMetrics.Evaluation] {
+    var evaluations: [EvaluationPart: ClassificationMetrics.Evaluation] = [:]
+    let split = data.split
+    for (part, indices) in [
+      (EvaluationPart.train, split.train), (.validation, split.validation), (.test, split.test),
+    ] where !indices.isEmpty {
+      let start = ContinuousClock.now
+      let measurement = try Measurement(
+        logits: trainer.logits(at: indices), labels: data.labels(at: indices),
+        classes: data.classes, positiveLabel: data.positiveLabel)
+      // A kill between two parts must not leave them twice: resuming deletes what is newer than
+      // its checkpoint, and these are recorded without a step.
+      try recorder.record(
+        measurement.evaluation, part: part, model: model,
+        seconds: start.duration(to: .now).inSeconds,
+        predictions: part == .test
+          ? measurement.predictions(
+            rows: indices.map { data.rows[$0] }, texts: indices.map { data.texts[$0] },
+            storesText: options.storesText)
+          : [])
+      evaluations[part] = measurement.evaluation
+    }
+    return evaluations
+  }
+}

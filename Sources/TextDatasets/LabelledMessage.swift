@@ -1,0 +1,16 @@
+/// A message and what it is.
+public struct LabelledMessage: Sendable {
+  public let text: String
+  public let label: String
+  /// Its number among the rows of the file that were taken, from 1.
+  public let row: Int
+  /// The line of the file where its row begins, from 1.
+  public let line: Int
+
+  public init(text: String, label: String, row: Int, line: Int) {
+    self.text = text
+    self.label = label
+    self.row = row
+    self.line = line
+  }
+}

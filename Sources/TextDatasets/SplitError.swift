@@ -1,0 +1,28 @@
+/// A split that cannot be made.
+public enum SplitError: Error, Equatable, CustomStringConvertible {
+  case fractions(String)
+  case foldCount(Int)
+  /// `messages` counts messages that are equal after normalisation once.
+  case tooFewMessages(label: String, messages: Int, parts: Int)
+  case tiedClass(label: String, parts: Int)
+
+  public var description: String {
+    switch self {
+    case .fractions(let text):
+      "The split '\(text)' is not three shares of train/validation/test that sum to 100, with "
+        + "something to train on; give for example 70/10/20, or 80/0/20 for no validation part."
+    case .foldCount(let count):
+      "\(count) folds cannot be cross-validated; give at least 2."
+    case .tooFewMessages(let label, let messages, let parts):
+      "\(Self.phrase(label)) has \(messages) distinct \(messages == 1 ? "message" : "messages"), "
+        + "too few for each of \(parts) parts to get one; add messages or ask for fewer parts."
+    case .tiedClass(let label, let parts):
+      "\(Self.phrase(label)) cannot be in each of \(parts) parts: its messages are tied to those "
+        + "of other classes by equal texts with different labels; correct those labels."
+    }
+  }
+
+  private static func phrase(_ label: String) -> String {
+    PlainName.quoted(label).map { "The class \($0)" } ?? "A class"
+  }
+}

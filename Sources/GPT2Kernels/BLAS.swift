@@ -26,7 +26,8 @@ public enum BLAS {
     m: Int, n: Int, k: Int, scale: Float = 1, _ a: Operand, _ b: Operand, keep: Float,
     _ c: UnsafeMutablePointer<Float>, stride: Int
   ) {
-    _ = kernelSet
+    // Using the value matters: an unused one would not be computed, and the choice not made.
+    precondition(!kernelSet.isEmpty)
     cblas_sgemm(
       CblasRowMajor, a.isTransposed ? CblasTrans : CblasNoTrans,
       b.isTransposed ? CblasTrans : CblasNoTrans, Int32(m), Int32(n), Int32(k), scale,

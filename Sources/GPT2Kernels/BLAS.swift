@@ -40,8 +40,9 @@ public enum BLAS {
   /// - Threads: every product is cut into pieces here (`ProductPieces`), so the library itself
   ///   stays on the calling thread.
   /// - Kernels: OpenBLAS 0.3.21 takes processors that it does not know, such as AMD's Zen 4 and
-  ///   Zen 5, for a Haswell and leaves half of their speed unused. Where the processor has AVX-512
-  ///   and the user has not chosen (`OPENBLAS_CORETYPE`), it is told to choose again.
+  ///   Zen 5, for a Haswell, and some machines pin Haswell for all programs (`OPENBLAS_CORETYPE`).
+  ///   Either leaves half of the speed of a processor with AVX-512 unused, so there the library
+  ///   is told to choose again. `SPAMTUNE_BLAS_KERNELS=keep` leaves the library's choice alone.
   ///
   /// - Returns: The name of the kernel set, for reports.
   public static let kernelSet: String = {
@@ -49,9 +50,8 @@ public enum BLAS {
       return "Accelerate"
     #else
       openblas_set_num_threads(1)
-      if getenv("OPENBLAS_CORETYPE") == nil, vl_has_avx512() == 1,
-        coreName() == "Haswell" || coreName() == "Zen"
-      {
+      let keeps = getenv("SPAMTUNE_BLAS_KERNELS").map { String(cString: $0) } == "keep"
+      if !keeps, vl_has_avx512() == 1, ["Haswell", "Zen"].contains(coreName()) {
         chooseKernelsAgain(as: "SkylakeX")
       }
       return "OpenBLAS \(coreName())"
@@ -72,11 +72,16 @@ public enum BLAS {
       guard let quit = dlsym(nil, "gotoblas_dynamic_quit"),
         let start = dlsym(nil, "gotoblas_dynamic_init")
       else { return }
+      let pinned = getenv("OPENBLAS_CORETYPE").map { String(cString: $0) }
       setenv("OPENBLAS_CORETYPE", name, 1)
       // Safe: the C signatures are void(void); no product is running yet.
       unsafeBitCast(quit, to: Step.self)()
       unsafeBitCast(start, to: Step.self)()
-      unsetenv("OPENBLAS_CORETYPE")
+      if let pinned {
+        setenv("OPENBLAS_CORETYPE", pinned, 1)
+      } else {
+        unsetenv("OPENBLAS_CORETYPE")
+      }
     }
   #endif
 }

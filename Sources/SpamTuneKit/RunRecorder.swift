@@ -53,8 +53,9 @@ final class RunRecorder {
           loss: progress.runningLoss, seconds: epochStart.duration(to: .now).inSeconds),
         to: run.id)
     }
-    for (part, result) in [(EvaluationPart.train, progress.train), (.validation, progress.validation)]
-    {
+    for (part, result) in [
+      (EvaluationPart.train, progress.train), (.validation, progress.validation),
+    ] {
       guard let result else { continue }
       let accuracy = Estimate.proportion(result.correct, of: result.count)
       try database.append(

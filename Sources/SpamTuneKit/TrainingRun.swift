@@ -226,8 +226,9 @@ public final class TrainingRun {
   }
 
   /// `config.json` of the new model, and the length that messages are padded to.
-  private func modelConfiguration() throws -> (file: ModelConfigurationFile, encoder: MessageEncoder)
-  {
+  private func modelConfiguration() throws -> (
+    file: ModelConfigurationFile, encoder: MessageEncoder
+  ) {
     var model = base.configuration.model
     model.endOfTextToken = model.endOfTextToken ?? base.tokenizer.endOfText
     model.padToken = model.padToken ?? model.endOfTextToken
@@ -235,7 +236,8 @@ public final class TrainingRun {
       pooling: options.pooling, positiveLabel: data.positiveLabel)
     if options.pooling == .paddedLast {
       let encoder = MessageEncoder(tokenizer: base.tokenizer, configuration: model)
-      let longest = try options.paddedLength
+      let longest =
+        try options.paddedLength
         ?? data.split.train.map { try encoder.encode(data.texts[$0]).windows[0].count }.max() ?? 1
       settings.paddedLength = min(longest, model.contextLength)
     }
@@ -254,7 +256,8 @@ public final class TrainingRun {
     let encoded = try data.texts.map { try configuration.encoder.encode($0) }
     let truncated = encoded.count(where: \.isTruncated)
     if truncated > 0 {
-      let limit = configuration.file.classifier?.paddedLength ?? base.configuration.model.contextLength
+      let limit =
+        configuration.file.classifier?.paddedLength ?? base.configuration.model.contextLength
       _ = report(.note("\(truncated) messages were cut to \(limit) tokens"))
     }
     return encoded.map { $0.windows[0] }

@@ -41,10 +41,12 @@ struct Train: ParsableCommand {
     Interruption.listen()
     let run = try resume.map { try TrainingRun(resuming: $0, database: places.database) } ?? begin()
     let display = TrainingDisplay(run)
-    guard let result = try run.run(report: { event in
-      display.show(event)
-      return !Interruption.isRequested
-    }) else {
+    guard
+      let result = try run.run(report: { event in
+        display.show(event)
+        return !Interruption.isRequested
+      })
+    else {
       display.finish()
       note("Stopped; what was learned is saved. Go on with: spamtune train --resume \(run.name)")
       throw ExitCode(Interruption.exitCode)

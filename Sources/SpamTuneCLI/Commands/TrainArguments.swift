@@ -53,7 +53,8 @@ struct DataArguments: ParsableArguments {
       """)
   var balance: DataOptions.Balance = .none
 
-  @Option(help: "The class that precision and recall speak of. (default: spam, or the second of two)")
+  @Option(
+    help: "The class that precision and recall speak of. (default: spam, or the second of two)")
   var positiveLabel: String?
 
   var isUntouched: Bool {

@@ -17,21 +17,30 @@ public struct TextDocuments: Sendable {
   /// Never empty texts, in the file's order.
   public let texts: [String]
 
-  /// Reads a whole file.
+  /// Reads a whole file. Of a file of messages in columns (CSV, TSV, UCI) only the texts are taken,
+  /// a document each.
   ///
-  /// - Parameter layout: Nil to tell by the name (`.jsonl`), and else by whether there are blank
-  ///   lines.
+  /// - Parameter layout: Nil to tell by the name (`.jsonl`), by columns, and else by whether there
+  ///   are blank lines.
   /// - Throws: `DatasetError`: a file that cannot be read, is no UTF-8, or holds no text.
   public init(path: String, layout: Layout? = nil) throws(DatasetError) {
     self.path = path
-    let isJSON = layout == .jsonLines || layout == nil && path.hasSuffix(".jsonl")
-    var reader = try MessageReader(
-      path: path, options: ReadingOptions(format: isJSON ? .jsonLines : .lines))
+    let format: TextFileFormat? =
+      switch layout {
+      case nil: nil
+      case .jsonLines: .jsonLines
+      case .lines, .paragraphs: .lines
+      }
+    var reader = try MessageReader(path: path, options: ReadingOptions(format: format))
+    let isJSON = reader.format == .jsonLines
+    let isPlain = reader.format == .lines
     var lines: [String] = []
     while let message = try reader.next() { lines.append(message.text) }
     while lines.last?.isEmpty == true { lines.removeLast() }
     self.layout =
-      layout ?? (isJSON ? .jsonLines : lines.contains(where: \.isEmpty) ? .paragraphs : .lines)
+      layout
+      ?? (isJSON
+        ? .jsonLines : isPlain && lines.contains(where: \.isEmpty) ? .paragraphs : .lines)
     texts =
       self.layout == .paragraphs
       ? lines.split(whereSeparator: \.isEmpty).map { $0.joined(separator: "\n") }

@@ -31,6 +31,9 @@ public enum LanguageModelEvent: Sendable {
   case step(TrainingStep)
   /// Mean loss of the validation texts in nats per token; its exponential is the perplexity.
   case validation(step: Int, loss: Double)
+  /// A checkpoint is about to be written: what must not be newer than it has to be safe now.
+  case savingCheckpoint
+  /// A checkpoint is on disk.
   case checkpoint(step: Int, path: String, sha256: String, byteCount: Int)
 }
 
@@ -103,6 +106,7 @@ public final class LanguageModelTrainer {
         goesOn = try report(.validation(step: step, loss: loss)) && goesOn
       }
       if isFinished || isMultiple(of: settings.saveEvery) || !goesOn {
+        goesOn = try report(.savingCheckpoint) && goesOn
         let digest = try checkpoints.save(
           step: step, progress: state, tensors: optimizer.state)
         goesOn =

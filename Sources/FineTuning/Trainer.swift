@@ -82,6 +82,7 @@ public final class Trainer {
         if let checkpoints,
           isEndOfEpoch || isMultiple(of: settings.saveEvery) || !goesOn
         {
+          goesOn = try report(.savingCheckpoint) && goesOn
           let digest = try checkpoints.save(
             step: step, progress: state, tensors: optimizer.state)
           goesOn =

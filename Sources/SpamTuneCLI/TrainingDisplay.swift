@@ -33,7 +33,7 @@ final class TrainingDisplay: Sendable {
     case .prefix(let done, let total): showPrefix(done: done, total: total)
     case .training(.step(let step)): show(step)
     case .training(.progress(let progress)): show(progress)
-    case .training(.checkpoint): break
+    case .training(.savingCheckpoint), .training(.checkpoint): break
     }
   }
 

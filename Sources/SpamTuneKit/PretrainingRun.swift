@@ -22,6 +22,7 @@ public final class PretrainingRun {
   private let tokenizer: BytePairTokenizer
   private let database: RunDatabase
   private let run: Run
+  private let steps: StepLog
   private let lock: RunLock
   private let texts: FileReference
   private let earlierSeconds: [String: Double]
@@ -63,6 +64,7 @@ public final class PretrainingRun {
         name: run.name, options: options, database: databasePath,
         textDigest: prepared.reference.sha256, programVersion: SpamTune.version),
       to: RunPlan.path(in: run.folder))
+    steps = StepLog(database: database, run: run.id)
     lock = try RunLock(folder: run.folder)
     (name, folder, self.options) = (run.name, run.folder, options)
     (tokenizer, trainer, texts) = (prepared.tokenizer, prepared.trainer, prepared.reference)
@@ -89,6 +91,7 @@ public final class PretrainingRun {
       throw KitError.noSuchRun(plan.name)
     }
     self.run = run
+    steps = StepLog(database: self.database, run: run.id)
     (tokenizer, trainer, texts) = (prepared.tokenizer, prepared.trainer, prepared.reference)
     earlierSeconds = run.seconds
     let checkpoint = try CheckpointFolder(path: folder + "/" + RunPlaces.checkpoints).newest()
@@ -123,6 +126,7 @@ public final class PretrainingRun {
         peakMemoryBytes: SpamTuneKit.peakMemoryBytes())
       return isFinished
     } catch {
+      try? steps.flush()
       _ = try? database.updateStatus(
         of: run.id, to: .failed, message: "\(error)", seconds: seconds,
         peakMemoryBytes: SpamTuneKit.peakMemoryBytes())
@@ -137,12 +141,9 @@ public final class PretrainingRun {
   private func record(_ event: LanguageModelEvent) throws {
     switch event {
     case .step(let step):
-      try database.append(
-        steps: [
-          StepRecord(
-            step: step.step, epoch: step.epoch, loss: step.loss, learningRate: step.learningRate,
-            gradientNorm: step.gradientNorm)
-        ], to: run.id)
+      try steps.append(step)
+    case .savingCheckpoint:
+      try steps.flush()
     case .validation(let step, let loss):
       try database.append(
         evaluation: EvaluationRecord(

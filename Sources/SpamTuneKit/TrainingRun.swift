@@ -152,6 +152,7 @@ public final class TrainingRun {
       return result
     } catch {
       // What went wrong matters more than whether it could be recorded.
+      try? recorder.flush()
       _ = try? recorder.database.updateStatus(
         of: recorder.run.id, to: .failed, message: "\(error)", seconds: seconds,
         peakMemoryBytes: SpamTuneKit.peakMemoryBytes())

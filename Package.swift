@@ -64,6 +64,7 @@ let package = Package(
       dependencies: ["FineTuning", "GPT2", "GPT2Kernels", "ModelFiles", "TestSupport"]),
     .target(
       name: "TestSupport", dependencies: ["GPT2Kernels", "ModelFiles"], path: "Tests/TestSupport"),
+    .testTarget(name: "ReadmeTests", dependencies: ["TestSupport"]),
     .testTarget(name: "ScriptTests"),
     .testTarget(name: "GPT2KernelsTests", dependencies: ["GPT2Kernels", "TestSupport"]),
     .testTarget(

@@ -119,6 +119,11 @@ public final class TrainingRun {
       throw KitError.tooManyBlocks(
         asked: count, blocks: folder.configuration.model.blockCount)
     }
+    let contextLength = folder.configuration.model.contextLength
+    if let length = options.paddedLength, length > contextLength {
+      throw KitError.badOption(
+        "--padded-length is \(length), but the base reads \(contextLength) tokens at most.")
+    }
     // A base that was fine-tuned itself stands on another: that one is referred to.
     return (folder, try folder.base ?? BaseReference(folder.collection, folder: options.base))
   }

@@ -66,7 +66,8 @@ let package = Package(
       name: "TestSupport", dependencies: ["GPT2Kernels", "ModelFiles"], path: "Tests/TestSupport"),
     .testTarget(name: "ReadmeTests", dependencies: ["TestSupport"]),
     .testTarget(name: "ScriptTests"),
-    .testTarget(name: "GPT2KernelsTests", dependencies: ["GPT2Kernels", "TestSupport"]),
+    .testTarget(
+      name: "GPT2KernelsTests", dependencies: ["CVectorLoops", "GPT2Kernels", "TestSupport"]),
     .testTarget(
       name: "GPT2Tests", dependencies: ["GPT2", "GPT2Kernels", "ModelFiles", "TestSupport"]),
   ]

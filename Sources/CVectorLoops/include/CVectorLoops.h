@@ -56,6 +56,7 @@ typedef struct {
   float learning_rate;         // of this step
   float decay;                 // learning rate * weight decay
   float beta1, beta2, epsilon;
+  float new1, new2;            // 1 - beta1 and 1 - beta2, each rounded once
   float bias_correction1;      // 1 - beta1^step
   float root_bias_correction2; // sqrt(1 - beta2^step)
   float gradient_scale;        // 1, or the clipping coefficient

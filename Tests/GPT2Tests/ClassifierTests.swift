@@ -37,7 +37,7 @@ import Testing
         name: "score.weight", shape: [20, 8], value: model.embedding.tokens.value), bias: nil)
     let classifier = SequenceClassifier(model: model, head: head, pooling: pooling)
     for message in Self.messages {
-      var language = LanguageModel(model: model)
+      let language = LanguageModel(model: model)
       let all = language.read(message).doubles
       let row = pooling == .first ? 0 : all.count - 1
       expectClose(classifier.logits(of: [message]), all[row], within: 2e-6)

@@ -9,7 +9,8 @@ import Testing
   @Test(arguments: [TrainablePart.all, .lastBlocks(1)])
   func aRunGivesTheSameBitsOnAnyThreads(part: TrainablePart) throws {
     let messages: [[Int32]] = (0..<16).map { message in
-      (0..<(40 + message)).map { position in Int32((message * 61 + position * 37) % 1000) }
+      let length = 40 + message
+      return (0..<length).map { position in Int32((message * 61 + position * 37) % 1000) }
     }
     let data = TrainingData(
       messages: messages, labels: messages.indices.map { $0 % 2 }, train: Array(0..<12),

@@ -109,6 +109,16 @@ import Testing
     #expect(try SmallTraining.run(with)[0].loss != SmallTraining.run(without)[0].loss)
   }
 
+  @Test func everyPassDrawsMasksOfItsOwn() throws {
+    var settings = SmallTraining.settings()
+    settings.optimizer.learningRate = 0
+    settings.gradientAccumulation = 1
+    settings.epochs = 2
+    let trainer = try SmallTraining.trainer(settings, batches: [[0, 1, 2], [0, 1, 2]])
+    let losses = try SmallTraining.run(trainer).map(\.loss)
+    #expect(Set(losses).count == 4)
+  }
+
   @Test func theSameRunGivesTheSameBits() throws {
     let trainers = try (0..<2).map { _ in try SmallTraining.trainer(SmallTraining.settings()) }
     for trainer in trainers { try SmallTraining.run(trainer) }

@@ -10,8 +10,9 @@ enum SmallClassifier {
   static let paddedMessages = messages.map {
     Array(($0 + [Int32](repeating: 19, count: 6)).prefix(6))
   }
-  /// Tokens below 50 in messages of 20 to 60: several chunks of about 512 tokens.
-  static let manyMessages: [[Int32]] = (0..<40).map { message in
+  /// Tokens below 50 in messages of 20 to 60: several of the chunks that are
+  /// worked on at once.
+  static let manyMessages: [[Int32]] = (0..<100).map { message in
     let length = 20 + message * 7 % 41
     return (0..<length).map { position in Int32((message * 31 + position * 17) % 50) }
   }

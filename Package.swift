@@ -58,6 +58,12 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["GPT2Kernels", "ModelFiles"], path: "Tests/TestSupport"),
     .testTarget(name: "ScriptTests"),
+    .testTarget(
+      name: "SpamTuneCLITests",
+      dependencies: [
+        "GPT2Tokenizer", "SpamTuneCLI", .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      exclude: ["Help"]),
     .testTarget(name: "GPT2KernelsTests", dependencies: ["GPT2Kernels", "TestSupport"]),
     .testTarget(
       name: "GPT2Tests", dependencies: ["GPT2", "GPT2Kernels", "ModelFiles", "TestSupport"]),

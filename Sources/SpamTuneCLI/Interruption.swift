@@ -14,6 +14,12 @@ enum Interruption {
 
   /// Begins to listen.
   static func listen() {
+    // A program that starts this one from a thread with blocked signals hands that on to it.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGINT)
+    sigaddset(&signals, SIGTERM)
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     for number in [SIGINT, SIGTERM] {
       signal(number) { number in
         // Only what a signal handler may do: an atomic, and leaving without clean-up.

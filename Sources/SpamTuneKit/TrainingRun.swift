@@ -28,7 +28,10 @@ public final class TrainingRun {
   public let folder: String
   public let options: TrainingOptions
   public let data: PreparedData
+  /// The file that records the run.
+  public var databasePath: String { recorder.database.path }
   private let base: ModelFolder
+  private let baseModel: GPT2Model
   private let baseReference: BaseReference
   private let recorder: RunRecorder
   private let lock: RunLock
@@ -47,7 +50,7 @@ public final class TrainingRun {
     let data = try timer.time(.load) {
       try PreparedData(options.data, seed: options.training.seed)
     }
-    (base, baseReference) = try timer.time(.load) { try Self.openBase(options) }
+    (base, baseModel, baseReference) = try timer.time(.load) { try Self.openBase(options) }
     let databasePath = environment.databasePath
     try FileManager.default.createDirectory(
       atPath: (databasePath as NSString).deletingLastPathComponent,
@@ -58,14 +61,17 @@ public final class TrainingRun {
     let run = try database.createRun(
       named: environment.name, folder: place,
       facts: try Self.facts(
-        options, data: data, base: baseReference, commandLine: environment.commandLine))
-    try FileManager.default.createDirectory(
-      atPath: run.folder, withIntermediateDirectories: true)
-    try RunPlan(
-      name: run.name, options: options, database: databasePath, dataDigest: data.digest,
-      splitDigest: data.split.digest, baseDigest: baseReference.sha256
-    ).write(to: run.folder)
-    lock = try RunLock(folder: run.folder)
+        options, data: data,
+        base: FileReference(path: options.base, sha256: Self.digest(of: base, baseReference)),
+        commandLine: environment.commandLine))
+    do {
+      try RunPlan(of: run, options: options, database: databasePath).write(to: run.folder)
+      lock = try RunLock(folder: run.folder)
+    } catch {
+      // The run cannot begin: its record must not look as if it had.
+      _ = try? database.delete(run.id)
+      throw error
+    }
     name = run.name
     folder = run.folder
     self.options = options
@@ -86,7 +92,7 @@ public final class TrainingRun {
   public init(
     resuming nameOrFolder: String, database: String? = nil, home: Home = .standard
   ) throws {
-    folder = try RunLookup.folder(nameOrFolder, database: database ?? home.database)
+    folder = try RunLookup.folderToResume(nameOrFolder, database: database ?? home.database)
     lock = try RunLock(folder: folder)
     let plan = try RunPlan(folder: folder)
     name = plan.name
@@ -97,8 +103,8 @@ public final class TrainingRun {
     guard data.digest == plan.dataDigest, data.split.digest == plan.splitDigest else {
       throw KitError.changed(data.paths.joined(separator: ", "), since: "run \(plan.name) began")
     }
-    (base, baseReference) = try timer.time(.load) { try Self.openBase(options) }
-    guard baseReference.sha256 == plan.baseDigest else {
+    (base, baseModel, baseReference) = try timer.time(.load) { try Self.openBase(options) }
+    guard try Self.digest(of: base, baseReference) == plan.baseDigest else {
       throw KitError.changed(options.base, since: "run \(plan.name) began")
     }
     let runs = try RunDatabase(path: plan.database)
@@ -111,7 +117,7 @@ public final class TrainingRun {
 
   private static func openBase(
     _ options: TrainingOptions
-  ) throws -> (ModelFolder, BaseReference) {
+  ) throws -> (ModelFolder, GPT2Model, BaseReference) {
     let folder = try ModelFolder(path: options.base)
     if case .lastBlocks(let count) = options.training.trainable,
       count > folder.configuration.model.blockCount
@@ -120,15 +126,26 @@ public final class TrainingRun {
         asked: count, blocks: folder.configuration.model.blockCount)
     }
     // A base that was fine-tuned itself stands on another: that one is referred to.
-    return (folder, try folder.base ?? BaseReference(folder.collection, folder: options.base))
+    return (
+      folder, try folder.model(),
+      try folder.base ?? BaseReference(folder.collection, folder: options.base)
+    )
+  }
+
+  /// Of the weights that lie in the base's folder. Of a base that was fine-tuned itself those are not
+  /// all, but the others are checked whenever it is opened.
+  private static func digest(
+    of base: ModelFolder, _ reference: BaseReference
+  ) throws -> String {
+    base.base == nil ? reference.sha256 : try base.digest()
   }
 
   private static func facts(
-    _ options: TrainingOptions, data: PreparedData, base: BaseReference, commandLine: String
+    _ options: TrainingOptions, data: PreparedData, base: FileReference, commandLine: String
   ) throws -> RunFacts {
     let encoded = try JSONEncoder().encode(options)
     return RunFacts(
-      base: FileReference(path: base.path, sha256: base.sha256), data: data.reference,
+      base: base, data: data.reference,
       split: SplitFacts(
         sha256: data.split.digest, trainExamples: data.split.train.count,
         validationExamples: data.split.validation.count, testExamples: data.split.test.count),
@@ -222,12 +239,15 @@ public final class TrainingRun {
     }
     try trainer.restore(from: checkpoint)
     try recorder.database.rewind(recorder.run.id, toStep: checkpoint.step)
+    try recorder.record(
+      checkpoint, epoch: (checkpoint.step + trainer.stepsPerEpoch - 1) / trainer.stepsPerEpoch)
     _ = report(.note("resuming after step \(trainer.step) of \(trainer.totalSteps)"))
   }
 
   /// `config.json` of the new model, and the length that messages are padded to.
-  private func modelConfiguration() throws -> (file: ModelConfigurationFile, encoder: MessageEncoder)
-  {
+  private func modelConfiguration() throws -> (
+    file: ModelConfigurationFile, encoder: MessageEncoder
+  ) {
     var model = base.configuration.model
     model.endOfTextToken = model.endOfTextToken ?? base.tokenizer.endOfText
     model.padToken = model.padToken ?? model.endOfTextToken
@@ -235,7 +255,8 @@ public final class TrainingRun {
       pooling: options.pooling, positiveLabel: data.positiveLabel)
     if options.pooling == .paddedLast {
       let encoder = MessageEncoder(tokenizer: base.tokenizer, configuration: model)
-      let longest = try options.paddedLength
+      let longest =
+        try options.paddedLength
         ?? data.split.train.map { try encoder.encode(data.texts[$0]).windows[0].count }.max() ?? 1
       settings.paddedLength = min(longest, model.contextLength)
     }
@@ -254,7 +275,8 @@ public final class TrainingRun {
     let encoded = try data.texts.map { try configuration.encoder.encode($0) }
     let truncated = encoded.count(where: \.isTruncated)
     if truncated > 0 {
-      let limit = configuration.file.classifier?.paddedLength ?? base.configuration.model.contextLength
+      let limit =
+        configuration.file.classifier?.paddedLength ?? base.configuration.model.contextLength
       _ = report(.note("\(truncated) messages were cut to \(limit) tokens"))
     }
     return encoded.map { $0.windows[0] }
@@ -269,7 +291,7 @@ public final class TrainingRun {
     if base.tensors.contains(ClassificationHead.weightName),
       base.configuration.labels == data.classes
     {
-      let trained = try base.classifier()
+      let trained = try base.classifier(with: baseModel)
       var head = trained.head
       if !options.hasHeadBias { head.bias = nil }
       if options.hasHeadBias, head.bias == nil {
@@ -282,7 +304,7 @@ public final class TrainingRun {
     } else {
       let model = configuration.model
       classifier = SequenceClassifier(
-        model: try base.model(),
+        model: baseModel,
         head: ClassificationHead(
           classCount: data.classes.count, width: model.embeddingWidth,
           hasBias: options.hasHeadBias, initialization: options.headInitialization,

@@ -86,7 +86,7 @@ import Testing
     Case(
       testDescription: "init-base with too large a tokenizer",
       command: "init-base --config small.json --tokenizer tokenizer --output new",
-      names: ["tokenizer", "290", "280"],
+      names: ["tokenizer", "285", "280"],
       prepare: { try $0.makeSmallConfiguration() }),
     Case(
       testDescription: "export a base", command: "export --model base --output new", names: ["base"]

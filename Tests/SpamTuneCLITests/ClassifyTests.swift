@@ -31,8 +31,9 @@ import Testing
 
   @Test func severalTextsAreAnsweredInTheirOrder() throws {
     let bench = try trained()
-    let answers = try answers(bench, "QWIN qcash!!! qcall 0900 7", "qlunch at qnoon, qsee you 8")
-    #expect(answers.map(\.label) == ["spam", "ham"])
+    let messages = Messages.labelled(4).reversed()
+    let answers = try answers(bench, "--", messages.map(\.text)[0], messages.map(\.text)[1])
+    #expect(answers.map(\.label) == messages.prefix(2).map(\.label))
   }
 
   @Test func jsonHoldsConsistentNumbers() throws {

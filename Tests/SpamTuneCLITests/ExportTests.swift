@@ -45,7 +45,7 @@ import Testing
     let configuration = try #require(json as? [String: Any])
     #expect(configuration["architectures"] as? [String] == ["GPT2ForSequenceClassification"])
     #expect(configuration["id2label"] as? [String: String] == ["0": "ham", "1": "spam"])
-    #expect(configuration["pad_token_id"] as? Int == 289)
+    #expect(configuration["pad_token_id"] as? Int == 284)
     let inspection = try bench.run("inspect", bench.path("exported"), "--format", "json")
       .decoded(as: Inspection.self)
     let names = inspection.tensors.map(\.name)

@@ -44,7 +44,7 @@ import Testing
       "generate", "--base", bench.base, String(repeating: "qsecret ", count: 50))
     #expect(outcome.exitCode == 65)
     #expect(outcome.errorLines.count == 1)
-    #expect(outcome.errors.contains("the prompt:"))
+    #expect(outcome.errors.contains("Shorten it"))
     #expect(!outcome.errors.contains("--long-text"))
     #expect(outcome.output == "")
   }

@@ -59,9 +59,9 @@ import Testing
     var program = try bench.start(bench.training("run", Self.settings))
     for count in 1...8 {
       let steps = count * 2
-      program.wait {
-        bench.exists("run/run.json")
-          && (try Records(bench.database).steps(of: "run").count >= steps)
+      try program.wait {
+        guard bench.exists("run/run.json") else { return false }
+        return try Records(bench.database).steps(of: "run").count >= steps
       }
       program.send(SIGKILL)
       _ = program.finish()
@@ -77,6 +77,12 @@ import Testing
     try bench.train("straight", "--seed", "\(UInt64.max)")
     try bench.train("run", "--seed", "\(UInt64.max)")
     try FileManager.default.removeItem(atPath: bench.path("run"))
+    let records = try Records(bench.database)
+    try records.execute("UPDATE runs SET status = 'running' WHERE name = 'run'")
+    for table in ["steps", "epochs", "evaluations", "checkpoints"] {
+      try records.execute(
+        "DELETE FROM \(table) WHERE run_id = (SELECT id FROM runs WHERE name = 'run')")
+    }
     let outcome = try bench.run("train", "--resume", "run", "--database", bench.database)
     #expect(outcome.exitCode == 0, "\(outcome.errors)")
     try expectAsUninterrupted(bench)

@@ -23,7 +23,7 @@ import Testing
     let arguments = ["tokenize", "--tokenizer", bench.base, "--format", "json", "<|endoftext|>"]
     #expect(try bench.run(arguments).decoded(as: Tokens.self).ids.count > 1)
     #expect(
-      try bench.run(arguments + ["--allow-special"]).decoded(as: Tokens.self).ids == [289])
+      try bench.run(arguments + ["--allow-special"]).decoded(as: Tokens.self).ids == [284])
   }
 
   @Test func standardInputIsReadLineByLine() throws {

@@ -25,7 +25,7 @@ import Testing
     #expect(configuration["model_type"] as? String == "gpt2")
     #expect(configuration["id2label"] as? [String: String] == ["0": "ham", "1": "spam"])
     #expect(configuration["label2id"] as? [String: Int] == ["ham": 0, "spam": 1])
-    #expect(configuration["pad_token_id"] as? Int == 289)
+    #expect(configuration["pad_token_id"] as? Int == 284)
     #expect(configuration["n_layer"] as? Int == 2)
     #expect(configuration["problem_type"] as? String == "single_label_classification")
   }

@@ -1,5 +1,11 @@
 import Foundation
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// The program under test as a child process, its output caught in files so that no full pipe
 /// can stop it.
 final class Spamtune {
@@ -42,6 +48,11 @@ final class Spamtune {
     process.standardOutput = try output ?? Self.file(captured + "/output")
     process.standardError = try Self.file(captured + "/errors")
     try process.run()
+  }
+
+  deinit {
+    // Left running by a test that failed half-way.
+    if process.isRunning { send(SIGKILL) }
   }
 
   var identifier: Int32 { process.processIdentifier }

@@ -238,6 +238,8 @@ public final class TrainingRun {
       return
     }
     try trainer.restore(from: checkpoint)
+    // A kill may have come between writing this one and removing an older one.
+    checkpoints.removeSuperfluous()
     try recorder.database.rewind(recorder.run.id, toStep: checkpoint.step)
     try recorder.record(
       checkpoint, epoch: (checkpoint.step + trainer.stepsPerEpoch - 1) / trainer.stepsPerEpoch)

@@ -348,7 +348,7 @@ import Testing
     let isUsage = bad.code == 64 && sentence.hasPrefix("Error: ")
     #expect(isUsage || outcome.errorLines.count == 1, "\(outcome.errors)")
     #expect(isUsage || sentence.hasPrefix("spamtune: "))
-    #expect(isUsage || [".", ")"].contains(sentence.last), "\(sentence)")
+    #expect(isUsage || [".", "?", ")"].contains(sentence.last), "\(sentence)")
     for name in bad.names {
       #expect(sentence.contains(name), "\(sentence)")
     }

@@ -26,11 +26,24 @@ import Testing
     let outcome = try interrupt(bench, with: SIGINT)
     #expect(outcome.exitCode == 130)
     #expect(outcome.output == "")
-    #expect(outcome.errorLines.last?.contains("spamtune train --resume run") == true)
+    #expect(
+      outcome.errorLines.last?.contains("Go on with: spamtune train --resume \(bench.path("run"))")
+        == true)
     #expect(try Records(bench.database).status(of: "run") == "interrupted")
     #expect(!bench.exists("run/model.safetensors"))
     let steps = try Records(bench.database).numbers("SELECT steps FROM v_runs")
     #expect(try bench.names(in: "run/checkpoints").last?.contains("\(steps[0]).safe") == true)
+  }
+
+  @Test func aRunOfTheHomeIsResumedByItsName() throws {
+    let bench = try Workbench()
+    let program = try bench.start(
+      ["train", "--data", bench.data, "--base", bench.base, "--name", "run", "--epochs", "1000"])
+    program.wait { program.errors.contains("epoch 1,") }
+    program.send(SIGINT)
+    #expect(program.finish().errorLines.last?.hasSuffix("spamtune train --resume run") == true)
+    let resumed = try bench.start(["train", "--resume", "run"])
+    #expect(resumed.wait { resumed.errors.contains("resuming after step") })
   }
 
   @Test(arguments: [true, false])
@@ -100,7 +113,8 @@ func expectSameRecords(
     "SELECT step, epoch, bytes FROM v_checkpoints WHERE run = ? ORDER BY step",
   ] {
     let rows = try records.rows(query, [run])
-    #expect(!rows.isEmpty, sourceLocation: sourceLocation)
-    #expect(try rows == records.rows(query, [other]), sourceLocation: sourceLocation)
+    #expect(!rows.isEmpty, "\(query)", sourceLocation: sourceLocation)
+    #expect(
+      try rows == records.rows(query, [other]), "\(query)", sourceLocation: sourceLocation)
   }
 }

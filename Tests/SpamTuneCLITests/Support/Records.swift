@@ -7,7 +7,10 @@ struct Records {
   private let queue: DatabaseQueue
 
   init(_ path: String) throws {
-    queue = try DatabaseQueue(path: path)
+    var configuration = Configuration()
+    // A program that was just killed may have left the database to be put in order.
+    configuration.busyMode = .timeout(10)
+    queue = try DatabaseQueue(path: path, configuration: configuration)
   }
 
   /// Changes the database as a program that was killed might have left it.

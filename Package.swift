@@ -52,11 +52,19 @@ let package = Package(
         "Reports", "RunDatabase", "SpamTuneKit", "TextDatasets",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    .testTarget(name: "GPT2TokenizerTests", dependencies: ["GPT2Tokenizer"]),
+    .testTarget(name: "ModelFilesTests", dependencies: ["ModelFiles"]),
+    .testTarget(name: "TextDatasetsTests", dependencies: ["TextDatasets"]),
+    .testTarget(name: "ClassificationMetricsTests", dependencies: ["ClassificationMetrics"]),
+    .testTarget(
+      name: "RunDatabaseTests",
+      dependencies: ["RunDatabase", .product(name: "GRDB", package: "GRDB.swift")]),
     .testTarget(
       name: "FineTuningTests",
       dependencies: ["FineTuning", "GPT2", "GPT2Kernels", "ModelFiles", "TestSupport"]),
     .target(
       name: "TestSupport", dependencies: ["GPT2Kernels", "ModelFiles"], path: "Tests/TestSupport"),
+    .testTarget(name: "ReadmeTests", dependencies: ["TestSupport"]),
     .testTarget(name: "ScriptTests"),
     .testTarget(
       name: "SpamTuneCLITests",

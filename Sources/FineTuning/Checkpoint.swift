@@ -4,23 +4,11 @@ import GPT2
 import GPT2Kernels
 import ModelFiles
 
-/// The state of a run after a step.
-///
-/// The data's order and all random numbers follow from the settings and the step, so that counters,
-/// weights and moments are all there is to remember.
-struct Checkpoint {
-  /// Counters and results.
-  struct Progress: Codable, Equatable {
-    var step: Int
-    var totalSteps: Int
-    /// Losses of the epoch's steps so far, each times its messages, and those messages.
-    var lossSum: Double
-    var messageCount: Int
-    var history: [TrainingProgress]
-  }
-
-  var progress: Progress
-  var tensors: [(name: String, shape: [Int], value: Matrix)]
+/// A tensor that a checkpoint must hold.
+struct CheckpointTensor {
+  let name: String
+  let shape: [Int]
+  let value: Matrix
 }
 
 /// The checkpoints of one run: safetensors files, named by step, that appear whole or not at all.
@@ -42,24 +30,31 @@ public struct CheckpointFolder: Sendable {
       + ".safetensors"
   }
 
-  /// Writes a checkpoint, then removes those that it makes superfluous.
-  func save(_ checkpoint: Checkpoint) throws -> FileDigest {
+  /// Writes the state of a run after a step, then removes checkpoints that it makes superfluous.
+  ///
+  /// The data's order and all random numbers follow from the settings and the step, so that
+  /// counters, weights and moments are all there is to remember.
+  ///
+  /// - Parameter progress: Counters and results; encodes an integer `step`.
+  func save(
+    step: Int, progress: some Encodable, tensors: [CheckpointTensor]
+  ) throws -> FileDigest {
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
-    let progress = String(decoding: try encoder.encode(checkpoint.progress), as: UTF8.self)
-    var hash = CheckpointHash(progress: progress)
-    for tensor in checkpoint.tensors {
+    let text = String(decoding: try encoder.encode(progress), as: UTF8.self)
+    var hash = CheckpointHash(progress: text)
+    for tensor in tensors {
       tensor.value.withUnsafeBufferPointer { hash.add(tensor.name, UnsafeRawBufferPointer($0)) }
     }
     let digest = try SafetensorsWriter.write(
-      checkpoint.tensors.map { tensor in
+      tensors.map { tensor in
         TensorToWrite(name: tensor.name, shape: tensor.shape) { consume in
           try tensor.value.withUnsafeBufferPointer(consume)
         }
       },
-      metadata: ["format": "pt", "progress": progress, "sha256": hash.digest],
-      to: path(ofStep: checkpoint.progress.step))
+      metadata: ["format": "pt", "progress": text, "sha256": hash.digest],
+      to: path(ofStep: step))
     removeSuperfluous()
     return digest
   }
@@ -89,21 +84,25 @@ public struct CheckpointFolder: Sendable {
 /// A checkpoint on disk, verified.
 public struct CheckpointFile {
   public let path: String
-  let progress: Checkpoint.Progress
+  /// The step after which it was written.
+  public let step: Int
+  private let progressText: String
   private let file: SafetensorsFile
 
-  /// The step after which it was written.
-  public var step: Int { progress.step }
+  private struct Counter: Decodable {
+    let step: Int
+  }
 
   init(path: String) throws {
     file = try SafetensorsFile(path: path)
     self.path = path
     guard let text = file.metadata["progress"], let expected = file.metadata["sha256"],
-      let progress = try? JSONDecoder().decode(Checkpoint.Progress.self, from: Data(text.utf8))
+      let counter = try? JSONDecoder().decode(Counter.self, from: Data(text.utf8))
     else {
       throw TrainingError.unreadableCheckpoint(file: path, reason: "it holds no training state")
     }
-    self.progress = progress
+    progressText = text
+    step = counter.step
     var hash = CheckpointHash(progress: text)
     for tensor in file.tensors {
       tensor.withUnsafeBytes { hash.add(tensor.name, $0) }
@@ -112,6 +111,15 @@ public struct CheckpointFile {
       throw TrainingError.unreadableCheckpoint(
         file: path, reason: "its contents do not match their SHA-256")
     }
+  }
+
+  /// The counters and results.
+  func progress<Progress: Decodable>(as type: Progress.Type) throws -> Progress {
+    guard let progress = try? JSONDecoder().decode(type, from: Data(progressText.utf8)) else {
+      throw TrainingError.foreignCheckpoint(
+        file: path, reason: "its state is of another kind of training")
+    }
+    return progress
   }
 
   /// Copies one tensor into memory of the same shape.

@@ -72,20 +72,23 @@ public final class Optimizer {
   }
 
   /// Everything that a checkpoint must hold to go on: parameters and moments by name.
-  var state: [(name: String, shape: [Int], value: Matrix)] {
-    var state: [(name: String, shape: [Int], value: Matrix)] = []
+  var state: [CheckpointTensor] {
+    var state: [CheckpointTensor] = []
     for (index, parameter) in parameters.enumerated() {
-      state.append((parameter.name, parameter.shape, parameter.value))
-      state.append(("optimizer.first." + parameter.name, parameter.shape, firstMoments[index]))
-      if settings.method == .adamW {
-        state.append(("optimizer.second." + parameter.name, parameter.shape, secondMoments[index]))
+      func add(_ prefix: String, _ value: Matrix) {
+        state.append(
+          CheckpointTensor(name: prefix + parameter.name, shape: parameter.shape, value: value))
       }
+      add("", parameter.value)
+      add("optimizer.first.", firstMoments[index])
+      if settings.method == .adamW { add("optimizer.second.", secondMoments[index]) }
     }
     return state
   }
 
-  /// Continues counting from a checkpoint.
-  func restore(step: Int) {
-    self.step = step
+  /// Continues from a checkpoint.
+  func restore(from file: CheckpointFile) throws {
+    for tensor in state { try file.load(tensor.name, shape: tensor.shape, into: tensor.value) }
+    step = file.step
   }
 }

@@ -82,7 +82,9 @@ public final class Trainer {
         if let checkpoints,
           isEndOfEpoch || isMultiple(of: settings.saveEvery) || !goesOn
         {
-          let digest = try checkpoints.save(checkpoint)
+          goesOn = try report(.savingCheckpoint) && goesOn
+          let digest = try checkpoints.save(
+            step: step, progress: state, tensors: optimizer.state)
           goesOn =
             try report(
               .checkpoint(
@@ -167,31 +169,34 @@ public final class Trainer {
       count: labels.count)
   }
 
-  /// The state to continue from.
-  var checkpoint: Checkpoint {
-    Checkpoint(
-      progress: Checkpoint.Progress(
-        step: step, totalSteps: totalSteps, lossSum: lossSum, messageCount: messageCount,
-        history: history),
-      tensors: optimizer.state)
+  /// What a checkpoint remembers beside weights and moments.
+  private struct State: Codable {
+    var step: Int
+    var totalSteps: Int
+    var lossSum: Double
+    var messageCount: Int
+    var history: [TrainingProgress]
+  }
+
+  private var state: State {
+    State(
+      step: step, totalSteps: totalSteps, lossSum: lossSum, messageCount: messageCount,
+      history: history)
   }
 
   /// Continues from a checkpoint of the same run.
   ///
   /// - Throws: `TrainingError` when it is damaged or of another run; the trainer is then unusable.
   public func restore(from file: CheckpointFile) throws {
-    let progress = file.progress
-    guard progress.totalSteps == totalSteps, 0...totalSteps ~= progress.step else {
+    let state = try file.progress(as: State.self)
+    guard state.totalSteps == totalSteps, 0...totalSteps ~= state.step else {
       throw TrainingError.foreignCheckpoint(
         file: file.path,
-        reason: "it is of a run of \(progress.totalSteps) steps, not \(totalSteps)")
+        reason: "it is of a run of \(state.totalSteps) steps, not \(totalSteps)")
     }
-    for (name, shape, value) in optimizer.state {
-      try file.load(name, shape: shape, into: value)
-    }
-    step = progress.step
-    (lossSum, messageCount) = (progress.lossSum, progress.messageCount)
-    history = progress.history
-    optimizer.restore(step: step)
+    try optimizer.restore(from: file)
+    step = state.step
+    history = state.history
+    (lossSum, messageCount) = (state.lossSum, state.messageCount)
   }
 }

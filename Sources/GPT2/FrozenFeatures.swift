@@ -107,9 +107,9 @@ extension SequenceClassifier {
     return !stopped.load(ordering: .relaxed)
   }
 
-  /// Consecutive ranges of messages with about 512 tokens each: enough rows for the matrix products
+  /// Consecutive ranges of messages with about 1,024 tokens each: enough rows for the matrix products
   /// to run at full speed, few enough for the work of a data set to be shared evenly.
-  static func chunks(of lengths: [Int], rowsPerChunk: Int = 512) -> [Range<Int>] {
+  static func chunks(of lengths: [Int], rowsPerChunk: Int = 1024) -> [Range<Int>] {
     var chunks: [Range<Int>] = []
     var start = 0
     var rows = 0

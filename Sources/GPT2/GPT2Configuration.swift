@@ -65,4 +65,13 @@ public struct GPT2Configuration: Sendable, Equatable {
     let block = 4 * c + c * 3 * c + 3 * c + c * c + c + 2 * c * inner + inner + c
     return vocabularySize * c + contextLength * c + blockCount * block + 2 * c
   }
+
+  /// Arithmetic of a forward and backward pass as a language model, in floating-point operations per
+  /// token, without the attention scores: six for every weight that is multiplied with (Kaplan et
+  /// al.: "Scaling laws for neural language models", 2020, section 2.1), the output layer included.
+  public var trainingOperationsPerToken: Double {
+    let (c, inner) = (Double(embeddingWidth), Double(innerWidth))
+    let block = 4 * c * c + 2 * c * inner
+    return 6 * (Double(blockCount) * block + Double(vocabularySize) * c)
+  }
 }

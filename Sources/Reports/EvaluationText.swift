@@ -9,9 +9,11 @@ public enum EvaluationText {
   public static func table(_ parts: [(name: String, evaluation: Evaluation)]) -> String {
     var table = TextTable(["metric (95 % interval)"] + parts.map(\.name), .left, .right)
     table.append(["messages"] + parts.map { "\($0.evaluation.examples)" })
-    table.append(["correct"] + parts.map { part in
-      "\(part.evaluation.confusionMatrix.correct)/\(part.evaluation.examples)"
-    })
+    table.append(
+      ["correct"]
+        + parts.map { part in
+          "\(part.evaluation.confusionMatrix.correct)/\(part.evaluation.examples)"
+        })
     for (name, metric) in shown {
       table.append([name] + parts.map { text($0.evaluation[metric]) })
     }

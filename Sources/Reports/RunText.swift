@@ -79,6 +79,8 @@ public enum RunText {
   }
 
   private static func day(_ date: Date) -> String {
-    date.formatted(.iso8601.year().month().day().dateTimeSeparator(.space).time(includingFractionalSeconds: false))
+    date.formatted(
+      .iso8601.year().month().day().dateTimeSeparator(.space).time(
+        includingFractionalSeconds: false))
   }
 }

@@ -111,8 +111,9 @@ extension RunDatabase {
   /// Whether the file, and those that SQLite puts beside it, can be written.
   private static func isWritable(_ path: String) -> Bool {
     let files = FileManager.default
+    // In this order: another process may make the file in between.
     return files.isWritableFile(atPath: folder(of: path))
-      && (files.isWritableFile(atPath: path) || !files.fileExists(atPath: path))
+      && (!files.fileExists(atPath: path) || files.isWritableFile(atPath: path))
   }
 
   private static func folder(of path: String) -> String {

@@ -14,7 +14,7 @@ enum Interruption {
 
   /// Begins to listen.
   static func listen() {
-    // A program that starts this one from a thread with blocked signals hands that on to it.
+    // A program that starts this one from a thread that blocks signals hands its mask down.
     var signals = sigset_t()
     sigemptyset(&signals)
     sigaddset(&signals, SIGINT)

@@ -8,6 +8,7 @@ final class TrainingDisplay: Sendable {
   private struct State {
     var start = ContinuousClock.now
     var firstStep: Int?
+    var lastDrawn = ContinuousClock.now - .seconds(1)
     var lineIsOpen = false
   }
 
@@ -33,7 +34,7 @@ final class TrainingDisplay: Sendable {
     case .prefix(let done, let total): showPrefix(done: done, total: total)
     case .training(.step(let step)): show(step)
     case .training(.progress(let progress)): show(progress)
-    case .training(.checkpoint): break
+    case .training(.savingCheckpoint), .training(.checkpoint): break
     }
   }
 
@@ -54,7 +55,8 @@ final class TrainingDisplay: Sendable {
   }
 
   private func show(_ step: TrainingStep) {
-    guard isTerminal else { return }
+    // Ten pictures a second are enough for the eye.
+    guard isTerminal, isDue() || step.step == step.totalSteps else { return }
     let (elapsed, first) = state.withLock { state in
       if state.firstStep == nil {
         state.firstStep = step.step
@@ -71,6 +73,14 @@ final class TrainingDisplay: Sendable {
       rest: "loss \(String(format: "%.4f", step.loss))  "
         + "\(String(format: "%.0f", rate)) messages/s  "
         + "\(left / 60):\(String(format: "%02d", left % 60)) left")
+  }
+
+  private func isDue() -> Bool {
+    state.withLock { state in
+      guard state.lastDrawn.duration(to: .now) > .milliseconds(100) else { return false }
+      state.lastDrawn = .now
+      return true
+    }
   }
 
   private func show(_ progress: TrainingProgress) {

@@ -12,6 +12,14 @@ public enum BaseInitialisation {
     configuration path: String, tokenizer folder: String, seed: UInt64, output: String
   ) throws {
     try ModelWriter.requireFree(output)
+    let (model, tokenizer) = try model(configuration: path, tokenizer: folder, seed: seed)
+    try ModelWriter.save(model, tokenizer: tokenizer, to: output)
+  }
+
+  /// The same, not written.
+  static func model(
+    configuration path: String, tokenizer folder: String, seed: UInt64
+  ) throws -> (GPT2Model, BytePairTokenizer) {
     var configuration = try ModelConfigurationFile(path: path).model
     let tokenizer = try BytePairTokenizer(directory: folder)
     guard tokenizer.vocabularySize <= configuration.vocabularySize else {
@@ -19,7 +27,6 @@ public enum BaseInitialisation {
         folder: folder, tokens: tokenizer.vocabularySize, vocabulary: configuration.vocabularySize)
     }
     configuration.endOfTextToken = configuration.endOfTextToken ?? tokenizer.endOfText
-    try ModelWriter.save(
-      GPT2Model(configuration: configuration, seed: seed), tokenizer: tokenizer, to: output)
+    return (GPT2Model(configuration: configuration, seed: seed), tokenizer)
   }
 }

@@ -32,21 +32,26 @@ enum ModelWriter {
   }
 
   /// Saves a language model: every tensor, the tied output layer left out as Hugging Face does.
+  ///
+  /// - Parameter type: How the weights are stored, `.float32` or `.float16`.
   static func save(
-    _ model: GPT2Model, tokenizer: BytePairTokenizer, to folder: String
+    _ model: GPT2Model, tokenizer: BytePairTokenizer, type: ElementType = .float32,
+    to folder: String
   ) throws {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    try write(model.parameters, to: folder)
+    try write(model.parameters, as: type, to: folder)
     try finish(
       folder, configuration: ModelConfigurationFile(model: model.configuration),
       architecture: "GPT2LMHeadModel", tokenizer: tokenizer)
   }
 
   @discardableResult
-  private static func write(_ parameters: [Parameter], to folder: String) throws -> FileDigest {
+  private static func write(
+    _ parameters: [Parameter], as type: ElementType = .float32, to folder: String
+  ) throws -> FileDigest {
     try SafetensorsWriter.write(
       parameters.map { parameter in
-        TensorToWrite(name: parameter.name, shape: parameter.shape) { consume in
+        TensorToWrite(name: parameter.name, shape: parameter.shape, type: type) { consume in
           try parameter.value.withUnsafeBufferPointer(consume)
         }
       }, to: folder + "/" + weightsName)

@@ -5,12 +5,10 @@ import ModelFiles
 import RunDatabase
 
 /// Writes what happens in one run to the database.
-///
-/// A step is written before the checkpoint that follows it, so that a resumed run, which forgets
-/// what the database says after its checkpoint, misses nothing before.
 final class RunRecorder {
   let database: RunDatabase
   let run: Run
+  private let steps: StepLog
   private let data: FileReference
   private let classes: [String]
   private let positiveLabel: String?
@@ -21,6 +19,7 @@ final class RunRecorder {
   init(database: RunDatabase, run: Run, data: PreparedData) {
     self.database = database
     self.run = run
+    steps = StepLog(database: database, run: run.id)
     self.data = data.reference
     classes = data.classes
     positiveLabel = data.positiveLabel
@@ -30,14 +29,12 @@ final class RunRecorder {
     switch event {
     case .step(let step):
       epoch = step.epoch
-      try database.append(
-        steps: [
-          StepRecord(
-            step: step.step, epoch: step.epoch, loss: step.loss, learningRate: step.learningRate,
-            gradientNorm: step.gradientNorm)
-        ], to: run.id)
+      try steps.append(step)
     case .progress(let progress):
+      try steps.flush()
       try record(progress)
+    case .savingCheckpoint:
+      try steps.flush()
     case .checkpoint(let step, let path, let sha256, let byteCount):
       try record(
         CheckpointRecord(
@@ -69,6 +66,9 @@ final class RunRecorder {
       try database.removeCheckpoint(at: old.file.path, of: run.id)
     }
   }
+
+  /// Makes sure that every step so far is in the database.
+  func flush() throws { try steps.flush() }
 
   private func record(_ progress: TrainingProgress) throws {
     if progress.isEndOfEpoch {

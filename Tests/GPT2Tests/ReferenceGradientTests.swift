@@ -60,3 +60,38 @@ struct ReferenceGradientTests {
     }
   }
 }
+
+@Suite(.disabled(if: Fixtures.isMissing, "\(Fixtures.note)"))
+struct ReferenceLanguageModelTests {
+  /// Sequences of at least two tokens, each without its last, and what follows each token.
+  private static func predictions() throws -> (batch: TokenBatch, targets: [Int32]) {
+    let sequences = try TinyModel.sequences().filter { $0.count > 1 }
+    return (
+      TokenBatch(sequences.map { Array($0.dropLast()) }), sequences.flatMap { $0.dropFirst() }
+    )
+  }
+
+  @Test func lossAndEveryGradient() throws {
+    var model = try TinyModel.model()
+    model.forEachParameter { $0.setTrainable(true) }
+    let (batch, targets) = try Self.predictions()
+    let pass = LanguageModelPass(model: model)
+    let sum = pass.accumulateGradients(
+      of: batch, targets: targets, divisor: Double(targets.count))
+    let expected = try #require(
+      Fixtures.json("tiny/reference/lm_loss.json")["mean"].double)
+    #expect(abs(sum / Double(targets.count) - expected) < 1e-5)
+    #expect(abs(pass.loss(of: batch, targets: targets) - sum) < 1e-3)
+
+    let file = try TinyModel.reference("grads_lm")
+    #expect(model.parameters.count == file.tensors.count)
+    for parameter in model.parameters {
+      var found = try #require(parameter.gradient).elements.map(Double.init)
+      var expected = try Fixtures.doubles(parameter.name, in: file)
+      if parameter.name.hasSuffix("c_attn.bias") {
+        for index in 48..<96 { (found[index], expected[index]) = (0, 0) }
+      }
+      expectClose(found, expected, within: 1e-4, parameter.name)
+    }
+  }
+}

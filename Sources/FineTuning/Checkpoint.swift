@@ -55,10 +55,15 @@ public struct CheckpointFolder: Sendable {
       },
       metadata: ["format": "pt", "progress": text, "sha256": hash.digest],
       to: path(ofStep: step))
+    removeSuperfluous()
+    return digest
+  }
+
+  /// Removes all but the newest checkpoints.
+  public func removeSuperfluous() {
     for old in all().dropLast(Self.keptCount) {
       try? FileManager.default.removeItem(atPath: old)
     }
-    return digest
   }
 
   /// Paths of all checkpoints, oldest first.

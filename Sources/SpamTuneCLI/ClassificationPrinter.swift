@@ -21,7 +21,7 @@ struct ClassificationPrinter {
     }
     isFirst = false
     for answer in answers { lines += try line(answer) }
-    FileHandle.standardOutput.write(Data(lines.utf8))
+    try StandardOutput.write(lines)
   }
 
   private func line(_ answer: Classification) throws -> String {

@@ -15,28 +15,35 @@ enum Failure {
     switch error {
     case is CleanExit, is ValidationError, is ExitCode:
       SpamTuneCommand.exit(withError: error)
-    case KitError.badOption(let sentence):
-      end(sentence, code: 64)
+    case let error as OutputError:
+      if error.isClosedPipe { Foundation.exit(128 + SIGPIPE) }
+      end("\(error)", code: 1)
+    case KitError.badOption, SplitError.fractions, RunDatabaseError.invalidName:
+      end("\(error)", code: 64)
     case is KitError, is DatasetError, is SplitError, is BatchOrderError, is TokenizerError,
       is ModelFileError, is ModelError, is MetricError:
       end("\(error)", code: 65)
     case is TrainingError, is RunDatabaseError:
       end("\(error)", code: 1)
-    case let error as NSError where error.domain == NSCocoaErrorDomain:
-      end(error.localizedDescription, code: 1)
+    case let error as CocoaError:
+      end(sentence(for: error), code: 1)
     default:
       // Errors of the argument parser have no public type.
       SpamTuneCommand.exit(withError: error)
     }
   }
 
+  /// Foundation's own description often names neither the file nor the reason.
+  private static func sentence(for error: CocoaError) -> String {
+    let place = error.filePath.map { $0 + ": " } ?? ""
+    let reason = error.underlying.flatMap { $0 as? POSIXError }.map {
+      String(cString: strerror($0.code.rawValue))
+    }
+    return place + (reason ?? error.localizedDescription) + ". Check the path."
+  }
+
   private static func end(_ sentence: String, code: Int32) -> Never {
     note("spamtune: " + sentence)
     Foundation.exit(code)
   }
-}
-
-/// Writes a line to standard error.
-func note(_ line: String) {
-  FileHandle.standardError.write(Data((line + "\n").utf8))
 }

@@ -12,7 +12,7 @@ final class TrainingDisplay: Sendable {
     var lineIsOpen = false
   }
 
-  private let isTerminal = isatty(FileHandle.standardError.fileDescriptor) == 1
+  private let isTerminal = isatty(STDERR_FILENO) == 1
   private let state = Mutex(State())
 
   init(_ run: TrainingRun) {
@@ -41,7 +41,7 @@ final class TrainingDisplay: Sendable {
   /// Ends an open bar.
   func finish() {
     state.withLock { state in
-      if state.lineIsOpen { FileHandle.standardError.write(Data("\n".utf8)) }
+      if state.lineIsOpen { StandardError.write("\n") }
       state.lineIsOpen = false
     }
   }
@@ -103,7 +103,7 @@ final class TrainingDisplay: Sendable {
       String(repeating: "█", count: filled) + String(repeating: "·", count: width - filled)
     state.withLock { state in
       state.lineIsOpen = true
-      FileHandle.standardError.write(Data("\r\u{1B}[K\(title) \(picture) \(rest)".utf8))
+      StandardError.write("\r\u{1B}[K\(title) \(picture) \(rest)")
     }
   }
 
@@ -111,7 +111,7 @@ final class TrainingDisplay: Sendable {
     state.withLock { state in
       let start = state.lineIsOpen ? "\r\u{1B}[K" : ""
       state.lineIsOpen = false
-      FileHandle.standardError.write(Data((start + text + "\n").utf8))
+      StandardError.write(start + text + "\n")
     }
   }
 }

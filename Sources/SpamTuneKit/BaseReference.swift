@@ -51,22 +51,23 @@ public struct BaseReference: Sendable, Equatable, Codable {
   ///   - override: Where the user says that the base is now.
   func open(forModelIn folder: String, override: String?) throws -> TensorCollection {
     let candidates = override.map { [$0] } ?? [path, folder + "/" + relativePath]
-    guard
-      let place = candidates.first(where: { FileManager.default.fileExists(atPath: $0) })
-    else {
+    let places = candidates.filter { FileManager.default.fileExists(atPath: $0) }
+    guard let first = places.first else {
       throw KitError.missingBase(path, model: folder)
     }
-    let collection = try TensorCollection(path: place)
-    guard collection.files.count == files.count else {
-      throw KitError.otherBase(place, model: folder)
+    for place in places {
+      let collection = try TensorCollection(path: place)
+      if try matches(collection) { return collection }
     }
-    for (found, expected) in zip(collection.files, files)
-    where found.mapping.stamp != expected.stamp {
-      guard try FileDigest.of(path: found.path).sha256 == expected.sha256 else {
-        throw KitError.otherBase(place, model: folder)
-      }
+    throw KitError.otherBase(first, model: folder)
+  }
+
+  private func matches(_ collection: TensorCollection) throws -> Bool {
+    guard collection.files.count == files.count else { return false }
+    return try zip(collection.files, files).allSatisfy { found, expected in
+      try found.mapping.stamp == expected.stamp
+        || FileDigest.of(path: found.path).sha256 == expected.sha256
     }
-    return collection
   }
 
   private static func relativePath(from folder: String, to target: String) -> String {

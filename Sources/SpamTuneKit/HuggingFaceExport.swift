@@ -53,23 +53,34 @@ public enum HuggingFaceExport {
     classifier.head.bias = nil
   }
 
-  /// Gauss elimination with partial pivoting on an augmented system of K rows and K + 1 columns;
-  /// nil when it is singular.
+  /// Gauss elimination with partial pivoting on an augmented system of K rows and K + 1 columns.
+  /// Where rows depend on each other, as those of a head of two classes that began with zeros do
+  /// (one is the other's negative), an unknown is free and stays 0; nil when there is no solution.
   private static func solve(_ system: inout [[Double]]) -> [Double]? {
     let count = system.count
     let scale = system.flatMap { $0.dropLast() }.map(abs).max() ?? 0
+    let largest = system.map { abs($0[count]) }.max() ?? 0
+    var solution = Array(repeating: 0.0, count: count)
+    /// The columns of the rows that have a pivot.
+    var pivots: [Int] = []
     for column in 0..<count {
+      let next = pivots.count
       guard
-        let pivot = (column..<count).max(by: {
+        let pivot = (next..<count).max(by: {
           abs(system[$0][column]) < abs(system[$1][column])
         }), abs(system[pivot][column]) > 1e-12 * scale
-      else { return nil }
-      system.swapAt(column, pivot)
-      for row in 0..<count where row != column {
-        let factor = system[row][column] / system[column][column]
-        for k in column...count { system[row][k] -= factor * system[column][k] }
+      else { continue }
+      system.swapAt(next, pivot)
+      for row in 0..<count where row != next {
+        let factor = system[row][column] / system[next][column]
+        for k in column...count { system[row][k] -= factor * system[next][k] }
       }
+      pivots.append(column)
     }
-    return (0..<count).map { system[$0][count] / system[$0][$0] }
+    for row in pivots.count..<count where abs(system[row][count]) > 1e-7 * largest { return nil }
+    for (row, column) in pivots.enumerated() {
+      solution[column] = system[row][count] / system[row][column]
+    }
+    return solution
   }
 }

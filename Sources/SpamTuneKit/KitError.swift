@@ -4,6 +4,7 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
   case otherBase(String, model: String)
   case otherTokenizer(folder: String, tokens: Int, vocabulary: Int)
   case outputExists(String)
+  case outputHoldsRun(String)
   case noSuchRun(String)
   case runIsActive(String)
   case unreadablePlan(String, reason: String)
@@ -11,6 +12,7 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
   case noModel(database: String)
   case positiveLabelUnknown(String, classes: [String])
   case messageTooLong(place: String, tokens: Int, limit: Int)
+  case promptTooLong(tokens: Int, limit: Int)
   case badOption(String)
   case tooManyBlocks(asked: Int, blocks: Int)
   case dependentHead(String)
@@ -26,7 +28,9 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(folder): the tokenizer has \(tokens) tokens, but config.json says \(vocabulary). "
         + "The files belong to different models."
     case .outputExists(let path):
-      "\(path): already holds files. Choose another --output, "
+      "\(path): already holds files. Choose another --output."
+    case .outputHoldsRun(let path):
+      "\(path): already holds a run. Choose another --output, "
         + "or go on with 'spamtune train --resume \(path)'."
     case .noSuchRun(let name):
       "No run '\(name)'. 'spamtune runs list' shows them; a run's folder works as well."
@@ -45,6 +49,8 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
     case .messageTooLong(let place, let tokens, let limit):
       "\(place): \(tokens) tokens, but the model reads \(limit). "
         + "Choose --long-text truncate, head-tail or windows."
+    case .promptTooLong(let tokens, let limit):
+      "The prompt has \(tokens) tokens; with room for one more the model reads \(limit). Shorten it."
     case .badOption(let sentence):
       sentence
     case .tooManyBlocks(let asked, let blocks):

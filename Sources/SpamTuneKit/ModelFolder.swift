@@ -62,7 +62,10 @@ public struct ModelFolder: Sendable {
   /// The classifier that the folder holds.
   ///
   /// - Throws: `ModelError.noHead` for a base model, `.noLabels`.
-  public func classifier() throws -> SequenceClassifier {
+  public func classifier() throws -> SequenceClassifier { try classifier(with: model()) }
+
+  /// - Parameter model: The folder's own.
+  func classifier(with model: GPT2Model) throws -> SequenceClassifier {
     guard let shape = tensors.shape(of: ClassificationHead.weightName), shape.count == 2 else {
       throw ModelError.noHead(file: path)
     }
@@ -73,7 +76,7 @@ public struct ModelFolder: Sendable {
       tensors.contains(ClassificationHead.biasName)
       ? try tensors.parameter(ClassificationHead.biasName, shape: [shape[0]]) : nil
     return SequenceClassifier(
-      model: try model(),
+      model: model,
       head: ClassificationHead(
         weight: try tensors.parameter(ClassificationHead.weightName, shape: [shape[0], width]),
         bias: bias),

@@ -69,10 +69,13 @@ enum ModelWriter {
 
   /// Makes sure that a new folder would not mix with what is there.
   ///
-  /// - Throws: `KitError.outputExists`.
+  /// - Throws: `KitError.outputExists`, `.outputHoldsRun`.
   static func requireFree(_ folder: String) throws {
     let contents = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    guard contents.isEmpty, !isOrdinaryFile(folder) else { throw KitError.outputExists(folder) }
+    guard contents.isEmpty, !isOrdinaryFile(folder) else {
+      throw contents.contains(RunPlaces.plan)
+        ? KitError.outputHoldsRun(folder) : KitError.outputExists(folder)
+    }
   }
 
   private static func isOrdinaryFile(_ path: String) -> Bool {

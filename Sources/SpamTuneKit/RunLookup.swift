@@ -18,6 +18,21 @@ public enum RunLookup {
     return run.folder
   }
 
+  /// The folder of a run that is to be resumed. A run that was killed after it was recorded and
+  /// before it had a folder is given one.
+  ///
+  /// - Throws: `KitError.noSuchRun`.
+  static func folderToResume(_ nameOrFolder: String, database path: String) throws -> String {
+    let folder = try folder(nameOrFolder, database: path)
+    guard !FileManager.default.fileExists(atPath: RunPlan.path(in: folder)) else { return folder }
+    let database = try RunDatabase.openReadOnly(path: path)
+    guard let run = try database.run(named: nameOrFolder), run.status == .running,
+      try database.steps(of: run.id).isEmpty
+    else { throw KitError.noSuchRun(folder) }
+    try RunPlan(of: run, database: database.path).write(to: folder)
+    return folder
+  }
+
   /// The folder of the model that finished training last.
   ///
   /// - Throws: `KitError.noModel`.

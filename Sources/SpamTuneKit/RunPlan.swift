@@ -1,5 +1,6 @@
 import Foundation
 import ModelFiles
+import RunDatabase
 
 /// What a run's folder remembers so that the run can be resumed: `run.json`.
 struct RunPlan: Codable, Equatable {
@@ -14,17 +15,34 @@ struct RunPlan: Codable, Equatable {
 
   static func path(in folder: String) -> String { folder + "/" + RunPlaces.plan }
 
-  init(
-    name: String, options: TrainingOptions, database: String, dataDigest: String,
-    splitDigest: String, baseDigest: String
-  ) {
-    self.name = name
+  init(of run: Run, options: TrainingOptions, database: String) {
+    name = run.name
     self.options = options
     self.database = database
-    self.dataDigest = dataDigest
-    self.splitDigest = splitDigest
-    self.baseDigest = baseDigest
+    dataDigest = run.facts.data?.sha256 ?? ""
+    splitDigest = run.facts.split?.sha256 ?? ""
+    baseDigest = run.facts.base?.sha256 ?? ""
     programVersion = SpamTune.version
+  }
+
+  /// The plan as the record of the run has it.
+  ///
+  /// - Throws: `KitError.unreadablePlan`.
+  init(of run: Run, database: String) throws {
+    var settings = run.facts.settings
+    // Settings have no unsigned numbers; the seed has a column of its own.
+    if case .object(var training) = settings["training"] {
+      training["seed"] = 0
+      settings["training"] = .object(training)
+    }
+    do {
+      var options = try JSONDecoder().decode(
+        TrainingOptions.self, from: try JSONEncoder().encode(settings))
+      options.training.seed = run.facts.seed
+      self.init(of: run, options: options, database: database)
+    } catch {
+      throw KitError.unreadablePlan(database, reason: "the settings of run \(run.name) are damaged")
+    }
   }
 
   init(folder: String) throws {
@@ -39,7 +57,9 @@ struct RunPlan: Codable, Equatable {
     }
   }
 
+  /// Writes the plan into the run's folder, which is made if it is missing.
   func write(to folder: String) throws {
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     try writeJSON(self, to: Self.path(in: folder))
   }
 }

@@ -26,15 +26,15 @@ public struct TextGenerator {
   ///     context is full.
   ///   - seed: The same seed gives the same text.
   ///   - emit: Given each piece of new text when it is complete.
-  /// - Throws: `KitError.messageTooLong` when the prompt fills the context.
+  /// - Throws: `KitError.promptTooLong` when the prompt fills the context.
   public mutating func generate(
-    from prompt: String, count: Int, sampling: Sampling, seed: UInt64, emit: (String) -> Void
+    from prompt: String, count: Int, sampling: Sampling, seed: UInt64, emit: (String) throws -> Void
   ) throws {
     let limit = language.model.configuration.contextLength
     var ids = tokenizer.encode(prompt)
     if ids.isEmpty { ids = [tokenizer.endOfText ?? 0] }
     guard ids.count < limit else {
-      throw KitError.messageTooLong(place: "the prompt", tokens: ids.count, limit: limit - 1)
+      throw KitError.promptTooLong(tokens: ids.count, limit: limit - 1)
     }
     var generator = Philox(seed: seed, for: .sampling)
     var pending: [UInt8] = []
@@ -47,12 +47,12 @@ public struct TextGenerator {
       // Rows of a padded vocabulary that no token has are never likely; they are passed over.
       pending += tokenizer.token(token) ?? []
       let complete = pending.count - Self.unfinishedBytes(at: pending)
-      emit(String(decoding: pending.prefix(complete), as: UTF8.self))
+      try emit(String(decoding: pending.prefix(complete), as: UTF8.self))
       pending.removeFirst(complete)
       guard language.position < limit else { break }
       logits = language.read([token])
     }
-    if !pending.isEmpty { emit(String(decoding: pending, as: UTF8.self)) }
+    if !pending.isEmpty { try emit(String(decoding: pending, as: UTF8.self)) }
   }
 
   /// Bytes at the end that begin a character whose other bytes are in tokens to come.

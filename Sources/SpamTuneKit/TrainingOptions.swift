@@ -28,8 +28,9 @@ public struct TrainingOptions: Sendable, Equatable, Codable {
     func check(_ holds: Bool, _ sentence: @autoclosure () -> String) throws(KitError) {
       guard holds else { throw .badOption(sentence()) }
     }
+    // A bound far above any use keeps products of counts from overflowing.
     func positive(_ value: Int, _ option: String) throws(KitError) {
-      try check(value > 0, "\(option) is \(value); give 1 or more.")
+      try check(1...1_000_000 ~= value, "\(option) is \(value); give 1 to 1000000.")
     }
     func notNegative(_ value: Double, _ option: String) throws(KitError) {
       try check(value >= 0 && value.isFinite, "\(option) is \(value); give 0 or more.")
@@ -52,7 +53,8 @@ public struct TrainingOptions: Sendable, Equatable, Codable {
       "--epsilon is \(optimizer.epsilon); give a number above 0.")
     try share(training.dropout, "--dropout")
     try share(training.labelSmoothing, "--label-smoothing")
-    try notNegative(training.schedule.warmup, "--warmup")
+    let warmup = training.schedule.warmup
+    try check(0...1e12 ~= warmup, "--warmup is \(warmup); give 0 or more, at most 1e12.")
     if let norm = training.maximumGradientNorm {
       try check(norm > 0 && norm.isFinite, "--max-gradient-norm is \(norm); give a number above 0.")
     }

@@ -51,7 +51,7 @@ extension TrainingRun {
     if base.tensors.contains(ClassificationHead.weightName),
       base.configuration.labels == data.classes
     {
-      let trained = try base.classifier()
+      let trained = try base.classifier(with: baseModel)
       var head = trained.head
       if !options.hasHeadBias { head.bias = nil }
       if options.hasHeadBias, head.bias == nil {
@@ -64,7 +64,7 @@ extension TrainingRun {
     } else {
       let model = configuration.model
       classifier = SequenceClassifier(
-        model: try base.model(),
+        model: baseModel,
         head: ClassificationHead(
           classCount: data.classes.count, width: model.embeddingWidth,
           hasBias: options.hasHeadBias, initialization: options.headInitialization,

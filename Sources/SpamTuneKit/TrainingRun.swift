@@ -28,7 +28,10 @@ public final class TrainingRun {
   public let folder: String
   public let options: TrainingOptions
   public let data: PreparedData
+  /// The file that records the run.
+  public var databasePath: String { recorder.database.path }
   let base: ModelFolder
+  let baseModel: GPT2Model
   private let baseReference: BaseReference
   private let recorder: RunRecorder
   private let lock: RunLock
@@ -47,7 +50,7 @@ public final class TrainingRun {
     let data = try timer.time(.load) {
       try PreparedData(options.data, seed: options.training.seed)
     }
-    (base, baseReference) = try timer.time(.load) { try Self.openBase(options) }
+    (base, baseModel, baseReference) = try timer.time(.load) { try Self.openBase(options) }
     let databasePath = environment.databasePath
     try FileManager.default.createDirectory(
       atPath: (databasePath as NSString).deletingLastPathComponent,
@@ -58,14 +61,17 @@ public final class TrainingRun {
     let run = try database.createRun(
       named: environment.name, folder: place,
       facts: try Self.facts(
-        options, data: data, base: baseReference, commandLine: environment.commandLine))
-    try FileManager.default.createDirectory(
-      atPath: run.folder, withIntermediateDirectories: true)
-    try RunPlan(
-      name: run.name, options: options, database: databasePath, dataDigest: data.digest,
-      splitDigest: data.split.digest, baseDigest: baseReference.sha256
-    ).write(to: run.folder)
-    lock = try RunLock(folder: run.folder)
+        options, data: data,
+        base: FileReference(path: options.base, sha256: Self.digest(of: base, baseReference)),
+        commandLine: environment.commandLine))
+    do {
+      try RunPlan(of: run, options: options, database: databasePath).write(to: run.folder)
+      lock = try RunLock(folder: run.folder)
+    } catch {
+      // The run cannot begin: its record must not look as if it had.
+      _ = try? database.delete(run.id)
+      throw error
+    }
     name = run.name
     folder = run.folder
     self.options = options
@@ -86,7 +92,7 @@ public final class TrainingRun {
   public init(
     resuming nameOrFolder: String, database: String? = nil, home: Home = .standard
   ) throws {
-    folder = try RunLookup.folder(nameOrFolder, database: database ?? home.database)
+    folder = try RunLookup.folderToResume(nameOrFolder, database: database ?? home.database)
     lock = try RunLock(folder: folder)
     let plan = try RunPlan(folder: folder)
     name = plan.name
@@ -97,8 +103,8 @@ public final class TrainingRun {
     guard data.digest == plan.dataDigest, data.split.digest == plan.splitDigest else {
       throw KitError.changed(data.paths.joined(separator: ", "), since: "run \(plan.name) began")
     }
-    (base, baseReference) = try timer.time(.load) { try Self.openBase(options) }
-    guard baseReference.sha256 == plan.baseDigest else {
+    (base, baseModel, baseReference) = try timer.time(.load) { try Self.openBase(options) }
+    guard try Self.digest(of: base, baseReference) == plan.baseDigest else {
       throw KitError.changed(options.base, since: "run \(plan.name) began")
     }
     let runs = try RunDatabase(path: plan.database)
@@ -111,7 +117,7 @@ public final class TrainingRun {
 
   private static func openBase(
     _ options: TrainingOptions
-  ) throws -> (ModelFolder, BaseReference) {
+  ) throws -> (ModelFolder, GPT2Model, BaseReference) {
     let folder = try ModelFolder(path: options.base)
     if case .lastBlocks(let count) = options.training.trainable,
       count > folder.configuration.model.blockCount
@@ -125,15 +131,26 @@ public final class TrainingRun {
         "--padded-length is \(length), but the base reads \(contextLength) tokens at most.")
     }
     // A base that was fine-tuned itself stands on another: that one is referred to.
-    return (folder, try folder.base ?? BaseReference(folder.collection, folder: options.base))
+    return (
+      folder, try folder.model(),
+      try folder.base ?? BaseReference(folder.collection, folder: options.base)
+    )
+  }
+
+  /// Of the weights that lie in the base's folder. Of a base that was fine-tuned itself those are not
+  /// all, but the others are checked whenever it is opened.
+  private static func digest(
+    of base: ModelFolder, _ reference: BaseReference
+  ) throws -> String {
+    base.base == nil ? reference.sha256 : try base.digest()
   }
 
   private static func facts(
-    _ options: TrainingOptions, data: PreparedData, base: BaseReference, commandLine: String
+    _ options: TrainingOptions, data: PreparedData, base: FileReference, commandLine: String
   ) throws -> RunFacts {
     let encoded = try JSONEncoder().encode(options)
     return RunFacts(
-      base: FileReference(path: base.path, sha256: base.sha256), data: data.reference,
+      base: base, data: data.reference,
       split: SplitFacts(
         sha256: data.split.digest, trainExamples: data.split.train.count,
         validationExamples: data.split.validation.count, testExamples: data.split.test.count),
@@ -227,7 +244,11 @@ public final class TrainingRun {
       return
     }
     try trainer.restore(from: checkpoint)
+    // A kill may have come between writing this one and removing an older one.
+    checkpoints.removeSuperfluous()
     try recorder.database.rewind(recorder.run.id, toStep: checkpoint.step)
+    try recorder.record(
+      checkpoint, epoch: (checkpoint.step + trainer.stepsPerEpoch - 1) / trainer.stepsPerEpoch)
     _ = report(.note("resuming after step \(trainer.step) of \(trainer.totalSteps)"))
   }
 

@@ -42,14 +42,14 @@ public enum DatasetError: Error, Equatable, CustomStringConvertible {
     case .jsonArray(let path):
       "\(path): is one JSON array; write one object per line, as jq -c '.[]' FILE does."
     case .unknownFormat(let path):
-      "\(path): the format cannot be told from the name or the first line; say --format "
+      "\(path): the format cannot be told from the name or the first line; say --data-format "
         + "uci (label, tab, text), csv, tsv or jsonl."
     case .noLabels(let path):
-      "\(path): is read as one message per line, without labels; say --format uci, csv, tsv or "
+      "\(path): is read as one message per line, without labels; say --data-format uci, csv, tsv or "
         + "jsonl."
     case .noColumns(let path, let format):
       "\(path): is read as '\(format.rawValue)', which has no named columns; leave out "
-        + "--text-column and --label-column, or say --format csv, tsv or jsonl."
+        + "--text-column and --label-column, or say --data-format csv, tsv or jsonl."
     case .columnNotFound(let path, let name, let found):
       "\(path): no column '\(name)'. \(Self.list(found))"
     case .columnNotGuessed(let path, let role, let found):

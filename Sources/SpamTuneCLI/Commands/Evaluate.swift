@@ -32,9 +32,12 @@ struct Evaluate: ParsableCommand {
     switch format {
     case .json: try printJSON(result)
     case .text:
-      print(EvaluationText.table([(name: "value", evaluation: result.metrics)]))
-      print("\n" + EvaluationText.confusion(result.metrics))
-      for remark in EvaluationText.remarks(result.metrics) { print(remark) }
+      let blocks =
+        [
+          EvaluationText.table([(name: "value", evaluation: result.metrics)]), "",
+          EvaluationText.confusion(result.metrics),
+        ] + EvaluationText.remarks(result.metrics)
+      try StandardOutput.print(blocks.joined(separator: "\n"))
       if result.skippedRows > 0 { note("\(result.skippedRows) bad rows were skipped") }
     }
   }

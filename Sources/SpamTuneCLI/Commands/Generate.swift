@@ -32,11 +32,15 @@ struct Generate: ParsableCommand {
     threads.apply()
     var generator = try TextGenerator(
       directory: try base ?? DefaultPlaces.base(in: .standard))
-    func write(_ text: String) { FileHandle.standardOutput.write(Data(text.utf8)) }
     let sampling = Sampling(temperature: temperature, topK: topK, topP: topP)
-    write(prompt)
+    // With the first new text, because a prompt that is too long gets nothing but a sentence.
+    var begin = prompt
     try generator.generate(
-      from: prompt, count: tokens, sampling: sampling, seed: seed, emit: write)
-    write("\n")
+      from: prompt, count: tokens, sampling: sampling, seed: seed
+    ) { text in
+      try StandardOutput.write(begin + text)
+      begin = ""
+    }
+    try StandardOutput.write(begin + "\n")
   }
 }

@@ -14,7 +14,7 @@ struct Inspect: ParsableCommand {
     let inspection = try ModelInspection(path: path, base: base)
     switch format {
     case .json: try printJSON(inspection)
-    case .text: print(text(inspection))
+    case .text: try StandardOutput.print(text(inspection))
     }
   }
 

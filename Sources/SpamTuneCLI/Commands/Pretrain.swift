@@ -95,7 +95,7 @@ struct Pretrain: ParsableCommand {
       note("Stopped; what was learned is saved. Go on with: spamtune pretrain --resume \(run.name)")
       throw ExitCode(Interruption.exitCode)
     }
-    print("Base: \(run.folder)\nNext: spamtune train --base \(run.folder)")
+    try StandardOutput.print("Base: \(run.folder)\nNext: spamtune train --base \(run.folder)")
   }
 
   private func begin() throws -> PretrainingRun {

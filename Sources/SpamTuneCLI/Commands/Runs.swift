@@ -28,7 +28,7 @@ struct Runs: ParsableCommand {
         let test = try database.newestEvaluation(of: run.id, part: .test)
         accuracy[run.id] = test?.record.metrics.first { $0.name == "accuracy" }?.value
       }
-      print(RunText.list(runs, testAccuracy: accuracy))
+      try StandardOutput.print(RunText.list(runs, testAccuracy: accuracy))
     }
   }
 
@@ -41,7 +41,7 @@ struct Runs: ParsableCommand {
     func run() throws {
       let database = try RunDatabase.openReadOnly(path: database ?? Home.standard.database)
       guard let run = try database.run(named: name) else { throw KitError.noSuchRun(name) }
-      print(
+      try StandardOutput.print(
         RunText.details(
           run, epochs: try database.epochs(of: run.id),
           checkpoints: try database.checkpoints(of: run.id)))
@@ -58,7 +58,10 @@ struct Runs: ParsableCommand {
     var files = false
 
     func run() throws {
-      let database = try RunDatabase(path: database ?? Home.standard.database)
+      let path = database ?? Home.standard.database
+      // Looking first keeps a mistyped path from becoming a new database.
+      _ = try RunDatabase.openReadOnly(path: path)
+      let database = try RunDatabase(path: path)
       guard let run = try database.run(named: name) else { throw KitError.noSuchRun(name) }
       try TrainedRun.delete(run, from: database, withFiles: files)
       note(files ? "deleted \(name) and \(run.folder)" : "deleted \(name); \(run.folder) stays")

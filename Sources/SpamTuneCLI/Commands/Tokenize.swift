@@ -41,7 +41,7 @@ struct Tokenize: ParsableCommand {
         let bytes = tokenizer.token(id) ?? []
         return "\(id) \(String(decoding: bytes, as: UTF8.self).debugDescription)"
       }
-      print(pieces.joined(separator: "\n"))
+      try StandardOutput.write(pieces.map { $0 + "\n" }.joined())
     }
   }
 }

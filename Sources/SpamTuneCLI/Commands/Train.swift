@@ -29,11 +29,20 @@ struct Train: ParsableCommand {
   @Option(help: "How the result is printed.") var format: OutputFormat = .text
 
   func validate() throws {
-    guard resume == nil || places.isOnlyDatabase && data.isUntouched else {
+    if resume != nil, let option = Self.optionAgainstResume {
       throw ValidationError(
         "--resume goes on with the settings the run began with; of the other options only "
-          + "--database, --threads and --format go with it.")
+          + "--database, --threads and --format go with it. Leave out \(option).")
     }
+  }
+
+  /// The first option on the command line that does not go with --resume. What the parser hands
+  /// over does not tell a default from the same value given.
+  private static var optionAgainstResume: String? {
+    let companions = ["--resume", "--database", "--threads", "--format"]
+    return CommandLine.arguments.dropFirst().filter { $0.hasPrefix("-") }
+      .map { argument in String(argument.prefix { $0 != "=" }) }
+      .first { !companions.contains($0) }
   }
 
   func run() throws {
@@ -48,13 +57,15 @@ struct Train: ParsableCommand {
       })
     else {
       display.finish()
-      note("Stopped; what was learned is saved. Go on with: spamtune train --resume \(run.name)")
+      // A name is looked up in the home's database unless another one is given.
+      let place = run.databasePath == Home.standard.database ? run.name : run.folder
+      note("Stopped; what was learned is saved. Go on with: spamtune train --resume \(place)")
       throw ExitCode(Interruption.exitCode)
     }
     display.finish()
     switch format {
     case .json: try printJSON(result)
-    case .text: print(TrainingSummary.text(result))
+    case .text: try StandardOutput.print(TrainingSummary.text(result))
     }
   }
 

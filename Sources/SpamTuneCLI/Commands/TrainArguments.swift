@@ -26,8 +26,6 @@ struct PlaceArguments: ParsableArguments {
 
   @Flag(help: "Keep the texts of the test messages in the database, beside the predictions.")
   var storeText = false
-
-  var isOnlyDatabase: Bool { output == nil && name == nil && !storeText }
 }
 
 /// What a run learns from.
@@ -56,10 +54,6 @@ struct DataArguments: ParsableArguments {
   @Option(
     help: "The class that precision and recall speak of. (default: spam, or the second of two)")
   var positiveLabel: String?
-
-  var isUntouched: Bool {
-    data == nil && trainFile == nil && validationFile == nil && testFile == nil && split == nil
-  }
 
   func validate() throws {
     if data != nil, trainFile != nil {

@@ -1,0 +1,180 @@
+import Testing
+
+@Suite struct TrainingOptionsTests {
+  /// An option with its value, and the setting by which the database knows it.
+  struct Recorded: CustomTestStringConvertible {
+    let options: [String]
+    let setting: String
+    let value: String
+
+    init(_ options: String, _ setting: String, _ value: String) {
+      self.options = options.split(separator: " ").map(String.init)
+      self.setting = setting
+      self.value = value
+    }
+
+    var testDescription: String { options.joined(separator: " ") }
+  }
+
+  @Test(arguments: [
+    Recorded("--epochs 1", "training.epochs", "1"),
+    Recorded("--batch-size 5", "training.batchSize", "5"),
+    Recorded("--gradient-accumulation 3", "training.gradientAccumulation", "3"),
+    Recorded("--learning-rate 0.002", "training.optimizer.learningRate", "0.002"),
+    Recorded("--weight-decay 0.25", "training.optimizer.weightDecay", "0.25"),
+    Recorded("--decay matrices", "training.optimizer.decay", "\"matrices\""),
+    Recorded("--optimizer sgd", "training.optimizer.method", "\"sgd\""),
+    Recorded("--beta1 0.5", "training.optimizer.beta1", "0.5"),
+    Recorded("--beta2 0.75", "training.optimizer.beta2", "0.75"),
+    Recorded("--epsilon 0.001", "training.optimizer.epsilon", "0.001"),
+    Recorded("--optimizer sgd --momentum 0.5", "training.optimizer.momentum", "0.5"),
+    Recorded("--optimizer sgd --nesterov", "training.optimizer.nesterov", "true"),
+    Recorded("--schedule cosine --warmup 0.5", "training.schedule.warmup", "0.5"),
+    Recorded("--schedule cosine --warmup 2", "training.schedule.shape", "\"cosine\""),
+    Recorded("--schedule linear", "training.schedule.shape", "\"linear\""),
+    Recorded("--max-gradient-norm 0.5", "training.maximumGradientNorm", "0.5"),
+    Recorded("--dropout 0.25", "training.dropout", "0.25"),
+    Recorded("--dropout 0.25 --trainable all", "training.trainable", "\"all\""),
+    Recorded("--label-smoothing 0.125", "training.labelSmoothing", "0.125"),
+    Recorded("--seed 77", "training.seed", "77"),
+    Recorded("--eval-every 2", "training.evaluateEvery", "2"),
+    Recorded("--save-every 2", "training.saveEvery", "2"),
+    Recorded("--trainable head", "training.trainable", "\"head\""),
+    Recorded("--trainable last-1", "training.trainable", "\"last-1\""),
+    Recorded("--trainable last-2", "training.trainable", "\"last-2\""),
+    Recorded("--pooling first", "pooling", "\"first\""),
+    Recorded("--pooling mean", "pooling", "\"mean\""),
+    Recorded("--pooling mean --trainable all", "pooling", "\"mean\""),
+    Recorded("--pooling padded-last", "pooling", "\"padded-last\""),
+    Recorded("--pooling padded-last --padded-length 20", "paddedLength", "20"),
+    Recorded("--head-init zeros", "headInitialization", "\"zeros\""),
+    Recorded("--no-head-bias", "hasHeadBias", "false"),
+    Recorded("--balance undersample", "data.balance", "\"undersample\""),
+    Recorded("--balance class-weights", "data.balance", "\"class-weights\""),
+    Recorded("--split 50/25/25", "data.source.file.split", "\"50/25/25\""),
+    Recorded("--no-shuffle", "data.shuffles", "false"),
+    Recorded("--positive-label ham", "data.positiveLabel", "\"ham\""),
+    Recorded("--store-text", "storesText", "true"),
+    Recorded("--encoding latin1", "data.encoding", "\"latin1\""),
+    Recorded("--data-format uci", "data.format", "\"uci\""),
+    Recorded("--skip-bad-rows", "data.skipsBadRows", "true"),
+  ])
+  func anOptionIsRecordedAndChangesTheRun(_ recorded: Recorded) throws {
+    let bench = try Workbench()
+    let outcome = try bench.run(bench.training("run", recorded.options))
+    try #require(outcome.exitCode == 0, "\(outcome.errors)")
+    let records = try Records(bench.database)
+    #expect(try records.setting(recorded.setting, of: "run") == recorded.value)
+    #expect(try records.status(of: "run") == "finished")
+    // What was trained can be used.
+    let answer = try bench.run("classify", "--model", bench.path("run"), "qlunch at qnoon")
+    #expect(answer.exitCode == 0, "\(answer.errors)")
+  }
+
+  @Test func theLearningRateFollowsTheSchedule() throws {
+    let bench = try Workbench()
+    try bench.train("run", "--schedule", "linear", "--warmup", "4", "--learning-rate", "0.01")
+    let rates: [Double] = try Records(bench.database).steps(of: "run").map { $0["learning_rate"] }
+    let expected = [0, 0.25, 0.5, 0.75, 1, 0.875, 0.75, 0.625, 0.5, 0.375, 0.25, 0.125]
+    #expect(zip(rates, expected).allSatisfy { abs($0 - 0.01 * $1) < 1e-12 })
+    #expect(rates.count == 12)
+  }
+
+  @Test func accumulatedBatchesMakeTheStepOfALargerBatch() throws {
+    let bench = try Workbench()
+    try bench.train("large", "--batch-size", "8")
+    try bench.train("small", "--batch-size", "2", "--gradient-accumulation", "4")
+    let records = try Records(bench.database)
+    let (large, small) = (try records.steps(of: "large"), try records.steps(of: "small"))
+    #expect(large.count == small.count)
+    for (one, other) in zip(large, small) {
+      #expect(abs((one["loss"] as Double) - (other["loss"] as Double)) < 1e-4)
+    }
+  }
+
+  @Test func undersamplingKeepsAsManyOfEachClass() throws {
+    let bench = try Workbench(
+      messages: Messages.labelled(90).enumerated().filter { $0.offset % 6 != 1 }.map(\.element))
+    let report = try bench.train("run", "--balance", "undersample", "--format", "json")
+      .decoded(as: TrainingReport.self)
+    #expect(report.split.train + report.split.validation + report.split.test == 60)
+  }
+
+  @Test func classWeightsChangeTheWeights() throws {
+    let bench = try Workbench(
+      messages: Messages.labelled(60).enumerated().filter { $0.offset % 6 != 1 }.map(\.element))
+    try bench.train("plain")
+    try bench.train("weighted", "--balance", "class-weights")
+    #expect(try bench.weights("plain") != bench.weights("weighted"))
+  }
+
+  @Test func threeClassesWorkThroughout() throws {
+    let bench = try Workbench(
+      messages: Messages.labelled(60, classes: ["ham", "offer", "post"]))
+    let report = try bench.train(
+      "run", "--format", "json", "--epochs", "8", "--learning-rate", "1e-2"
+    )
+    .decoded(as: TrainingReport.self)
+    #expect(try #require(report.metrics.test?.accuracy.value) > 0.5)
+    let answers = try bench.run(
+      "classify", "--model", bench.path("run"), "--format", "json", "qparcel? qdoor? qkey? 5"
+    ).decodedLines(as: Answer.self)
+    #expect(answers[0].probabilities.keys.sorted() == ["ham", "offer", "post"])
+    #expect(abs(answers[0].probabilities.values.reduce(0, +) - 1) < 1e-9)
+    let evaluated = try bench.run(
+      "evaluate", "--model", bench.path("run"), "--data", bench.data, "--positive-label", "offer")
+    #expect(evaluated.exitCode == 0, "\(evaluated.errors)")
+    let exported = try bench.run(
+      "export", "--model", bench.path("run"), "--output", bench.path("exported"))
+    #expect(exported.exitCode == 0, "\(exported.errors)")
+  }
+
+  @Test func givenFilesArePartsAsTheyAre() throws {
+    let bench = try Workbench()
+    let messages = Messages.labelled(50)
+    let train = try bench.write(Messages.uci(Array(messages[..<30])), to: "train.tsv")
+    let validation = try bench.write(Messages.uci(Array(messages[30..<40])), to: "validation.tsv")
+    let test = try bench.write(Messages.uci(Array(messages[40...])), to: "test.tsv")
+    let report = try bench.train(
+      "run", "--train-file", train, "--validation-file", validation, "--test-file", test,
+      "--format", "json"
+    ).decoded(as: TrainingReport.self)
+    #expect(report.split.train == 30)
+    #expect(report.split.validation == 10)
+    #expect(report.split.test == 10)
+    let rows = try Records(bench.database).numbers("SELECT row FROM v_predictions ORDER BY row")
+    #expect(rows == Array(1...10))
+    #expect(
+      try Records(bench.database).texts("SELECT data_path FROM v_runs")
+        == ["\(train); \(validation); \(test)"])
+  }
+
+  @Test func withoutValidationAndTestThereAreNoNumbersForThem() throws {
+    let bench = try Workbench()
+    for (name, options) in [
+      ("split", ["--split", "100/0/0"]), ("file", ["--train-file", bench.data]),
+    ] {
+      let outcome = try bench.run(bench.training(name, options + ["--format", "json"]))
+      try #require(outcome.exitCode == 0, "\(outcome.errors)")
+      let report = try outcome.decoded(as: TrainingReport.self)
+      #expect(report.metrics.train != nil)
+      #expect(report.metrics.validation == nil)
+      #expect(report.metrics.test == nil)
+      #expect(report.split.train == 60)
+    }
+  }
+
+  @Test func withoutShufflingTheFileIsCutInItsOrder() throws {
+    let bench = try Workbench()
+    try bench.train("run", "--no-shuffle")
+    let rows = try Records(bench.database).numbers("SELECT row FROM v_predictions ORDER BY row")
+    #expect(rows.count == 12)
+    #expect(rows.min().map { $0 > 40 } == true)
+  }
+
+  @Test func equalMessagesLieOnOneSide() throws {
+    let bench = try Workbench(messages: Messages.labelled(40) + Messages.labelled(40))
+    let outcome = try bench.train()
+    #expect(outcome.errors.contains("80 messages equal another after normalisation (40 groups)"))
+  }
+}

@@ -67,13 +67,13 @@ let package = Package(
     .testTarget(name: "ReadmeTests", dependencies: ["TestSupport"]),
     .testTarget(name: "ScriptTests"),
     .testTarget(
-      name: "GPT2KernelsTests", dependencies: ["CVectorLoops", "GPT2Kernels", "TestSupport"]),
       name: "SpamTuneCLITests",
       dependencies: [
         "GPT2Tokenizer", "SpamTuneCLI", .product(name: "GRDB", package: "GRDB.swift"),
       ],
       exclude: ["Help"]),
-    .testTarget(name: "GPT2KernelsTests", dependencies: ["GPT2Kernels", "TestSupport"]),
+    .testTarget(
+      name: "GPT2KernelsTests", dependencies: ["CVectorLoops", "GPT2Kernels", "TestSupport"]),
     .testTarget(
       name: "GPT2Tests", dependencies: ["GPT2", "GPT2Kernels", "ModelFiles", "TestSupport"]),
   ]

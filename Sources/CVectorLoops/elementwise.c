@@ -8,11 +8,6 @@ void vl_add(const float *x, float *y, size_t n) {
 }
 
 VECTORISED
-void vl_add_scaled(float a, const float *x, float *y, size_t n) {
-  for (size_t i = 0; i < n; i++) y[i] += a * x[i];
-}
-
-VECTORISED
 void vl_scale(float a, float *y, size_t n) {
   for (size_t i = 0; i < n; i++) y[i] *= a;
 }

@@ -136,6 +136,9 @@ extension ModelConfigurationFile.Fields {
   /// Class names by index, checked to be 0..<K without gaps.
   func labels() throws(Problem) -> [String]? {
     guard let labelOfIndex else { return nil }
+    guard Set(labelOfIndex.values).count == labelOfIndex.count else {
+      throw Problem(reason: "id2label gives two classes one name")
+    }
     return try (0..<labelOfIndex.count).map { index throws(Problem) in
       guard let label = labelOfIndex[String(index)] else {
         throw Problem(reason: "id2label has \(labelOfIndex.count) entries but none for \(index)")

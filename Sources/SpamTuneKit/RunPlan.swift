@@ -29,7 +29,9 @@ struct RunPlan: Codable, Equatable {
   ///
   /// - Throws: `KitError.unreadablePlan`.
   init(of run: Run, database: String) throws {
-    var settings = run.facts.settings
+    guard case .object(var settings) = run.facts.settings[RunSettings.whole] else {
+      throw KitError.unreadablePlan(database, reason: "run \(run.name) has no options")
+    }
     // Settings have no unsigned numbers; the seed has a column of its own.
     if case .object(var training) = settings["training"] {
       training["seed"] = 0

@@ -13,8 +13,6 @@
 
 // y += x.
 void vl_add(const float *x, float *y, size_t n);
-// y += a * x.
-void vl_add_scaled(float a, const float *x, float *y, size_t n);
 // y *= a.
 void vl_scale(float a, float *y, size_t n);
 // Sum of x[i]^2, accumulated in double.

@@ -1,0 +1,36 @@
+import Foundation
+import RunDatabase
+
+/// A run's options as the database keeps them: each by its own name, and all together under
+/// `options`, from which a run can be begun again.
+enum RunSettings {
+  static let whole = "options"
+
+  /// - Parameter options: Encoded as a JSON object.
+  static func record(_ options: Data) throws -> [String: SettingValue] {
+    let tree = try JSONDecoder().decode([String: SettingValue].self, from: options)
+    var settings = flattened(tree)
+    settings[whole] = .object(tree)
+    return settings
+  }
+
+  /// `{"training": {"batchSize": 8}}` becomes `batch_size: 8`. The places of files are left out: the
+  /// run has columns for them.
+  private static func flattened(_ tree: [String: SettingValue]) -> [String: SettingValue] {
+    var flat: [String: SettingValue] = [:]
+    for (name, value) in tree where name != "source" && name != "texts" && name != "start" {
+      if case .object(let children) = value {
+        flat.merge(flattened(children)) { first, _ in first }
+      } else {
+        flat[snakeCase(name)] = value
+      }
+    }
+    return flat
+  }
+
+  private static func snakeCase(_ name: String) -> String {
+    name.reduce(into: "") { text, letter in
+      text += letter.isUppercase ? "_" + letter.lowercased() : String(letter)
+    }
+  }
+}

@@ -47,6 +47,13 @@ struct RunPlan: Codable, Equatable {
     }
   }
 
+  /// The name of the run of any kind that a folder holds.
+  static func name(in folder: String) throws -> String {
+    struct Name: Decodable { let name: String }
+    let data = try Data(contentsOf: URL(fileURLWithPath: path(in: folder)))
+    return try JSONDecoder().decode(Name.self, from: data).name
+  }
+
   init(folder: String) throws {
     let path = Self.path(in: folder)
     guard let data = FileManager.default.contents(atPath: path) else {

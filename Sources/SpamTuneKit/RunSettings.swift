@@ -22,11 +22,17 @@ enum RunSettings {
       if case .object(let children) = value {
         flat.merge(flattened(children)) { first, _ in first }
       } else {
-        flat[snakeCase(name)] = value
+        flat[optionNames[name] ?? snakeCase(name)] = value
       }
     }
     return flat
   }
+
+  /// Where a property is called otherwise than its option.
+  private static let optionNames = [
+    "shape": "schedule", "method": "optimizer", "evaluateEvery": "eval_every",
+    "maximumGradientNorm": "max_gradient_norm", "headInitialization": "head_init",
+  ]
 
   private static func snakeCase(_ name: String) -> String {
     name.reduce(into: "") { text, letter in

@@ -24,57 +24,75 @@ let package = Package(
       name: "GPT2Kernels",
       dependencies: ["CVectorLoops", .target(name: "COpenBLAS", condition: linux)]),
     .target(
-      name: "ModelFiles",
-      dependencies: ["GPT2Kernels", .product(name: "Crypto", package: "swift-crypto")]),
+      name: "Digests", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
+    .target(name: "SeededRandom"),
+    .target(name: "StrictJSON"),
+    .target(name: "WholeFiles", dependencies: ["Digests"]),
+    .target(name: "ModelFiles", dependencies: ["GPT2Kernels", "StrictJSON", "WholeFiles"]),
     .target(name: "GPT2", dependencies: ["GPT2Kernels", "ModelFiles"]),
     .target(
       name: "FineTuning",
-      dependencies: [
-        "GPT2", "GPT2Kernels", "ModelFiles", .product(name: "Crypto", package: "swift-crypto"),
-      ]),
-    .target(name: "GPT2Tokenizer"),
-    .target(
-      name: "TextDatasets", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
-    .target(name: "ClassificationMetrics"),
+      dependencies: ["Digests", "GPT2", "GPT2Kernels", "ModelFiles", "WholeFiles"]),
+    .target(name: "GPT2Tokenizer", dependencies: ["StrictJSON", "WholeFiles"]),
+    .target(name: "TextDatasets", dependencies: ["Digests", "SeededRandom", "StrictJSON"]),
+    .target(name: "ClassificationMetrics", dependencies: ["SeededRandom"]),
     .target(
       name: "RunDatabase", dependencies: [.product(name: "GRDB", package: "GRDB.swift")]),
     .target(
       name: "SpamTuneKit",
       dependencies: [
-        "ClassificationMetrics", "FineTuning", "GPT2", "GPT2Kernels", "GPT2Tokenizer", "ModelFiles",
-        "RunDatabase", "TextDatasets", .product(name: "Crypto", package: "swift-crypto"),
+        "ClassificationMetrics", "Digests", "FineTuning", "GPT2", "GPT2Kernels", "GPT2Tokenizer",
+        "ModelFiles", "RunDatabase", "TextDatasets", "WholeFiles",
       ]),
     .target(name: "Reports", dependencies: ["ClassificationMetrics", "RunDatabase"]),
     .executableTarget(
       name: "SpamTuneCLI",
       dependencies: [
         "ClassificationMetrics", "FineTuning", "GPT2", "GPT2Kernels", "GPT2Tokenizer", "ModelFiles",
-        "Reports", "RunDatabase", "SpamTuneKit", "TextDatasets",
+        "Reports", "RunDatabase", "SpamTuneKit", "TextDatasets", "WholeFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
-    .testTarget(name: "GPT2TokenizerTests", dependencies: ["GPT2Tokenizer"]),
-    .testTarget(name: "ModelFilesTests", dependencies: ["ModelFiles"]),
-    .testTarget(name: "TextDatasetsTests", dependencies: ["TextDatasets"]),
-    .testTarget(name: "ClassificationMetricsTests", dependencies: ["ClassificationMetrics"]),
+    .target(name: "TestFiles", path: "Tests/TestFiles"),
+    .target(
+      name: "TestSupport", dependencies: ["GPT2Kernels", "ModelFiles", "TestFiles"],
+      path: "Tests/TestSupport"),
+    .testTarget(name: "ReadmeTests", dependencies: ["TestFiles"]),
+    .testTarget(name: "ScriptTests"),
+    .testTarget(name: "DigestsTests", dependencies: ["Digests"]),
+    .testTarget(name: "SeededRandomTests", dependencies: ["SeededRandom"]),
+    .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"]),
+    .testTarget(name: "WholeFilesTests", dependencies: ["TestFiles", "WholeFiles"]),
+    .testTarget(
+      name: "GPT2TokenizerTests", dependencies: ["GPT2Tokenizer", "SeededRandom", "TestFiles"]),
+    .testTarget(
+      name: "ModelFilesTests",
+      dependencies: ["ModelFiles", "SeededRandom", "TestFiles", "WholeFiles"]),
+    .testTarget(
+      name: "TextDatasetsTests", dependencies: ["SeededRandom", "TestFiles", "TextDatasets"]),
+    .testTarget(
+      name: "ClassificationMetricsTests",
+      dependencies: ["ClassificationMetrics", "SeededRandom", "TestFiles"]),
     .testTarget(
       name: "RunDatabaseTests",
-      dependencies: ["RunDatabase", .product(name: "GRDB", package: "GRDB.swift")]),
+      dependencies: [
+        "RunDatabase", "TestFiles", .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+    .testTarget(
+      name: "GPT2KernelsTests",
+      dependencies: ["CVectorLoops", "GPT2Kernels", "TestFiles", "TestSupport"]),
+    .testTarget(
+      name: "GPT2Tests",
+      dependencies: ["GPT2", "GPT2Kernels", "ModelFiles", "TestFiles", "TestSupport"]),
     .testTarget(
       name: "FineTuningTests",
-      dependencies: ["FineTuning", "GPT2", "GPT2Kernels", "ModelFiles", "TestSupport"]),
-    .target(
-      name: "TestSupport", dependencies: ["GPT2Kernels", "ModelFiles"], path: "Tests/TestSupport"),
-    .testTarget(name: "ReadmeTests", dependencies: ["TestSupport"]),
-    .testTarget(name: "ScriptTests"),
+      dependencies: [
+        "FineTuning", "GPT2", "GPT2Kernels", "ModelFiles", "TestFiles", "TestSupport", "WholeFiles",
+      ]),
     .testTarget(
       name: "SpamTuneCLITests",
       dependencies: [
-        "GPT2Tokenizer", "SpamTuneCLI", .product(name: "GRDB", package: "GRDB.swift"),
+        "GPT2Tokenizer", "SpamTuneCLI", "TestFiles", .product(name: "GRDB", package: "GRDB.swift"),
       ],
       exclude: ["Help"]),
-    .testTarget(
-      name: "GPT2KernelsTests", dependencies: ["CVectorLoops", "GPT2Kernels", "TestSupport"]),
-    .testTarget(
-      name: "GPT2Tests", dependencies: ["GPT2", "GPT2Kernels", "ModelFiles", "TestSupport"]),
   ]
 )

@@ -1,3 +1,5 @@
+import SeededRandom
+
 /// Percentile intervals from resamples that keep the number of examples of every class.
 ///
 /// A resample is told as *draws*: how often each example was drawn. A metric that takes draws
@@ -69,7 +71,7 @@ public struct StratifiedBootstrap: Sendable {
     for index in draws.indices { draws[index] = 0 }
     for stratum in strata {
       for _ in stratum.indices {
-        draws[stratum[generator.index(below: stratum.count)]] += 1
+        draws[stratum[generator.uniform(below: stratum.count)]] += 1
       }
     }
   }

@@ -1,8 +1,9 @@
-import Crypto
+import Digests
 import Foundation
 import GPT2
 import GPT2Kernels
 import ModelFiles
+import WholeFiles
 
 /// A tensor that a checkpoint must hold.
 struct CheckpointTensor {
@@ -99,7 +100,7 @@ public struct CheckpointFile {
     do {
       file = try SafetensorsFile(path: path)
     } catch {
-      if case .system = error { throw error }
+      if case .unreadable(.system) = error { throw error }
       throw TrainingError.unreadableCheckpoint(file: path, reason: "it is damaged or cut short")
     }
     self.path = path
@@ -151,20 +152,12 @@ private struct CheckpointHash {
   }
 
   mutating func add(_ name: String, _ bytes: UnsafeRawBufferPointer) {
-    var hash = SHA256()
-    hash.update(bufferPointer: bytes)
-    lines.append(name + " " + Self.hexadecimal(hash.finalize()))
+    var sum = SHA256Sum()
+    sum.update(bytes)
+    lines.append(name + " " + sum.hexadecimal)
   }
 
   var digest: String {
-    let text = ([progress] + lines.sorted()).joined(separator: "\n")
-    return Self.hexadecimal(SHA256.hash(data: Data(text.utf8)))
-  }
-
-  private static func hexadecimal(_ digest: SHA256Digest) -> String {
-    digest.map { byte in
-      let text = String(byte, radix: 16)
-      return byte < 16 ? "0" + text : text
-    }.joined()
+    SHA256Sum.of(([progress] + lines.sorted()).joined(separator: "\n"))
   }
 }

@@ -134,15 +134,9 @@ public final class LanguageModelTrainer {
         probabilities: DropoutPlan.Probabilities(
           embedding: probability, attention: probability, residual: probability),
         seed: settings.seed, pass: step))
-    let norm = optimizer.gradientNorm()
-    guard loss.isFinite, norm.isFinite else { throw TrainingError.diverged(step: step + 1) }
-    let rate =
-      settings.optimizer.learningRate
-      * settings.schedule.factor(step: step, totalSteps: totalSteps)
-    let scale = settings.maximumGradientNorm.map {
-      Optimizer.clippingFactor(norm: norm, maximum: $0)
-    }
-    optimizer.update(learningRate: rate, gradientScale: scale ?? 1)
+    let (rate, norm) = try optimizer.takeStep(
+      of: totalSteps, loss: loss, schedule: settings.schedule,
+      maximumGradientNorm: settings.maximumGradientNorm)
     state.step += 1
     state.tokens += targets.count
     return TrainingStep(

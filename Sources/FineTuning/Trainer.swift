@@ -125,15 +125,9 @@ public final class Trainer {
         logits, labels: indices.map { data.labels[$0] }, gradient: dLogits, divisor: divisor)
       classifier.backward(dLogits, in: workspace)
     }
-    let norm = optimizer.gradientNorm()
-    guard total.mean.isFinite, norm.isFinite else { throw TrainingError.diverged(step: step + 1) }
-    let rate =
-      settings.optimizer.learningRate
-      * settings.schedule.factor(step: step, totalSteps: totalSteps)
-    let scale = settings.maximumGradientNorm.map {
-      Optimizer.clippingFactor(norm: norm, maximum: $0)
-    }
-    optimizer.update(learningRate: rate, gradientScale: scale ?? 1)
+    let (rate, norm) = try optimizer.takeStep(
+      of: totalSteps, loss: total.mean, schedule: settings.schedule,
+      maximumGradientNorm: settings.maximumGradientNorm)
     step += 1
     return TrainingStep(
       step: step, totalSteps: totalSteps, epoch: epoch + 1, loss: total.mean, learningRate: rate,

@@ -1,3 +1,11 @@
+import WholeFiles
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 extension BytePairTokenizer {
   /// Writes `tokenizer.json`, `vocab.json`, `merges.txt` and `tokenizer_config.json` as Hugging
   /// Face's libraries do, and `added_tokens.json` if there are tokens after the model's own.
@@ -9,17 +17,26 @@ extension BytePairTokenizer {
   public func write(
     toDirectory directory: String, maximumLength: Int
   ) throws(TokenizerError) {
-    try AtomicFile.createDirectory(directory)
-    var writer = TokenizerWriter(self)
-    try AtomicFile.write(writer.vocabularyJSON(), to: "\(directory)/vocab.json")
-    try AtomicFile.write(writer.mergesText(), to: "\(directory)/merges.txt")
-    try AtomicFile.write(writer.tokenizerJSON(), to: "\(directory)/tokenizer.json")
-    if vocabularySize > modelTokenCount {
-      try AtomicFile.write(writer.addedTokensJSON(), to: "\(directory)/added_tokens.json")
+    if mkdir(directory, 0o755) != 0, errno != EEXIST {
+      throw .unwritableFile(directory, reason: String(cString: strerror(errno)))
     }
-    try AtomicFile.write(
+    var writer = TokenizerWriter(self)
+    try Self.write(writer.vocabularyJSON(), to: "\(directory)/vocab.json")
+    try Self.write(writer.mergesText(), to: "\(directory)/merges.txt")
+    try Self.write(writer.tokenizerJSON(), to: "\(directory)/tokenizer.json")
+    if vocabularySize > modelTokenCount {
+      try Self.write(writer.addedTokensJSON(), to: "\(directory)/added_tokens.json")
+    }
+    try Self.write(
       writer.configurationJSON(maximumLength: maximumLength),
       to: "\(directory)/tokenizer_config.json")
-    try AtomicFile.synchronizeDirectory(directory)
+  }
+
+  private static func write(_ bytes: [UInt8], to path: String) throws(TokenizerError) {
+    do {
+      try AtomicFile.write(bytes, to: path)
+    } catch {
+      throw .unwritableFile(path, reason: error.reason)
+    }
   }
 }

@@ -1,44 +1,28 @@
+import StrictJSON
+
 extension TokenizerSource {
   /// Reads Hugging Face's `tokenizer.json`, if what it describes is GPT-2's kind of tokenizer.
   ///
   /// Settings of padding and truncation belong to its callers and are passed over.
   init(tokenizerJSON path: String) throws(TokenizerError) {
     let file = try SourceFile(path: path)
+    let contents = try file.json { (scanner) throws(JSONError) in
+      try TokenizerJSON(&scanner)
+    }
+    guard let model = contents.model else {
+      throw .incomplete(file: path, problem: "no \"model\" in it")
+    }
     vocabularyFile = file
     mergesFile = file
-    var scanner = JSONScanner(file)
-    var settings: [JSONValue.Member] = []
-    var hasModel = false
-    guard try scanner.enter("{", "}") else { throw scanner.error("a tokenizer") }
-    repeat {
-      let key = try scanner.key()
-      if key == "model" {
-        hasModel = true
-        try readModel(&scanner)
-      } else {
-        settings.append(JSONValue.Member(key: key, value: try scanner.value()))
-      }
-    } while try scanner.next(before: "}")
-    try scanner.expectEnd()
-    guard hasModel else { throw .incomplete(file: path, problem: "no \"model\" in it") }
-    try apply(.object(settings))
+    vocabulary = contents.vocabulary
+    for (index, offset) in contents.mergeOffsets.enumerated() {
+      try appendMerge(line: contents.mergeLines[index], at: offset)
+    }
+    try check(model)
+    try apply(contents.settings)
   }
 
-  private mutating func readModel(_ scanner: inout JSONScanner) throws(TokenizerError) {
-    var settings: [JSONValue.Member] = []
-    guard try scanner.enter("{", "}") else { return }
-    repeat {
-      let key = try scanner.key()
-      if key == "vocab" {
-        vocabulary = try scanner.vocabulary()
-      } else if key == "merges" {
-        try readMerges(&scanner)
-      } else {
-        settings.append(JSONValue.Member(key: key, value: try scanner.value()))
-      }
-    } while try scanner.next(before: "}")
-
-    let model = JSONValue.object(settings)
+  private func check(_ model: JSONValue) throws(TokenizerError) {
     // Files from before 2020 do not name the type.
     if model["type"] != .null, model["type"] != .string(Array("BPE".utf8)) {
       throw unsupported("the model is not of type \"BPE\"")
@@ -53,33 +37,6 @@ extension TokenizerSource {
     if model["ignore_merges"] == .bool(true) {
       throw unsupported("\"ignore_merges\" is set, and GPT-2 always merges")
     }
-  }
-
-  /// Merges are pairs `["a", "b"]` in files written since 2024 and strings `"a b"` before.
-  private mutating func readMerges(_ scanner: inout JSONScanner) throws(TokenizerError) {
-    merges = MergeEntries()
-    guard try scanner.enter("[", "]") else { return }
-    var text: [UInt8] = []
-    repeat {
-      text.removeAll(keepingCapacity: true)
-      let isPair = scanner.peek() == UInt8(ascii: "[")
-      let offset = scanner.position
-      if isPair {
-        try scanner.expect("[")
-        try scanner.string(into: &text)
-        let middle = text.count
-        try scanner.expect(",")
-        try scanner.string(into: &text)
-        try scanner.expect("]")
-        guard middle > 0, text.count > middle else {
-          throw mergesFile.malformed(at: offset, "a merge with an empty piece")
-        }
-        try appendMerge(text[..<middle], text[middle...], at: offset)
-      } else {
-        try scanner.string(into: &text)
-        try appendMerge(line: text[...], at: offset)
-      }
-    } while try scanner.next(before: "]")
   }
 
   private mutating func apply(_ settings: JSONValue) throws(TokenizerError) {

@@ -1,3 +1,5 @@
+import StrictJSON
+
 extension TokenizerSource {
   /// Reads a vocabulary in two files, as OpenAI published GPT-2's and as Hugging Face writes it.
   ///
@@ -10,24 +12,26 @@ extension TokenizerSource {
   init(vocabulary: String, merges: String, directory: String) throws(TokenizerError) {
     vocabularyFile = try SourceFile(path: vocabulary)
     mergesFile = try SourceFile(path: merges)
-    var scanner = JSONScanner(vocabularyFile)
-    self.vocabulary = try scanner.vocabulary()
-    try scanner.expectEnd()
+    self.vocabulary = try vocabularyFile.json { (scanner) throws(JSONError) in
+      try scanner.vocabulary()
+    }
     try readMerges()
 
     let addedTokensPath = "\(directory)/added_tokens.json"
     if SourceFile.exists(addedTokensPath) {
-      var scanner = JSONScanner(try SourceFile(path: addedTokensPath))
-      let added = try scanner.vocabulary()
-      try scanner.expectEnd()
+      let added = try SourceFile(path: addedTokensPath).json { (scanner) throws(JSONError) in
+        try scanner.vocabulary()
+      }
       addedTokens = added.ids.indices.map {
         AddedToken(id: added.ids[$0], content: Array(added.keys[$0]), isSpecial: true)
       }
     }
     let configurationPath = "\(directory)/tokenizer_config.json"
     if SourceFile.exists(configurationPath) {
-      var scanner = JSONScanner(try SourceFile(path: configurationPath))
-      addsPrefixSpace = try scanner.value()["add_prefix_space"] == .bool(true)
+      let settings = try SourceFile(path: configurationPath).json { (scanner) throws(JSONError) in
+        try scanner.value()
+      }
+      addsPrefixSpace = settings["add_prefix_space"] == .bool(true)
     }
   }
 

@@ -1,3 +1,5 @@
+import StrictJSON
+
 /// What the files of a tokenizer say, before it is checked for sense.
 struct TokenizerSource {
   let vocabularyFile: SourceFile
@@ -52,17 +54,16 @@ struct TokenizerSource {
 
 extension JSONScanner {
   /// Reads an object of tokens and their ids.
-  mutating func vocabulary() throws(TokenizerError) -> TokenizerSource.VocabularyEntries {
+  mutating func vocabulary() throws(JSONError) -> TokenizerSource.VocabularyEntries {
     var entries = TokenizerSource.VocabularyEntries()
-    guard try enter("{", "}") else { return entries }
+    guard try enter(.object) else { return entries }
     repeat {
       _ = peek()
       entries.offsets.append(position)
-      try string(into: &entries.keys.bytes)
+      try key(into: &entries.keys.bytes)
       entries.keys.close()
-      try expect(":")
-      entries.ids.append(try integer())
-    } while try next(before: "}")
+      entries.ids.append(Int32(try integer(upTo: Int(Int32.max))))
+    } while try next(in: .object)
     return entries
   }
 }

@@ -1,3 +1,5 @@
+import StrictJSON
+
 /// The contents of a tokenizer's files, in the format and layout of Hugging Face's `tokenizers`.
 struct TokenizerWriter {
   private let tokenizer: BytePairTokenizer
@@ -158,18 +160,5 @@ struct TokenizerWriter {
 
   private mutating func write(_ text: String) { output += text.utf8 }
 
-  private mutating func writeString(_ text: [UInt8]) {
-    write("\"")
-    for byte in text {
-      switch byte {
-      case UInt8(ascii: "\""): write("\\\"")
-      case UInt8(ascii: "\\"): write("\\\\")
-      case 0..<0x20:
-        let digits = String(byte, radix: 16)
-        write("\\u00" + (digits.count < 2 ? "0" : "") + digits)
-      default: output.append(byte)
-      }
-    }
-    write("\"")
-  }
+  private mutating func writeString(_ text: [UInt8]) { JSONString.quote(text, into: &output) }
 }

@@ -8,7 +8,8 @@ struct ByteExactName: Hashable {
   }
 
   static func == (left: ByteExactName, right: ByteExactName) -> Bool {
-    left.text.utf8.elementsEqual(right.text.utf8)
+    left.text.utf8.count == right.text.utf8.count
+      && left.text.utf8.elementsEqual(right.text.utf8)
   }
 
   func hash(into hasher: inout Hasher) {

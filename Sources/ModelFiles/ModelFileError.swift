@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import WholeFiles
 
 /// A model file that cannot be read, understood or written. Every description is a sentence that
 /// names the file, the place in it, and the next step.
@@ -13,10 +9,8 @@ public enum ModelFileError: Error, Equatable, Sendable, CustomStringConvertible 
     case tensor(String)
   }
 
-  /// The operating system refused; `operation` completes "cannot ...", `code` is its `errno`.
-  case system(file: String, operation: String, code: Int32)
-  /// The path leads to something without contents of its own: a folder, a pipe, a device.
-  case notAFile(file: String, found: String)
+  /// It cannot be read as a file, whatever it holds.
+  case unreadable(FileError)
   /// The contents contradict the format.
   case malformed(file: String, place: Place, expected: String, found: String)
   /// A `dtype` that is none of `ElementType`.
@@ -39,10 +33,7 @@ public enum ModelFileError: Error, Equatable, Sendable, CustomStringConvertible 
 
   public var description: String {
     switch self {
-    case .system(let file, let operation, let code):
-      "\(file): cannot \(operation): \(String(cString: strerror(code))). \(Self.remedy(for: code))"
-    case .notAFile(let file, let found):
-      "\(file): expected a file, found \(found). Check the path."
+    case .unreadable(let error): error.description
     case .malformed(let file, let place, let expected, let found):
       "\(file): \(place): expected \(expected), found \(found). "
         + "The file is damaged or incomplete; fetch or make it again."
@@ -73,18 +64,6 @@ public enum ModelFileError: Error, Equatable, Sendable, CustomStringConvertible 
         + "Check that the file belongs to this model."
     case .unwritableTensor(let tensor, let file, let problem):
       "\(file): tensor \(tensor.quoted) was not written: \(problem)."
-    }
-  }
-
-  private static func remedy(for code: Int32) -> String {
-    switch code {
-    case ENOENT, ENOTDIR, ELOOP, EISDIR: "Check the path."
-    case EACCES, EPERM, EROFS: "Check the permissions of the file and of its folder."
-    case ENOSPC, EDQUOT, EFBIG: "Free some space or choose another place, then try again."
-    case ENAMETOOLONG: "Choose a shorter name."
-    case EMFILE, ENFILE: "Raise the limit of open files (ulimit -n)."
-    case ENOMEM: "Free some memory, then try again."
-    default: "Check the disk, then try again."
     }
   }
 }

@@ -1,3 +1,5 @@
+import WholeFiles
+
 /// A safetensors file, mapped into memory and checked: every tensor in it lies within the file.
 public struct SafetensorsFile: Sendable {
   /// The strings under `__metadata__`, empty when there are none.
@@ -14,7 +16,12 @@ public struct SafetensorsFile: Sendable {
   /// - Throws: `ModelFileError` for a file that cannot be opened, and for one that deviates from
   ///   the format in any way, repeated names included.
   public init(path: String) throws(ModelFileError) {
-    let mapping = try MappedFile(path: path)
+    let mapping: MappedFile
+    do {
+      mapping = try MappedFile(path: path)
+    } catch {
+      throw .unreadable(error)
+    }
     let header = try mapping.withUnsafeBytes { (bytes) throws(ModelFileError) in
       try SafetensorsHeader(bytes, file: path)
     }

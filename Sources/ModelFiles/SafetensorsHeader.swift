@@ -16,9 +16,8 @@ struct SafetensorsHeader {
 
   /// The limit of the reference reader. It bounds the memory that a hostile file can claim.
   static let longestHeader = 100_000_000
-  static let metadataKey = "__metadata__"
 
-  private(set) var metadata: [String: String] = [:]
+  let metadata: [String: String]
   /// In the order of their data.
   private(set) var entries: [Entry] = []
   /// Where the data begin in the file.
@@ -45,57 +44,29 @@ struct SafetensorsHeader {
         found: "\(length) bytes of header and \(bytes.count - 8) bytes after the length")
     }
     dataOffset = 8 + Int(length)
-    let json = UnsafeRawBufferPointer(rebasing: bytes[8..<dataOffset])
-    var scanner = JSONScanner(json, file: file, firstByte: 8)
-    try read(&scanner)
-    try scanner.end()
+    let json = Array(bytes[8..<dataOffset])
+    let contents: SafetensorsJSON
+    do {
+      contents = try SafetensorsJSON(json)
+    } catch {
+      throw ModelFileError(error, in: json, firstByte: 8, file: file)
+    }
+    metadata = contents.metadata
+    var names: Set<ByteExactName> = []
+    for key in contents.keys where !names.insert(ByteExactName(key)).inserted {
+      throw .duplicateTensor(key, files: [file, file])
+    }
+    for tensor in contents.tensors { entries.append(try entry(tensor)) }
     try checkLayout(dataCount: bytes.count - dataOffset)
   }
 
-  private mutating func read(_ scanner: inout JSONScanner) throws(ModelFileError) {
-    var names: Set<ByteExactName> = []
-    try scanner.object { (scanner, name) throws(ModelFileError) in
-      guard names.insert(ByteExactName(name)).inserted else {
-        throw .duplicateTensor(name, files: [file, file])
-      }
-      if name == Self.metadataKey {
-        try readMetadata(&scanner)
-      } else {
-        entries.append(try entry(named: name, &scanner))
-      }
-    }
-  }
-
-  private mutating func readMetadata(_ scanner: inout JSONScanner) throws(ModelFileError) {
-    try scanner.object { (scanner, key) throws(ModelFileError) in
-      guard metadata[key] == nil else {
-        throw scanner.unexpected("each metadata key once, but \(key.quoted) is repeated")
-      }
-      metadata[key] = try scanner.string("a metadata value in quotes")
-    }
-  }
-
-  private func entry(
-    named name: String, _ scanner: inout JSONScanner
-  ) throws(ModelFileError) -> Entry {
-    var typeName: String?
-    var shape: [Int]?
-    var offsets: [Int]?
-    try scanner.object { (scanner, key) throws(ModelFileError) in
-      switch key {
-      case "dtype" where typeName == nil: typeName = try scanner.string()
-      case "shape" where shape == nil: shape = try Self.numbers(&scanner)
-      case "data_offsets" where offsets == nil: offsets = try Self.numbers(&scanner)
-      default:
-        throw scanner.unexpected(
-          "'dtype', 'shape' and 'data_offsets' once each in tensor \(name.quoted), "
-            + "but there is \(key.quoted)")
-      }
-    }
-    guard let typeName, let shape, let offsets else {
+  private func entry(_ tensor: SafetensorsJSON.Tensor) throws(ModelFileError) -> Entry {
+    let name = tensor.name
+    guard let typeName = tensor.type, let shape = tensor.shape, let offsets = tensor.offsets else {
       throw malformed(
         name, "'dtype', 'shape' and 'data_offsets'",
-        "no " + (typeName == nil ? "'dtype'" : shape == nil ? "'shape'" : "'data_offsets'"))
+        "no "
+          + (tensor.type == nil ? "'dtype'" : tensor.shape == nil ? "'shape'" : "'data_offsets'"))
     }
     guard let type = ElementType(rawValue: typeName) else {
       throw .unknownElementType(typeName, tensor: name, file: file)
@@ -112,14 +83,6 @@ struct SafetensorsHeader {
         "\(offsets[1] - offsets[0]) bytes between data_offsets")
     }
     return Entry(name: name, type: type, shape: shape, bytes: offsets[0]..<offsets[1])
-  }
-
-  private static func numbers(_ scanner: inout JSONScanner) throws(ModelFileError) -> [Int] {
-    var numbers: [Int] = []
-    try scanner.array { (scanner) throws(ModelFileError) in
-      numbers.append(try scanner.naturalNumber())
-    }
-    return numbers
   }
 
   /// Sorts the entries by place, and makes sure that they fill the data without gap or overlap.

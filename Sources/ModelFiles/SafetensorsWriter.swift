@@ -1,3 +1,6 @@
+import StrictJSON
+import WholeFiles
+
 /// Writes safetensors files, whole or not at all.
 public enum SafetensorsWriter {
   /// Data begin at a multiple of this many bytes: a cache line, and the widest vector register.
@@ -47,7 +50,7 @@ public enum SafetensorsWriter {
     var items: [Item] = []
     for tensor in tensors {
       let name = ByteExactName(tensor.name)
-      guard name != ByteExactName(SafetensorsHeader.metadataKey) else {
+      guard name != ByteExactName(SafetensorsJSON.metadataKey) else {
         throw .unwritableTensor(tensor.name, file: path, problem: "the name is reserved")
       }
       guard names.insert(name).inserted else {
@@ -73,7 +76,7 @@ public enum SafetensorsWriter {
       let strings = metadata.sorted { ByteExactName($0.key) < ByteExactName($1.key) }
         .map { "\(jsonString($0.key)):\(jsonString($0.value))" }
       members.append(
-        "\(jsonString(SafetensorsHeader.metadataKey)):{\(strings.joined(separator: ","))}")
+        "\(jsonString(SafetensorsJSON.metadataKey)):{\(strings.joined(separator: ","))}")
     }
     var offset = 0
     for item in items {
@@ -95,20 +98,9 @@ public enum SafetensorsWriter {
   }
 
   private static func jsonString(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"", "\\":
-        result += "\\"
-        result.unicodeScalars.append(scalar)
-      case "\0"..<" ":
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default:
-        result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
+    var json: [UInt8] = []
+    JSONString.quote(Array(text.utf8), into: &json)
+    return String(decoding: json, as: UTF8.self)
   }
 
   private static func write(
@@ -145,10 +137,10 @@ public enum SafetensorsWriter {
   private static func write(
     _ floats: UnsafeBufferPointer<Float>, of tensor: TensorToWrite, path: String,
     to sink: inout FileSink
-  ) throws(ModelFileError) {
+  ) throws {
     guard tensor.type != .float32 else { return try sink.write(UnsafeRawBufferPointer(floats)) }
     if let index = FloatConversion.firstOverflow(floats, as: tensor.type) {
-      throw .unwritableTensor(
+      throw ModelFileError.unwritableTensor(
         tensor.name, file: path,
         problem: "the element \(floats[index]) is too large for \(tensor.type.rawValue); "
           + "choose \(ElementType.float32.rawValue)")

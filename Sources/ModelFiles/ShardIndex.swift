@@ -1,25 +1,42 @@
+import StrictJSON
+import WholeFiles
+
 /// The `model.safetensors.index.json` of a checkpoint in several files: which tensor lies in which.
 ///
 /// Source: Hugging Face Transformers, `PreTrainedModel.save_pretrained`.
 struct ShardIndex {
   let path: String
   /// Tensor and the name of its file, in the order of the index.
-  private(set) var weightMap: [(tensor: String, shard: String)] = []
+  let weightMap: [(tensor: String, shard: String)]
 
   /// - Throws: `ModelFileError` when the file is no such index, names a tensor twice, or names a
   ///   shard that is not a plain name in the folder of the index.
   init(path: String) throws(ModelFileError) {
     self.path = path
-    let mapping = try MappedFile(path: path)
+    let mapping: MappedFile
+    do {
+      mapping = try MappedFile(path: path)
+    } catch {
+      throw .unreadable(error)
+    }
     guard mapping.byteCount <= SafetensorsHeader.longestHeader else {
       throw .malformed(
         file: path, place: .byte(0),
         expected: "an index of at most \(SafetensorsHeader.longestHeader) bytes",
         found: "\(mapping.byteCount)")
     }
-    try mapping.withUnsafeBytes { (bytes) throws(ModelFileError) in
-      var scanner = JSONScanner(bytes, file: path, firstByte: 0)
-      try read(&scanner)
+    let json = mapping.withUnsafeBytes { Array($0) }
+    do {
+      weightMap = try Self.weightMap(json)
+    } catch {
+      throw ModelFileError(error, in: json, firstByte: 0, file: path)
+    }
+    var names: Set<ByteExactName> = []
+    for (tensor, shard) in weightMap {
+      guard Self.isPlainName(shard) else { throw .shardOutsideFolder(shard, index: path) }
+      guard names.insert(ByteExactName(tensor)).inserted else {
+        throw .duplicateTensor(tensor, files: [path, path])
+      }
     }
   }
 
@@ -29,24 +46,31 @@ struct ShardIndex {
     return weightMap.map(\.shard).filter { seen.insert(ByteExactName($0)).inserted }
   }
 
-  private mutating func read(_ scanner: inout JSONScanner) throws(ModelFileError) {
-    var names: Set<ByteExactName> = []
-    var hasMap = false
-    try scanner.object { (scanner, key) throws(ModelFileError) in
-      guard key == "weight_map" else { return try scanner.skipValue() }
-      guard !hasMap else { throw scanner.unexpected("a single 'weight_map'") }
-      hasMap = true
-      try scanner.object { (scanner, tensor) throws(ModelFileError) in
-        let shard = try scanner.string("a file name in quotes")
-        guard Self.isPlainName(shard) else { throw .shardOutsideFolder(shard, index: path) }
-        guard names.insert(ByteExactName(tensor)).inserted else {
-          throw .duplicateTensor(tensor, files: [path, path])
+  private static func weightMap(
+    _ json: [UInt8]
+  ) throws(JSONError) -> [(tensor: String, shard: String)] {
+    var scanner = JSONScanner(json)
+    var weightMap: [(tensor: String, shard: String)]?
+    if try scanner.enter(.object) {
+      repeat {
+        guard try scanner.key() == "weight_map" else {
+          _ = try scanner.passValue()
+          continue
         }
-        weightMap.append((tensor, shard))
-      }
+        guard weightMap == nil else { throw scanner.error(.other("a single 'weight_map'")) }
+        var shards: [(tensor: String, shard: String)] = []
+        if try scanner.enter(.object) {
+          repeat {
+            let tensor: String = try scanner.key()
+            shards.append((tensor, try scanner.text(expecting: .other("a file name in quotes"))))
+          } while try scanner.next(in: .object)
+        }
+        weightMap = shards
+      } while try scanner.next(in: .object)
     }
-    guard hasMap else { throw scanner.unexpected("a 'weight_map' in the index") }
-    try scanner.end()
+    guard let weightMap else { throw scanner.error(.other("a 'weight_map' in the index")) }
+    try scanner.expectEnd()
+    return weightMap
   }
 
   private static func isPlainName(_ name: String) -> Bool {

@@ -1,3 +1,5 @@
+import WholeFiles
+
 /// A tensor as it lies in a mapped file: little endian, row-major. Holding it keeps the mapping
 /// alive; nothing is read until the bytes are touched.
 public struct StoredTensor: Sendable {

@@ -8,6 +8,7 @@ import ModelFiles
 import RunDatabase
 import SpamTuneKit
 import TextDatasets
+import WholeFiles
 
 /// How the program ends when something went wrong: one sentence and an exit code.
 enum Failure {
@@ -21,7 +22,7 @@ enum Failure {
     case KitError.badOption, SplitError.fractions, RunDatabaseError.invalidName:
       end("\(error)", code: 64)
     case is KitError, is DatasetError, is SplitError, is BatchOrderError, is TokenizerError,
-      is ModelFileError, is ModelError, is MetricError:
+      is FileError, is ModelFileError, is ModelError, is MetricError:
       end("\(error)", code: 65)
     case is TrainingError, is RunDatabaseError:
       end("\(error)", code: 1)

@@ -1,6 +1,8 @@
+import Digests
 import Foundation
 import GPT2
 import ModelFiles
+import WholeFiles
 
 /// What a saved model remembers of the base whose frozen weights it does not repeat.
 public struct BaseReference: Sendable, Equatable, Codable {
@@ -21,10 +23,7 @@ public struct BaseReference: Sendable, Equatable, Codable {
   static let fileName = "base.json"
 
   /// The digest that names the base: its file's, or that of all digests when it has several.
-  public var sha256: String {
-    files.count == 1
-      ? files[0].sha256 : TextDigest.sha256(files.map(\.sha256).joined(separator: "\n"))
-  }
+  public var sha256: String { SHA256Sum.joining(files.map(\.sha256)) }
 
   /// Computes the digests of an opened base.
   init(_ collection: TensorCollection, folder: String) throws {

@@ -1,4 +1,5 @@
 import ClassificationMetrics
+import Digests
 import GPT2Kernels
 import RunDatabase
 
@@ -32,7 +33,7 @@ struct Measurement {
   func predictions(rows: [Int], texts: [String], storesText: Bool) -> [PredictionRecord] {
     labels.indices.map { index in
       PredictionRecord(
-        row: rows[index], textSHA256: TextDigest.sha256(texts[index]),
+        row: rows[index], textSHA256: SHA256Sum.of(texts[index]),
         truth: classes[labels[index]], predicted: classes[predicted[index]],
         probability: probabilities[index][predicted[index]],
         probabilities: probabilities[index], text: storesText ? texts[index] : nil)

@@ -1,7 +1,9 @@
+import Digests
 import Foundation
 import GPT2
 import GPT2Tokenizer
 import ModelFiles
+import WholeFiles
 
 /// A folder with a model: Hugging Face's files, or what `train` saved.
 public struct ModelFolder: Sendable {
@@ -47,8 +49,7 @@ public struct ModelFolder: Sendable {
 
   /// SHA-256 of the folder's own weights; of several files it is that of their digests.
   public func digest() throws -> String {
-    let digests = try collection.files.map { try FileDigest.of(path: $0.path).sha256 }
-    return digests.count == 1 ? digests[0] : TextDigest.sha256(digests.joined(separator: "\n"))
+    SHA256Sum.joining(try collection.files.map { try FileDigest.of(path: $0.path).sha256 })
   }
 
   /// Whether a parameter lies in the folder itself rather than in its base.

@@ -1,6 +1,7 @@
 import Foundation
 import GPT2
 import ModelFiles
+import WholeFiles
 
 /// What a model's folder, or a single safetensors file, holds.
 public struct ModelInspection: Sendable, Encodable {

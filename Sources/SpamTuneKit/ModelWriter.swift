@@ -3,6 +3,7 @@ import GPT2
 import GPT2Kernels
 import GPT2Tokenizer
 import ModelFiles
+import WholeFiles
 
 /// Writes model folders. Every file appears whole or not at all, and `config.json`, without which a
 /// folder is no model, comes last.
@@ -64,7 +65,7 @@ enum ModelWriter {
     try tokenizer.write(
       toDirectory: folder, maximumLength: configuration.model.contextLength)
     let json = try configuration.json(architecture: architecture)
-    try AtomicFile.write(to: folder + "/config.json") { sink in try sink.write(Array(json)) }
+    try AtomicFile.write(Array(json), to: folder + "/config.json")
   }
 
   /// Makes sure that a new folder would not mix with what is there.

@@ -1,3 +1,4 @@
+import Digests
 import FineTuning
 import GPT2
 import GPT2Kernels
@@ -104,9 +105,7 @@ public struct PreparedData: Sendable {
     let trained = Set(split.train.map { groups[$0] })
     leakedCount = (split.validation + split.test).count { trained.contains(groups[$0]) }
     paths = datasets.map(\.path)
-    digest =
-      datasets.count == 1
-      ? datasets[0].digest : TextDigest.sha256(datasets.map(\.digest).joined(separator: "\n"))
+    digest = SHA256Sum.joining(datasets.map(\.digest))
     skippedCount = datasets.reduce(0) { $0 + $1.skipped.count }
   }
 

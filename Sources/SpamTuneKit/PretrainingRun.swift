@@ -1,3 +1,4 @@
+import Digests
 import FineTuning
 import Foundation
 import GPT2
@@ -6,6 +7,7 @@ import GPT2Tokenizer
 import ModelFiles
 import RunDatabase
 import TextDatasets
+import WholeFiles
 
 /// Language-model training from texts to a base model: from random weights, or from a base that is
 /// to be adapted.
@@ -194,7 +196,7 @@ public final class PretrainingRun {
         model, settings: options.training, train: train, validation: validation),
       reference: FileReference(
         path: options.texts.map(\.path).joined(separator: "; "),
-        sha256: TextDigest.sha256(digests.joined(separator: "\n"))))
+        sha256: SHA256Sum.joining(digests)))
   }
 
   private static func startingPoint(

@@ -1,6 +1,6 @@
 import Foundation
-import ModelFiles
 import RunDatabase
+import WholeFiles
 
 /// What a run's folder remembers so that the run can be resumed: `run.json`.
 struct RunPlan: Codable, Equatable {
@@ -77,6 +77,5 @@ struct RunPlan: Codable, Equatable {
 func writeJSON(_ value: some Encodable, to path: String) throws {
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-  let text = String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
-  try AtomicFile.write(to: path) { sink in try sink.write(text) }
+  try AtomicFile.write(Array(try encoder.encode(value)) + Array("\n".utf8), to: path)
 }

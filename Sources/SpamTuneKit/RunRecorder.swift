@@ -1,8 +1,8 @@
 import ClassificationMetrics
 import FineTuning
 import Foundation
-import ModelFiles
 import RunDatabase
+import WholeFiles
 
 /// Writes what happens in one run to the database.
 final class RunRecorder {

@@ -6,12 +6,8 @@ enum ASCII {
   static let space = UInt8(ascii: " ")
   static let quote = UInt8(ascii: "\"")
   static let comma = UInt8(ascii: ",")
-  static let colon = UInt8(ascii: ":")
-  static let backslash = UInt8(ascii: "\\")
   static let openBrace = UInt8(ascii: "{")
-  static let closeBrace = UInt8(ascii: "}")
   static let openBracket = UInt8(ascii: "[")
-  static let closeBracket = UInt8(ascii: "]")
 
   static func isBlank(_ byte: UInt8) -> Bool {
     byte == space || (byte >= tab && byte <= carriageReturn)

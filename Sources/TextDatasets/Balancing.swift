@@ -1,3 +1,5 @@
+import SeededRandom
+
 /// Two ways to keep a frequent class from drowning a rare one.
 public enum Balancing {
   /// Keeps as many examples of every class as the rarest class has, chosen at random.

@@ -1,3 +1,5 @@
+import SeededRandom
+
 /// The order in which an epoch takes its training examples: a permutation that depends on the seed
 /// and the epoch alone, cut into batches. Training can so go on from any batch of any epoch without
 /// a stored order.

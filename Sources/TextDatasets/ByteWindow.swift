@@ -1,4 +1,4 @@
-import Crypto
+import Digests
 
 /// The part of a file that is in memory: a window that slides over it, in constant memory however
 /// long the file.
@@ -14,13 +14,13 @@ struct ByteWindow {
   /// Where the window begins in the file.
   private(set) var startOffset = 0
   private var chunk = [UInt8](repeating: 0, count: 1 << 18)
-  private var hasher: SHA256?
+  private var sum: SHA256Sum?
   private var isAtEnd = false
 
   /// - Parameter hashes: Whether `digest` will be asked for.
   init(_ file: InputFile, hashes: Bool) {
     self.file = file
-    hasher = hashes ? SHA256() : nil
+    sum = hashes ? SHA256Sum() : nil
   }
 
   var path: String { file.name }
@@ -38,7 +38,7 @@ struct ByteWindow {
       isAtEnd = true
       return false
     }
-    hasher?.update(data: chunk[..<received])
+    sum?.update(chunk[..<received])
     if start > 0 {
       bytes.removeSubrange(..<start)
       start = 0
@@ -136,5 +136,5 @@ struct ByteWindow {
   }
 
   /// SHA-256 of every byte read so far, in lower-case hexadecimal.
-  var digest: String { hasher?.finalize().hexadecimal ?? "" }
+  var digest: String { sum?.hexadecimal ?? "" }
 }

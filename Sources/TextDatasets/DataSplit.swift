@@ -1,4 +1,4 @@
-import Crypto
+import Digests
 
 /// A data set divided into training, validation and test part, as indices of its examples.
 public struct DataSplit: Sendable, Equatable {
@@ -65,11 +65,11 @@ public struct DataSplit: Sendable, Equatable {
 /// One fingerprint for named lists of indices.
 enum IndexListDigest {
   static func of(_ lists: [(name: String, indices: [Int])]) -> String {
-    var hasher = SHA256()
+    var sum = SHA256Sum()
     for (name, indices) in lists {
       let line = indices.reduce(into: name) { $0 += " \($1)" } + "\n"
-      hasher.update(data: Array(line.utf8))
+      sum.update(Array(line.utf8)[...])
     }
-    return hasher.finalize().hexadecimal
+    return sum.hexadecimal
   }
 }

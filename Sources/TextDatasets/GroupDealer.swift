@@ -1,3 +1,5 @@
+import SeededRandom
+
 /// Deals whole groups of examples to the parts of a split, so that each part gets its share of each
 /// class, and at least one group of it.
 struct GroupDealer {

@@ -1,16 +1,16 @@
+import StrictJSON
+
 /// The members of the JSON object that fills a line of JSON Lines. Values stay where they are until
 /// one is asked for, so the columns nobody uses cost no memory.
-///
-/// Source: RFC 8259.
 struct JSONObject {
-  enum Kind { case string, integer, fraction, boolean, null, array, object }
-
   struct Member {
     let key: String
-    let kind: Kind
+    let kind: JSONScanner.Kind
     /// Where the value's JSON text lies.
     let range: Range<Int>
   }
+
+  private static let deepestNesting = 512
 
   private(set) var members: [Member] = []
 
@@ -18,21 +18,20 @@ struct JSONObject {
   init(
     _ bytes: [UInt8], _ range: Range<Int>, encoding: TextEncoding
   ) throws(RowProblem.Reason) {
-    var scanner = JSONScanner(bytes: bytes, range: range)
-    try scanner.skip(ASCII.openBrace, expected: "'{'")
-    if !scanner.skipIfPresent(ASCII.closeBrace) {
-      repeat {
-        let key = try scanner.string()
-        try scanner.skip(ASCII.colon, expected: "':'")
-        let (kind, value) = try scanner.value(depth: 1)
-        members.append(
-          Member(
-            key: try JSONScanner.decode(bytes, key, encoding: encoding, key: "(a key)"),
-            kind: kind, range: value))
-      } while scanner.skipIfPresent(ASCII.comma)
-      try scanner.skip(ASCII.closeBrace, expected: "',' or '}'")
+    var scanner = JSONScanner(bytes, range: range, deepestNesting: Self.deepestNesting)
+    do {
+      if try scanner.enter(.object) {
+        repeat {
+          let key = try scanner.passKey()
+          let (kind, value) = try scanner.passValue()
+          members.append(
+            Member(key: try encoding.unescape(bytes, key), kind: kind, range: value))
+        } while try scanner.next(in: .object)
+      }
+      try scanner.expectEnd()
+    } catch {
+      throw Self.reason(error, lineStart: range.lowerBound)
     }
-    try scanner.expectEnd()
   }
 
   /// The member called `key`, by its bytes.
@@ -46,5 +45,19 @@ struct JSONObject {
     }
     guard let found else { throw .missingKey(key) }
     return found
+  }
+
+  private static func reason(_ error: JSONError, lineStart: Int) -> RowProblem.Reason {
+    let expected =
+      switch error.expected {
+      case .key: "'\"'"
+      case .closingQuote: "'\"' at the end of a string"
+      case .escape: "one of \"\\/bfnrtu after a backslash"
+      case .fourHexadecimalDigits: "a hexadecimal digit"
+      case .end: "the end of the line"
+      default: "\(error.expected)"
+      }
+    guard error.expected != .surrogatePair else { return .loneSurrogate(key: "(a key)") }
+    return .invalidJSON(expected: expected, column: error.position - lineStart + 1)
   }
 }

@@ -43,9 +43,11 @@ extension RowReader {
     guard member.kind == .string else {
       throw .wrongType(key: member.key, expected: "a string")
     }
-    return try JSONScanner.decode(
-      window.bytes, (member.range.lowerBound + 1)..<(member.range.upperBound - 1),
-      encoding: options.encoding, key: member.key)
+    do {
+      return try options.encoding.unescape(window.bytes, member.range.dropFirst().dropLast())
+    } catch {
+      throw .loneSurrogate(key: member.key)
+    }
   }
 
   /// A string without the blanks around it; an integer or a boolean as it is written.

@@ -1,3 +1,5 @@
+import StrictJSON
+
 /// How a file's bytes become text.
 public enum TextEncoding: String, Sendable, CaseIterable, Codable {
   /// UTF-8, with or without a byte-order mark. Bytes that are not UTF-8 make a bad row.
@@ -17,21 +19,38 @@ public enum TextEncoding: String, Sendable, CaseIterable, Codable {
       try Self.validateUTF8(bytes, range, offset: offset)
       return String(decoding: bytes[range], as: UTF8.self)
     case .latin1:
-      var text: [UInt8] = []
-      text.reserveCapacity(range.count)
-      for index in range { append(bytes[index], to: &text) }
-      return String(decoding: text, as: UTF8.self)
+      return String(decoding: Self.utf8(ofLatin1: bytes[range]), as: UTF8.self)
     }
   }
 
-  /// Appends one byte of the file to text in UTF-8.
-  func append(_ byte: UInt8, to text: inout [UInt8]) {
-    if byte < 0x80 || self == .utf8 {
-      text.append(byte)
-    } else {
-      text.append(0xC0 | byte >> 6)
-      text.append(0x80 | byte & 0x3F)
+  /// The text of a JSON string whose contents, found well-formed, lie at `contents`.
+  ///
+  /// - Throws: `JSONError` at half of a surrogate pair.
+  func unescape(_ bytes: [UInt8], _ contents: Range<Int>) throws(JSONError) -> String {
+    var text: [UInt8] = []
+    text.reserveCapacity(contents.count)
+    switch self {
+    case .utf8:
+      try JSONString.unescape(bytes, contents, into: &text)
+    case .latin1:
+      let utf8 = Self.utf8(ofLatin1: bytes[contents])
+      try JSONString.unescape(utf8, utf8.indices, into: &text)
     }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  private static func utf8(ofLatin1 bytes: ArraySlice<UInt8>) -> [UInt8] {
+    var utf8: [UInt8] = []
+    utf8.reserveCapacity(bytes.count)
+    for byte in bytes {
+      if byte < 0x80 {
+        utf8.append(byte)
+      } else {
+        utf8.append(0xC0 | byte >> 6)
+        utf8.append(0x80 | byte & 0x3F)
+      }
+    }
+    return utf8
   }
 
   /// Source: The Unicode Standard 15.0, table 3-7, Well-Formed UTF-8 Byte Sequences.

@@ -1,7 +1,8 @@
 import ClassificationMetrics
+import TestFiles
 import Testing
 
-@Suite(.enabled(if: Fixtures.directory != nil, Fixtures.missing))
+@Suite(.disabled(if: Fixtures.isMissing, "\(Fixtures.note)"))
 struct BinaryFixtureTests {
   struct File: Decodable {
     let binary: [Case]
@@ -64,7 +65,7 @@ struct BinaryFixtureTests {
   }
 
   static func cases() throws -> [Case] {
-    let cases = try Fixtures.load("classification.json", as: File.self).binary
+    let cases = try Fixtures.decode("metrics/classification.json", as: File.self).binary
     try #require(cases.count == 16)
     return cases
   }

@@ -1,4 +1,5 @@
 import ClassificationMetrics
+import SeededRandom
 import Testing
 
 @Suite struct CurveTests {

@@ -1,5 +1,6 @@
 import ClassificationMetrics
 import Foundation
+import TestFiles
 import Testing
 
 @Suite struct IntervalTests {
@@ -61,9 +62,9 @@ import Testing
     let cases: [Case]
   }
 
-  @Test(.enabled(if: Fixtures.directory != nil, Fixtures.missing))
+  @Test(.disabled(if: Fixtures.isMissing, "\(Fixtures.note)"))
   func wilsonFixtures() throws {
-    let cases = try Fixtures.load("wilson.json", as: WilsonFile.self).cases
+    let cases = try Fixtures.decode("metrics/wilson.json", as: WilsonFile.self).cases
     try #require(cases.count == 66)
     for c in cases {
       let found = try #require(

@@ -1,7 +1,8 @@
 import ClassificationMetrics
+import TestFiles
 import Testing
 
-@Suite(.enabled(if: Fixtures.directory != nil, Fixtures.missing))
+@Suite(.disabled(if: Fixtures.isMissing, "\(Fixtures.note)"))
 struct MulticlassFixtureTests {
   struct File: Decodable {
     let multiclass: [Case]
@@ -33,7 +34,7 @@ struct MulticlassFixtureTests {
   }
 
   static func cases() throws -> [Case] {
-    let cases = try Fixtures.load("classification.json", as: File.self).multiclass
+    let cases = try Fixtures.decode("metrics/classification.json", as: File.self).multiclass
     try #require(cases.count == 6)
     return cases
   }

@@ -1,5 +1,6 @@
 import ClassificationMetrics
 import Foundation
+import TestFiles
 import Testing
 
 @Suite struct TemperatureFitTests {
@@ -13,9 +14,9 @@ import Testing
     let cases: [Case]
   }
 
-  @Test(.enabled(if: Fixtures.directory != nil, Fixtures.missing))
+  @Test(.disabled(if: Fixtures.isMissing, "\(Fixtures.note)"))
   func matchesReference() throws {
-    let cases = try Fixtures.load("temperature.json", as: File.self).cases
+    let cases = try Fixtures.decode("metrics/temperature.json", as: File.self).cases
     try #require(cases.count == 4)
     for c in cases {
       let classes = c.logits[0].count

@@ -2,8 +2,9 @@ import FineTuning
 import Foundation
 import GPT2
 import ModelFiles
-import TestSupport
+import TestFiles
 import Testing
+import WholeFiles
 
 @Suite struct CheckpointTests {
   private let folder: TemporaryFolder
@@ -67,7 +68,7 @@ import Testing
     #expect(try checkpoints.newest() == nil)
     try FileManager.default.createDirectory(
       atPath: checkpoints.path, withIntermediateDirectories: true)
-    try folder.write("notes", to: "checkpoints/notes.txt")
+    try folder.file("checkpoints/notes.txt", "notes")
     #expect(try checkpoints.newest() == nil)
   }
 

@@ -2,7 +2,7 @@ import FineTuning
 import Foundation
 import GPT2
 import GPT2Kernels
-import TestSupport
+import TestFiles
 import Testing
 
 @Suite struct LanguageModelTrainerTests {

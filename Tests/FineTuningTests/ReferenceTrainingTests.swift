@@ -2,6 +2,7 @@ import FineTuning
 import GPT2
 import GPT2Kernels
 import ModelFiles
+import TestFiles
 import TestSupport
 import Testing
 

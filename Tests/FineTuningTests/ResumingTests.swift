@@ -1,6 +1,6 @@
 import FineTuning
 import GPT2
-import TestSupport
+import TestFiles
 import Testing
 
 @Suite struct ResumingTests {

@@ -1,6 +1,7 @@
 import FineTuning
 import GPT2
 import GPT2Kernels
+import TestFiles
 import TestSupport
 import Testing
 

@@ -2,7 +2,7 @@ import Foundation
 import GPT2
 import GPT2Kernels
 import ModelFiles
-import TestSupport
+import TestFiles
 import Testing
 
 @Suite struct CheckpointTensorsTests {

@@ -1,6 +1,6 @@
 import GPT2
 import ModelFiles
-import TestSupport
+import TestFiles
 import Testing
 
 /// Configurations that are wrong by themselves, or that do not fit the weights beside them.

@@ -1,7 +1,7 @@
 import Foundation
 import GPT2
 import GPT2Kernels
-import TestSupport
+import TestFiles
 import Testing
 
 @Suite struct ModelConfigurationFileTests {
@@ -21,7 +21,7 @@ import Testing
     var fields = Self.required
     for (name, value) in changes { fields[name] = value }
     let lines = fields.map { "\"\($0)\": \($1)" }.joined(separator: ",\n")
-    return try folder.write("{\(lines)}", to: "config.json")
+    return try folder.file("config.json", "{\(lines)}")
   }
 
   @Test func missingFieldsHaveTheDefaultsOfHuggingFace() throws {
@@ -130,7 +130,7 @@ import Testing
     ("7", "expected a JSON object"),
   ])
   func whatIsNoObjectIsRefused(text: String, reason: String) throws {
-    let path = try folder.write(text, to: "config.json")
+    let path = try folder.file("config.json", text)
     #expect(throws: ModelError.badConfiguration(file: path, reason: reason)) {
       try ModelConfigurationFile(path: path)
     }

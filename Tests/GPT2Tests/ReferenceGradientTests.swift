@@ -1,6 +1,7 @@
 import GPT2
 import GPT2Kernels
 import ModelFiles
+import TestFiles
 import TestSupport
 import Testing
 

@@ -1,4 +1,5 @@
 import GPT2Tokenizer
+import SeededRandom
 import Testing
 
 @Suite struct EncodingTests {
@@ -77,7 +78,7 @@ import Testing
     let rules = pieces.map { $0.map { piece in Int32(vocabulary.firstIndex(of: piece) ?? -1) } }
     let tokenizer = try BytePairTokenizer(
       vocabulary: vocabulary, merges: rules.map { MergeRule(left: $0[0], right: $0[1]) })
-    var generator = SeededGenerator(state: 3)
+    var generator = SplitMix64(seed: 3)
     for round in 0..<400 {
       let length = round < 200 ? round % 20 + 1 : Int.random(in: 50...200, using: &generator)
       let word = (0..<length).map { _ in "abc".utf8.randomElement(using: &generator) ?? 0 }

@@ -1,14 +1,15 @@
 import Foundation
 import GPT2Tokenizer
+import TestFiles
 import Testing
 
 @Suite struct LoadingTests {
   /// The tokenizer that these files make.
   private func load(_ files: [String: String]) throws -> BytePairTokenizer {
-    try withTemporaryDirectory { directory in
-      for (name, text) in files { try write(text, to: "\(directory)/\(name)") }
-      return try BytePairTokenizer(directory: directory)
-    }
+    let folder = try TemporaryFolder()
+    let directory = folder.path
+    for (name, text) in files { try folder.file(name, text) }
+    return try BytePairTokenizer(directory: directory)
   }
 
   @Test func allLayoutsAgree() throws {

@@ -1,10 +1,13 @@
 import Foundation
 import GPT2Tokenizer
+import TestFiles
 import Testing
 
 /// GPT-2's own vocabulary against ids computed by tiktoken.
 @Suite(
-  .enabled(if: Fixtures.hasVocabulary, "needs SPAMTUNE_FIXTURES and SPAMTUNE_GPT2_VOCAB"))
+  .enabled(
+    if: Fixtures.gpt2Vocabulary != nil && !Fixtures.isMissing,
+    "needs SPAMTUNE_FIXTURES and SPAMTUNE_GPT2_VOCAB"))
 struct ReferenceTests {
   struct EncodingCase: Decodable {
     var text: String
@@ -32,8 +35,7 @@ struct ReferenceTests {
 
   @Test func encodesAsTiktoken() throws {
     let tokenizer = try Self.gpt2.get()
-    let cases = try JSONDecoder().decode(
-      [EncodingCase].self, from: Fixtures.contents("tokenizer/cases.json"))
+    let cases = try Fixtures.decode("tokenizer/cases.json", as: [EncodingCase].self)
     #expect(cases.count == 1636)
     for (index, item) in cases.enumerated() {
       let ids = tokenizer.encode(item.text, allowSpecial: item.special)
@@ -44,10 +46,7 @@ struct ReferenceTests {
 
   @Test func decodesAsTiktoken() throws {
     let tokenizer = try Self.gpt2.get()
-    let decoder = JSONDecoder()
-    decoder.keyDecodingStrategy = .convertFromSnakeCase
-    let cases = try decoder.decode(
-      [DecodingCase].self, from: Fixtures.contents("tokenizer/decode.json"))
+    let cases = try Fixtures.decode("tokenizer/decode.json", as: [DecodingCase].self)
     #expect(cases.count == 145)
     for (index, item) in cases.enumerated() {
       let hex = try tokenizer.decodeBytes(item.ids).map { String(format: "%02x", $0) }.joined()
@@ -61,15 +60,15 @@ struct ReferenceTests {
     let tokenizer = try Self.gpt2.get()
     let text = "Don't go    there,\n\tcafé 2026! <|endoftext|> 日本語 🙂"
     let ids = tokenizer.encode(text, allowSpecial: true)
-    try withTemporaryDirectory { directory in
-      try tokenizer.write(toDirectory: directory, maximumLength: 1024)
-      for remaining in ["tokenizer.json", "vocab.json"] {
-        let loaded = try BytePairTokenizer(directory: directory)
-        #expect(loaded.merges == tokenizer.merges)
-        #expect(loaded.addedTokens == tokenizer.addedTokens)
-        #expect(loaded.encode(text, allowSpecial: true) == ids)
-        try FileManager.default.removeItem(atPath: "\(directory)/\(remaining)")
-      }
+    let folder = try TemporaryFolder()
+    let directory = folder.path
+    try tokenizer.write(toDirectory: directory, maximumLength: 1024)
+    for remaining in ["tokenizer.json", "vocab.json"] {
+      let loaded = try BytePairTokenizer(directory: directory)
+      #expect(loaded.merges == tokenizer.merges)
+      #expect(loaded.addedTokens == tokenizer.addedTokens)
+      #expect(loaded.encode(text, allowSpecial: true) == ids)
+      try FileManager.default.removeItem(atPath: "\(directory)/\(remaining)")
     }
   }
 
@@ -78,27 +77,27 @@ struct ReferenceTests {
     ("vocab_not_json.json", "vocab.json", 1), ("vocab_duplicate_id.json", "vocab.json", 1),
   ])
   func refusesDamagedFiles(name: String, role: String, line: Int) throws {
-    try withTemporaryDirectory { directory in
-      for file in ["vocab.json", "merges.txt"] {
-        try FileManager.default.copyItem(
-          atPath: "\(Fixtures.gpt2Vocabulary ?? "")/\(file)", toPath: "\(directory)/\(file)")
-      }
-      try Fixtures.contents("malformed/tokenizer/\(name)")
-        .write(to: URL(fileURLWithPath: "\(directory)/\(role)"))
-      let error = try #require(throws: TokenizerError.self) {
-        try BytePairTokenizer(directory: directory)
-      }
-      #expect(error.description.hasPrefix("\(directory)/\(role), line \(line), byte "))
+    let folder = try TemporaryFolder()
+    let directory = folder.path
+    for file in ["vocab.json", "merges.txt"] {
+      try FileManager.default.copyItem(
+        atPath: "\(Fixtures.gpt2Vocabulary ?? "")/\(file)", toPath: "\(directory)/\(file)")
     }
+    try Fixtures.data("malformed/tokenizer/\(name)")
+      .write(to: URL(fileURLWithPath: "\(directory)/\(role)"))
+    let error = try #require(throws: TokenizerError.self) {
+      try BytePairTokenizer(directory: directory)
+    }
+    #expect(error.description.hasPrefix("\(directory)/\(role), line \(line), byte "))
   }
 }
 
 /// A tokenizer of 277 tokens as several writers leave it.
-@Suite(.enabled(if: Fixtures.isAvailable, "needs SPAMTUNE_FIXTURES"))
+@Suite(.disabled(if: Fixtures.isMissing, "\(Fixtures.note)"))
 struct ReferenceLayoutTests {
   @Test(arguments: ["hf", "hf-hub", "hf-seqcls", "tf"])
   func layout(_ name: String) throws {
-    let directory = "\(Fixtures.directory ?? "")/tiny"
+    let directory = Fixtures.path("tiny")
     let tokenizer = try BytePairTokenizer(directory: "\(directory)/\(name)")
     let reference = try BytePairTokenizer(directory: "\(directory)/hf")
     #expect(tokenizer.vocabularySize == 277)
@@ -114,9 +113,9 @@ struct ReferenceLayoutTests {
   }
 
   @Test func encodesTextsOfTheTinyModel() throws {
-    let tokenizer = try BytePairTokenizer(directory: "\(Fixtures.directory ?? "")/tiny/hf-hub")
+    let tokenizer = try BytePairTokenizer(directory: Fixtures.path("tiny/hf-hub"))
     let json = try JSONSerialization.jsonObject(
-      with: Fixtures.contents("tiny/reference/text_cases.json"))
+      with: Fixtures.data("tiny/reference/text_cases.json"))
     let cases = Self.textCases(json)
     #expect(!cases.isEmpty)
     for item in cases { #expect(tokenizer.encode(item.text) == item.ids) }

@@ -1,5 +1,6 @@
 import Foundation
 import GPT2Tokenizer
+import TestFiles
 import Testing
 
 /// Files that must be refused with a sentence, each damaged in one place.
@@ -87,6 +88,15 @@ import Testing
     .tokenizer("bad number", "{\"x\": 1.}", "line 1, byte 6: \"1.\" is no number"),
     .tokenizer("bad word", "{\"x\": nul}", "line 1, byte 6: expected a value, found \"n\""),
     .tokenizer(
+      "half a pair", "{\"model\": {\"merges\": [[\"a b\"]]}}",
+      "line 1, byte 29: expected a second piece, found \"]\""),
+    .tokenizer(
+      "pair of three", "{\"model\": {\"merges\": [[\"a\", \"b\", \"c\"]]}}",
+      "line 1, byte 32: expected no third piece"),
+    .tokenizer(
+      "empty piece", "{\"model\": {\"merges\": [[\"a b\", \"\"]]}}",
+      "line 1, byte 22: expected two pieces with one space between them, found \"a b \""),
+    .tokenizer(
       "normalizer", SmallVocabulary.tokenizerJSON(normalizer: "{\"type\": \"NFC\"}"),
       "tokenizer.json: it normalises text"),
     .tokenizer(
@@ -137,45 +147,45 @@ import Testing
 
   @Test(arguments: vocabularies + mergeLists + tokenizers)
   func refuses(_ damage: Damage) throws {
-    try withTemporaryDirectory { directory in
-      for (name, text) in damage.files { try write(text, to: "\(directory)/\(name)") }
-      let error = try #require(throws: TokenizerError.self) {
-        try BytePairTokenizer(directory: directory)
-      }
-      for part in damage.sentence { #expect(error.description.contains(part)) }
-      #expect(error.description.hasPrefix("\(directory)/"))
-      #expect(!error.description.contains("\n"))
+    let folder = try TemporaryFolder()
+    let directory = folder.path
+    for (name, text) in damage.files { try folder.file(name, text) }
+    let error = try #require(throws: TokenizerError.self) {
+      try BytePairTokenizer(directory: directory)
     }
+    for part in damage.sentence { #expect(error.description.contains(part)) }
+    #expect(error.description.hasPrefix("\(directory)/"))
+    #expect(!error.description.contains("\n"))
   }
 
   @Test func missingFiles() throws {
-    try withTemporaryDirectory { directory in
-      #expect(throws: TokenizerError.missingVocabulary(directory: directory)) {
-        try BytePairTokenizer(directory: directory)
-      }
-      try write(SmallVocabulary.vocabularyJSON(), to: "\(directory)/vocab.json")
-      #expect(
-        throws: TokenizerError.missingFile(
-          "\(directory)/merges.txt", neededBy: "\(directory)/vocab.json")
-      ) { try BytePairTokenizer(directory: directory) }
-      // A directory where the file should be.
-      try FileManager.default.createDirectory(
-        atPath: "\(directory)/merges.txt", withIntermediateDirectories: false)
-      let error = #expect(throws: TokenizerError.self) {
-        try BytePairTokenizer(directory: directory)
-      }
-      #expect(error?.description.hasPrefix("\(directory)/merges.txt: cannot be read") == true)
+    let folder = try TemporaryFolder()
+    let directory = folder.path
+    #expect(throws: TokenizerError.missingVocabulary(directory: directory)) {
+      try BytePairTokenizer(directory: directory)
     }
+    try folder.file("vocab.json", SmallVocabulary.vocabularyJSON())
+    #expect(
+      throws: TokenizerError.missingFile(
+        "\(directory)/merges.txt", neededBy: "\(directory)/vocab.json")
+    ) { try BytePairTokenizer(directory: directory) }
+    // A directory where the file should be.
+    try FileManager.default.createDirectory(
+      atPath: "\(directory)/merges.txt", withIntermediateDirectories: false)
+    let error = #expect(throws: TokenizerError.self) {
+      try BytePairTokenizer(directory: directory)
+    }
+    #expect(error?.description.hasPrefix("\(directory)/merges.txt: cannot be read") == true)
   }
 
   /// No cut of the file may crash, and none but the whole may load.
   @Test func everyCutIsRefused() throws {
     let text = Array(SmallVocabulary.tokenizerJSON().utf8)
-    try withTemporaryDirectory { directory in
-      for length in stride(from: 0, to: text.count, by: 37) {
-        try Data(text[..<length]).write(to: URL(fileURLWithPath: "\(directory)/tokenizer.json"))
-        #expect(throws: TokenizerError.self) { try BytePairTokenizer(directory: directory) }
-      }
+    let folder = try TemporaryFolder()
+    let directory = folder.path
+    for length in stride(from: 0, to: text.count, by: 37) {
+      try Data(text[..<length]).write(to: URL(fileURLWithPath: "\(directory)/tokenizer.json"))
+      #expect(throws: TokenizerError.self) { try BytePairTokenizer(directory: directory) }
     }
   }
 }

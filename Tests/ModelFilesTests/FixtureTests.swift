@@ -1,16 +1,15 @@
 import Foundation
 import ModelFiles
+import TestFiles
 import Testing
 
-private let fixtureRoot = ProcessInfo.processInfo.environment["SPAMTUNE_FIXTURES"]
-
 /// Files of other writers: the safetensors library, Transformers and PEFT.
-@Suite(.enabled(if: fixtureRoot != nil, "needs SPAMTUNE_FIXTURES"))
+@Suite(.disabled(if: Fixtures.isMissing, "\(Fixtures.note)"))
 struct FixtureTests {
   let root: String
 
   init() throws {
-    root = try #require(fixtureRoot)
+    root = try #require(Fixtures.folder)
   }
 
   private struct Verdicts: Decodable {
@@ -22,8 +21,7 @@ struct FixtureTests {
   }
 
   @Test func malformedFilesGetTheirVerdict() throws {
-    let json = try Data(contentsOf: URL(fileURLWithPath: "\(root)/malformed/cases.json"))
-    let cases = try JSONDecoder().decode(Verdicts.self, from: json).cases
+    let cases = try Fixtures.decode("malformed/cases.json", as: Verdicts.self).cases
       .filter { $0.path.hasPrefix("safetensors/") }
     #expect(cases.count >= 23)
     for example in cases {
@@ -75,7 +73,7 @@ struct FixtureTests {
   @Test(arguments: [("hf-f16", ElementType.float16), ("hf-bf16", .bfloat16)])
   func writesTheSameHalves(_ folder: String, _ type: ElementType) throws {
     let temporary = try TemporaryFolder()
-    let path = temporary.path("model.safetensors")
+    let path = temporary.file("model.safetensors")
     try SafetensorsWriter.write(
       TensorCollection(path: "\(root)/tiny/hf").tensors.map { tensor in
         TensorToWrite(

@@ -1,4 +1,6 @@
 import ModelFiles
+import SeededRandom
+import TestFiles
 import Testing
 
 @Suite struct MalformedSafetensorsTests {
@@ -104,7 +106,7 @@ import Testing
   @Test(arguments: cases)
   func isRefusedWithASentence(_ example: Case) throws {
     let folder = try TemporaryFolder()
-    let path = try folder.store(example.bytes, as: "x.safetensors")
+    let path = try folder.file("x.safetensors", example.bytes)
     let message = try #require(
       complaint { () throws(ModelFileError) in _ = try SafetensorsFile(path: path) })
     #expect(message.hasPrefix("\(path): "))
@@ -116,7 +118,7 @@ import Testing
     let folder = try TemporaryFolder()
     let name = #"\u001b[2J\n"# + String(repeating: "x", count: 5000)
     let header = #"{"\#(name)":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}"#
-    let path = try folder.store(safetensors(header, data: [0, 0, 0, 0]), as: "x.safetensors")
+    let path = try folder.file("x.safetensors", safetensors(header, data: [0, 0, 0, 0]))
     let message = try #require(
       complaint { () throws(ModelFileError) in _ = try SafetensorsFile(path: path) })
     #expect(message.contains(#"'\u{1b}[2J\u{a}xxx"#))
@@ -132,9 +134,9 @@ import Testing
         TensorToWrite(
           name: name, shape: [index, 3], type: [.float32, .float16, .bfloat16, .float64][index],
           values: [Float](repeating: 1.5, count: 3 * index))
-      }, to: folder.path("valid"))
+      }, to: folder.file("valid"))
     let valid = try folder.contents(of: "valid")
-    var random = SplitMix64(state: 2019)
+    var random = SplitMix64(seed: 2019)
     var refused = 0
     for round in 0..<3000 {
       var bytes = valid
@@ -153,7 +155,7 @@ import Testing
         bytes[index] = Array(#"{}[]:,"\0123456789-.eE u"#.utf8).randomElement(using: &random) ?? 0
       }
       do {
-        let path = try folder.store(bytes, as: "damaged")
+        let path = try folder.file("damaged", bytes)
         for tensor in try SafetensorsFile(path: path).tensors {
           #expect(tensor.byteOffset + tensor.byteCount <= bytes.count)
           if tensor.type.isFloatingPoint { _ = try tensor.floats() }
@@ -164,18 +166,5 @@ import Testing
       }
     }
     #expect(refused > 1000)
-  }
-}
-
-/// Source: Steele, Lea, Flood, "Fast splittable pseudorandom number generators" (2014).
-struct SplitMix64: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
   }
 }

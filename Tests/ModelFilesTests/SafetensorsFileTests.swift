@@ -1,5 +1,7 @@
 import ModelFiles
+import TestFiles
 import Testing
+import WholeFiles
 
 @Suite struct SafetensorsFileTests {
   let folder: TemporaryFolder
@@ -9,7 +11,7 @@ import Testing
   }
 
   private func open(_ bytes: [UInt8]) throws -> SafetensorsFile {
-    try SafetensorsFile(path: folder.store(bytes, as: "x.safetensors"))
+    try SafetensorsFile(path: folder.file("x.safetensors", bytes))
   }
 
   // MARK: Right files
@@ -58,7 +60,7 @@ import Testing
       tensor = try open(
         safetensors(#"{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]}}"#, data: [5, 6]))["a"]
     }
-    try AtomicFile.write(to: folder.path("x.safetensors")) { try $0.write("gone") }
+    try AtomicFile.write(to: folder.file("x.safetensors")) { try $0.write("gone") }
     #expect(tensor?.withUnsafeBytes { Array($0) } == [5, 6])
   }
 

@@ -1,5 +1,7 @@
 import ModelFiles
+import TestFiles
 import Testing
+import WholeFiles
 
 @Suite struct SafetensorsWriterTests {
   let folder: TemporaryFolder
@@ -8,7 +10,7 @@ import Testing
     folder = try TemporaryFolder()
   }
 
-  private var path: String { folder.path("x.safetensors") }
+  private var path: String { folder.file("x.safetensors") }
 
   @Test func writesTheFormat() throws {
     let digest = try SafetensorsWriter.write(
@@ -118,7 +120,7 @@ import Testing
     try SafetensorsWriter.write(
       [TensorToWrite(name: "a", shape: [2], type: .float16, values: [1, .nan])], to: path)
     let stored = try SafetensorsFile(path: path).tensor("a")
-    let other = folder.path("y.safetensors")
+    let other = folder.file("y.safetensors")
     try SafetensorsWriter.write(
       [TensorToWrite(copying: stored), TensorToWrite(copying: stored, name: "b")], to: other)
     let copies = try SafetensorsFile(path: other)
@@ -130,7 +132,7 @@ import Testing
   }
 
   @Test func refusesWhatItCannotWriteAndKeepsTheOldFile() throws {
-    try folder.store([1, 2, 3], as: "x.safetensors")
+    try folder.file("x.safetensors", [1, 2, 3])
     let good = TensorToWrite(name: "a", shape: [1], values: [1])
     let cases: [([TensorToWrite], String)] = [
       ([good, good], "given twice"),

@@ -1,5 +1,6 @@
 import Foundation
 import ModelFiles
+import TestFiles
 import Testing
 
 @Suite struct TensorCollectionTests {
@@ -12,11 +13,11 @@ import Testing
   private func shard(_ name: String, _ tensors: [String]) throws {
     try SafetensorsWriter.write(
       tensors.map { TensorToWrite(name: $0, shape: [1], values: [Float($0.utf8.count)]) },
-      to: folder.path(name))
+      to: folder.file(name))
   }
 
   private func index(_ json: String) throws {
-    try folder.store(Array(json.utf8), as: "model.safetensors.index.json")
+    try folder.file("model.safetensors.index.json", Array(json.utf8))
   }
 
   private func complaintAboutFolder() throws -> String {
@@ -26,7 +27,7 @@ import Testing
 
   @Test func oneFile() throws {
     try shard("any name", ["a", "bb"])
-    let collection = try TensorCollection(path: folder.path("any name"))
+    let collection = try TensorCollection(path: folder.file("any name"))
     #expect(collection.tensors.map(\.name) == ["a", "bb"])
     #expect(try collection.tensor("bb").floats() == [2])
     #expect(throws: ModelFileError.missingTensor("c", file: collection.path)) {
@@ -51,7 +52,7 @@ import Testing
        "weight_map": {"bb": "2.safetensors", "a": "1.safetensors", "ccc": "1.safetensors"}}
       """#)
     let collection = try TensorCollection(path: folder.path)
-    #expect(collection.files.map(\.path) == ["2", "1"].map { folder.path("\($0).safetensors") })
+    #expect(collection.files.map(\.path) == ["2", "1"].map { folder.file("\($0).safetensors") })
     #expect(collection.tensors.map(\.name) == ["bb", "unlisted", "a", "ccc"])
     #expect(try collection.tensor("ccc").floats() == [3])
     #expect(collection["d"] == nil)
@@ -62,15 +63,15 @@ import Testing
       try complaintAboutFolder()
         == "\(folder.path): found neither model.safetensors nor model.safetensors.index.json. "
         + "Give a .safetensors file or a folder that holds one of these.")
-    #expect(throws: ModelFileError.self) { try TensorCollection(path: folder.path("none")) }
+    #expect(throws: ModelFileError.self) { try TensorCollection(path: folder.file("none")) }
   }
 
   @Test func linkToNothing() throws {
     // The blob of a download cache may be gone while the link to it remains.
-    try #require(symlink("gone", folder.path("model.safetensors")) == 0)
+    try #require(symlink("gone", folder.file("model.safetensors")) == 0)
     #expect(
       try complaintAboutFolder().hasPrefix(
-        folder.path("model.safetensors: cannot open it: No such")))
+        folder.file("model.safetensors: cannot open it: No such")))
   }
 
   @Test func missingShard() throws {
@@ -78,7 +79,7 @@ import Testing
     try index(#"{"weight_map":{"a":"1.safetensors","b":"2.safetensors"}}"#)
     #expect(
       try complaintAboutFolder()
-        == "\(folder.path("model.safetensors.index.json")): names the file '2.safetensors', "
+        == "\(folder.file("model.safetensors.index.json")): names the file '2.safetensors', "
         + "which is not in its folder. Fetch the missing file.")
   }
 
@@ -87,7 +88,7 @@ import Testing
     try shard("2.safetensors", ["c"])
     try index(#"{"weight_map":{"a":"1.safetensors","b":"2.safetensors","c":"2.safetensors"}}"#)
     let message = try complaintAboutFolder()
-    #expect(message.hasPrefix(folder.path("2.safetensors: no tensor 'b'.")))
+    #expect(message.hasPrefix(folder.file("2.safetensors: no tensor 'b'.")))
   }
 
   @Test func tensorInTwoShards() throws {
@@ -96,8 +97,8 @@ import Testing
     try index(#"{"weight_map":{"a":"1.safetensors","b":"2.safetensors"}}"#)
     let message = try complaintAboutFolder()
     #expect(message.contains("tensor 'b' is there twice"))
-    #expect(message.contains(folder.path("1.safetensors")))
-    #expect(message.contains(folder.path("2.safetensors")))
+    #expect(message.contains(folder.file("1.safetensors")))
+    #expect(message.contains(folder.file("2.safetensors")))
   }
 
   @Test(arguments: [
@@ -128,7 +129,7 @@ import Testing
   func malformedIndex(_ json: String, _ problem: String) throws {
     try index(json)
     let message = try complaintAboutFolder()
-    #expect(message.hasPrefix(folder.path("model.safetensors.index.json: ")))
+    #expect(message.hasPrefix(folder.file("model.safetensors.index.json: ")))
     #expect(message.contains(problem))
   }
 }

@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import TestFiles
 import Testing
 
 /// Runs the README's commands, in their order, in a folder of their own.
@@ -39,7 +39,7 @@ import Testing
       atPath: home + "/scripts", withIntermediateDirectories: true)
     let program = URL(fileURLWithPath: CommandLine.arguments[0])
       .deletingLastPathComponent().appending(path: "spamtune").path
-    try folder.write("#!/bin/sh\nexec '\(program)' \"$@\"\n", to: "scripts/spamtune")
+    try folder.file("scripts/spamtune", "#!/bin/sh\nexec '\(program)' \"$@\"\n")
     try files.setAttributes(
       [.posixPermissions: 0o755], ofItemAtPath: home + "/scripts/spamtune")
 

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import RunDatabase
+import TestFiles
 import Testing
 
 /// docs/database.md is a contract: what it says is compared with the schema.

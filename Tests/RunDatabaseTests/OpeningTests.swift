@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import RunDatabase
+import TestFiles
 import Testing
 
 @Suite struct OpeningTests {
@@ -27,7 +28,7 @@ import Testing
 
   @Test func leavesOneFileBehind() throws {
     try fillWithSampleRun(RunDatabase(path: folder.database))
-    #expect(try folder.files() == ["runs.sqlite"])
+    #expect(try folder.names() == ["runs.sqlite"])
   }
 
   @Test func takesAnEmptyFileForANewDatabase() throws {
@@ -45,7 +46,7 @@ import Testing
       try RunDatabase.openReadOnly(path: path)
     }
     #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == data)
-    #expect(try folder.files() == ["runs.sqlite"])
+    #expect(try folder.names() == ["runs.sqlite"])
   }
 
   @Test func refusesAnotherProgramsDatabaseAndLeavesItAlone() throws {
@@ -113,7 +114,7 @@ import Testing
     #expect(throws: RunDatabaseError.noDatabase(path: path)) {
       try RunDatabase.openReadOnly(path: path)
     }
-    #expect(try folder.files().isEmpty)
+    #expect(try folder.names().isEmpty)
   }
 
   @Test func readOnlySeesWhatAnotherIsWriting() throws {
@@ -139,7 +140,7 @@ import Testing
   @Test func readOnlyLeavesNothingBehind() throws {
     try fillWithSampleRun(RunDatabase(path: folder.database))
     #expect(try RunDatabase.openReadOnly(path: folder.database).runs().count == 1)
-    #expect(try folder.files() == ["runs.sqlite"])
+    #expect(try folder.names() == ["runs.sqlite"])
   }
 
   @Test func readOnlyDoesNotBringASchemaUpToDate() throws {

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import RunDatabase
+import TestFiles
 import Testing
 
 /// Two and more real processes on one file. Each exit test runs its closure in a process of its

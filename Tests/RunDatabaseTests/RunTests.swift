@@ -1,5 +1,6 @@
 import Foundation
 import RunDatabase
+import TestFiles
 import Testing
 
 @Suite struct RunTests {

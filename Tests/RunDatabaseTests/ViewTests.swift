@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import RunDatabase
+import TestFiles
 import Testing
 
 @Suite struct ViewTests {

@@ -1,10 +1,9 @@
 import Foundation
+import TestFiles
 import Testing
 
-private let fixtures = ProcessInfo.processInfo.environment["SPAMTUNE_FIXTURES"]
-
 /// A classifier that `transformers` saved, used as it is, against the logits of `transformers`.
-@Suite(.enabled(if: fixtures != nil, "needs the reference numbers: set SPAMTUNE_FIXTURES"))
+@Suite(.disabled(if: Fixtures.isMissing, "\(Fixtures.note)"))
 struct HuggingFaceFolderTests {
   private struct Cases: Decodable {
     struct Case: Decodable {
@@ -24,7 +23,7 @@ struct HuggingFaceFolderTests {
   }
 
   @Test func theLogitsAreThoseOfTheReference() throws {
-    let root = try #require(fixtures) + "/tiny/"
+    let root = Fixtures.path("tiny/")
     let data = try Data(contentsOf: URL(fileURLWithPath: root + "reference/text_cases.json"))
     let cases = try JSONDecoder().decode(Cases.self, from: data).cases.filter { $0.ownHead != nil }
     try #require(cases.count > 5)

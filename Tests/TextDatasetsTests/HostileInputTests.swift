@@ -1,3 +1,5 @@
+import SeededRandom
+import TestFiles
 import Testing
 import TextDatasets
 

@@ -1,8 +1,10 @@
 import Foundation
+import SeededRandom
+import TestFiles
 import Testing
 import TextDatasets
 
-private let collection = ProcessInfo.processInfo.environment["SPAMTUNE_SMS"]
+private let collection = Fixtures.smsCollection
 
 @Suite(.enabled(if: collection != nil, "needs SPAMTUNE_SMS"))
 struct SMSCollectionTests {

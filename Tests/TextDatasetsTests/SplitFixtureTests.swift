@@ -1,11 +1,10 @@
-import Foundation
+import SeededRandom
+import TestFiles
 import Testing
 import TextDatasets
 
-private let fixtures = ProcessInfo.processInfo.environment["SPAMTUNE_FIXTURES"]
-
 /// `metrics/splits.json` of the fixtures: what a stratified split and folds must satisfy.
-@Suite(.enabled(if: fixtures != nil, "needs SPAMTUNE_FIXTURES"))
+@Suite(.disabled(if: Fixtures.isMissing, "\(Fixtures.note)"))
 struct SplitFixtureTests {
   private struct File: Decodable {
     struct Split: Decodable {
@@ -24,12 +23,7 @@ struct SplitFixtureTests {
     let kfold: [Folds]
   }
 
-  private func load() throws -> File {
-    let path = try #require(fixtures) + "/metrics/splits.json"
-    let decoder = JSONDecoder()
-    decoder.keyDecodingStrategy = .convertFromSnakeCase
-    return try decoder.decode(File.self, from: Data(contentsOf: URL(filePath: path)))
-  }
+  private func load() throws -> File { try Fixtures.decode("metrics/splits.json") }
 
   @Test func splits() throws {
     for expected in try load().splits {

@@ -1,3 +1,4 @@
+import TestFiles
 import Testing
 import TextDatasets
 
@@ -7,11 +8,11 @@ import TextDatasets
   init() throws { folder = try TemporaryFolder() }
 
   @Test func filesThatCannotBeOpened() throws {
-    let missing = folder.url.appendingPathComponent("none.csv").path
+    let missing = folder.file("none.csv")
     let error = #expect(throws: DatasetError.self) { try TextDataset(path: missing) }
     #expect(error?.description == "\(missing): cannot be opened (No such file or directory).")
-    #expect(throws: DatasetError.isDirectory(path: folder.url.path)) {
-      try TextDataset(path: folder.url.path)
+    #expect(throws: DatasetError.isDirectory(path: folder.path)) {
+      try TextDataset(path: folder.path)
     }
   }
 
@@ -27,7 +28,7 @@ import TextDatasets
         return error
       }
     }
-    let path = folder.url.appendingPathComponent("d.tsv").path
+    let path = folder.file("d.tsv")
     #expect(try problem("") == .noRows(path: path, skipped: 0))
     #expect(
       try problem("x\ny\n", ReadingOptions(skipsBadRows: true))

@@ -1,31 +1,28 @@
 import Foundation
 import GPT2Tokenizer
+import TestFiles
 import Testing
 
 /// A folder of its own for one test, with a tiny base model of random weights and a few labelled
 /// messages.
 final class Workbench {
-  let folder: String
+  var folder: String { temporary.path }
   /// Two blocks of 16 channels that read 64 tokens.
   var base: String { path("base") }
   /// Labelled messages in the UCI layout: `Messages.labelled()`.
   var data: String { path("messages.tsv") }
   var database: String { path("runs.sqlite") }
 
+  private let temporary: TemporaryFolder
+
   init(messages: [Message] = Messages.labelled()) throws {
-    folder =
-      FileManager.default.temporaryDirectory.path + "/spamtune-cli-" + UUID().uuidString
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    temporary = try TemporaryFolder()
     try Self.tokenizer.get().write(toDirectory: path("tokenizer"), maximumLength: 64)
     try write(Messages.uci(messages), to: "messages.tsv")
     try makeBase(at: "base")
   }
 
-  deinit {
-    try? FileManager.default.removeItem(atPath: folder)
-  }
-
-  func path(_ name: String) -> String { folder + "/" + name }
+  func path(_ name: String) -> String { temporary.file(name) }
 
   @discardableResult
   func write(_ text: String, to name: String) throws -> String {

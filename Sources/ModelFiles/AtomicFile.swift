@@ -25,7 +25,10 @@ public enum AtomicFile {
     let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
     let directory = try openFolder(folder, of: path)
     let mode = try permissions(replacing: name, in: directory, path: path)
-    TemporaryName.removeAbandoned(beside: name, in: directory.descriptor)
+    // Writers begin one after another: then a file that no one has locked has no writer.
+    let isAlone = flock(directory.descriptor, LOCK_EX) == 0
+    TemporaryName.removeAbandoned(
+      beside: name, in: directory.descriptor, includingEmpty: isAlone)
 
     let temporary = TemporaryName(beside: name).text
     let descriptor = openat(
@@ -38,6 +41,7 @@ public enum AtomicFile {
     // Held until this function returns: it tells `removeAbandoned` that the writer lives.
     let file = try OpenFile(owning: descriptor, path: path)
     _ = flock(file.descriptor, LOCK_EX | LOCK_NB)
+    _ = flock(directory.descriptor, LOCK_UN)
     if let mode { fchmod(file.descriptor, mode) }
 
     var sink = FileSink(descriptor: file.descriptor, path: path)

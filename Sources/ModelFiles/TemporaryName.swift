@@ -20,7 +20,12 @@ struct TemporaryName {
 
   /// Removes files whose writer of `name` died. A writer locks its file before the first byte, so
   /// one that holds bytes and is not locked has no writer any more.
-  static func removeAbandoned(beside name: String, in directory: Int32) {
+  ///
+  /// - Parameter includingEmpty: Whether an empty one has none either, because no writer can be
+  ///   between making its file and locking it.
+  static func removeAbandoned(
+    beside name: String, in directory: Int32, includingEmpty: Bool
+  ) {
     for candidate in names(in: directory) where isTemporary(candidate, beside: name) {
       let flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
       let descriptor = openat(directory, candidate, flags)
@@ -29,7 +34,7 @@ struct TemporaryName {
       var status = stat()
       guard
         flock(descriptor, LOCK_EX | LOCK_NB) == 0, fstat(descriptor, &status) == 0,
-        status.st_mode & S_IFMT == S_IFREG, status.st_size > 0
+        status.st_mode & S_IFMT == S_IFREG, includingEmpty || status.st_size > 0
       else { continue }
       unlinkat(directory, candidate, 0)
     }

@@ -19,6 +19,8 @@ public final class PretrainingRun {
   public let folder: String
   public let options: PretrainingOptions
   public let trainer: LanguageModelTrainer
+  /// The file that records the run.
+  public var databasePath: String { database.path }
   private let tokenizer: BytePairTokenizer
   private let database: RunDatabase
   private let run: Run
@@ -57,15 +59,21 @@ public final class PretrainingRun {
         seed: options.training.seed, programVersion: SpamTune.version,
         commandLine: environment.commandLine, cores: Parallel.threads, precision: "float32",
         settings: settings))
-    try FileManager.default.createDirectory(
-      atPath: run.folder, withIntermediateDirectories: true)
-    try writeJSON(
-      Plan(
-        name: run.name, options: options, database: databasePath,
-        textDigest: prepared.reference.sha256, programVersion: SpamTune.version),
-      to: RunPlan.path(in: run.folder))
+    do {
+      try FileManager.default.createDirectory(
+        atPath: run.folder, withIntermediateDirectories: true)
+      try writeJSON(
+        Plan(
+          name: run.name, options: options, database: databasePath,
+          textDigest: prepared.reference.sha256, programVersion: SpamTune.version),
+        to: RunPlan.path(in: run.folder))
+      lock = try RunLock(folder: run.folder)
+    } catch {
+      // The run cannot begin: its record must not look as if it had.
+      _ = try? database.delete(run.id)
+      throw error
+    }
     steps = StepLog(database: database, run: run.id)
-    lock = try RunLock(folder: run.folder)
     (name, folder, self.options) = (run.name, run.folder, options)
     (tokenizer, trainer, texts) = (prepared.tokenizer, prepared.trainer, prepared.reference)
     earlierSeconds = [:]
@@ -94,9 +102,13 @@ public final class PretrainingRun {
     steps = StepLog(database: self.database, run: run.id)
     (tokenizer, trainer, texts) = (prepared.tokenizer, prepared.trainer, prepared.reference)
     earlierSeconds = run.seconds
-    let checkpoint = try CheckpointFolder(path: folder + "/" + RunPlaces.checkpoints).newest()
+    let checkpoints = CheckpointFolder(path: folder + "/" + RunPlaces.checkpoints)
+    let checkpoint = try checkpoints.newest()
     if let checkpoint { try trainer.restore(from: checkpoint) }
+    // A kill may have come between writing this one and removing an older one.
+    checkpoints.removeSuperfluous()
     try self.database.rewind(run.id, toStep: trainer.step)
+    if let checkpoint { try self.database.record(checkpoint, epoch: 0, of: run.id) }
   }
 
   /// Trains and saves the base.
@@ -151,10 +163,10 @@ public final class PretrainingRun {
           examples: trainer.validationTokens, loss: loss, seconds: 0,
           metrics: [MetricRecord(name: "perplexity", value: exp(loss))]))
     case .checkpoint(let step, let path, let sha256, let byteCount):
-      try database.append(
-        checkpoint: CheckpointRecord(
+      try database.record(
+        CheckpointRecord(
           step: step, epoch: 0, file: FileReference(path: path, sha256: sha256),
-          bytes: Int64(byteCount)), to: run.id)
+          bytes: Int64(byteCount)), of: run.id)
     }
   }
 

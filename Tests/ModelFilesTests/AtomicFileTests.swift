@@ -112,6 +112,8 @@ import Testing
       ".b.0123456789abcdef.partial",
     ]
     for name in [dead] + others { try folder.store([1], as: name) }
+    // This one died before its first byte.
+    try folder.store([], as: ".a.1111111111111111.partial")
     // One of them has a living writer.
     let living = Foundation.open(folder.path(others[2]), O_WRONLY)
     try #require(living >= 0 && flock(living, LOCK_EX) == 0)

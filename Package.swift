@@ -72,7 +72,8 @@ let package = Package(
         "GPT2Tokenizer", "SpamTuneCLI", .product(name: "GRDB", package: "GRDB.swift"),
       ],
       exclude: ["Help"]),
-    .testTarget(name: "GPT2KernelsTests", dependencies: ["GPT2Kernels", "TestSupport"]),
+    .testTarget(
+      name: "GPT2KernelsTests", dependencies: ["CVectorLoops", "GPT2Kernels", "TestSupport"]),
     .testTarget(
       name: "GPT2Tests", dependencies: ["GPT2", "GPT2Kernels", "ModelFiles", "TestSupport"]),
   ]

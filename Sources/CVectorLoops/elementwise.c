@@ -8,11 +8,6 @@ void vl_add(const float *x, float *y, size_t n) {
 }
 
 VECTORISED
-void vl_add_scaled(float a, const float *x, float *y, size_t n) {
-  for (size_t i = 0; i < n; i++) y[i] += a * x[i];
-}
-
-VECTORISED
 void vl_scale(float a, float *y, size_t n) {
   for (size_t i = 0; i < n; i++) y[i] *= a;
 }
@@ -98,7 +93,8 @@ void vl_gelu_erf_backward(const float *x, const float *dy, float *dx, size_t n) 
 
 VECTORISED
 void vl_relu(const float *x, float *y, size_t n) {
-  for (size_t i = 0; i < n; i++) y[i] = x[i] > 0 ? x[i] : 0;
+  // Written so that NaN passes: training must notice that it diverges.
+  for (size_t i = 0; i < n; i++) y[i] = x[i] <= 0 ? 0 : x[i];
 }
 
 VECTORISED

@@ -6,13 +6,14 @@ VECTORISED
 void vl_adamw(const vl_adamw_step *step, const float *gradient, float *first_moment,
               float *second_moment, float *parameter, size_t n) {
   const float b1 = step->beta1, b2 = step->beta2, epsilon = step->epsilon;
+  const float new1 = step->new1, new2 = step->new2;
   const float keep = 1.0f - step->decay;
   const float rate = step->learning_rate / step->bias_correction1;
   const float root = 1.0f / step->root_bias_correction2, scale = step->gradient_scale;
   for (size_t i = 0; i < n; i++) {
     const float g = gradient[i] * scale;
-    const float m = b1 * first_moment[i] + (1.0f - b1) * g;
-    const float v = b2 * second_moment[i] + (1.0f - b2) * g * g;
+    const float m = b1 * first_moment[i] + new1 * g;
+    const float v = b2 * second_moment[i] + new2 * g * g;
     first_moment[i] = m;
     second_moment[i] = v;
     parameter[i] = parameter[i] * keep - rate * m / (sqrtf(v) * root + epsilon);

@@ -89,12 +89,19 @@ public struct CheckpointFile {
   private let progressText: String
   private let file: SafetensorsFile
 
+  var tensorCount: Int { file.tensors.count }
+
   private struct Counter: Decodable {
     let step: Int
   }
 
   init(path: String) throws {
-    file = try SafetensorsFile(path: path)
+    do {
+      file = try SafetensorsFile(path: path)
+    } catch {
+      if case .system = error { throw error }
+      throw TrainingError.unreadableCheckpoint(file: path, reason: "it is damaged or cut short")
+    }
     self.path = path
     guard let text = file.metadata["progress"], let expected = file.metadata["sha256"],
       let counter = try? JSONDecoder().decode(Counter.self, from: Data(text.utf8))

@@ -102,6 +102,7 @@ public final class LanguageModelTrainer {
       goesOn = try report(.step(try takeStep()))
       if isFinished || isMultiple(of: settings.evaluateEvery), validation.count > 0 {
         let loss = validationLoss()
+        guard loss.isFinite else { throw TrainingError.diverged(step: step) }
         state.validationLosses.append(loss)
         goesOn = try report(.validation(step: step, loss: loss)) && goesOn
       }

@@ -88,6 +88,12 @@ public final class Optimizer {
 
   /// Continues from a checkpoint.
   func restore(from file: CheckpointFile) throws {
+    let state = state
+    guard file.tensorCount == state.count else {
+      throw TrainingError.foreignCheckpoint(
+        file: file.path,
+        reason: "it holds \(file.tensorCount) tensors, not the \(state.count) of this run")
+    }
     for tensor in state { try file.load(tensor.name, shape: tensor.shape, into: tensor.value) }
     step = file.step
   }

@@ -76,6 +76,10 @@ public final class Trainer {
         let isEndOfEpoch = step % stepsPerEpoch == 0
         if isEndOfEpoch || isMultiple(of: settings.evaluateEvery) {
           let progress = evaluateProgress()
+          // The last update may have spoiled the weights: such a state is neither kept nor a result.
+          guard progress.train.loss.isFinite, progress.validation?.loss.isFinite ?? true else {
+            throw TrainingError.diverged(step: step)
+          }
           history.append(progress)
           goesOn = try report(.progress(progress)) && goesOn
         }

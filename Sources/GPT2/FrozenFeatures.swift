@@ -107,18 +107,23 @@ extension SequenceClassifier {
     return !stopped.load(ordering: .relaxed)
   }
 
-  /// Consecutive ranges of messages with about 1,024 tokens each: enough rows for the matrix products
-  /// to run at full speed, few enough for the work of a data set to be shared evenly.
-  static func chunks(of lengths: [Int], rowsPerChunk: Int = 1024) -> [Range<Int>] {
+  /// Consecutive ranges of messages of about 1,024 tokens: enough rows for the matrix products to run
+  /// at full speed, few enough for the work of a data set to be shared evenly. Up to 512 tokens stay
+  /// together, and their products are shared instead; more are cut into an even number of chunks.
+  static func chunks(of lengths: [Int]) -> [Range<Int>] {
+    let total = lengths.reduce(0, +)
+    let pairs = (total + 2047) / 2048
+    let rowsPerChunk = total <= 512 ? 512 : (total + 2 * pairs - 1) / (2 * pairs)
     var chunks: [Range<Int>] = []
-    var start = 0
-    var rows = 0
+    var (start, slot, rows) = (0, 0, 0)
     for (index, length) in lengths.enumerated() {
-      if rows > 0, rows + length > rowsPerChunk {
+      // A message belongs where its middle lies, so that chunks differ by a message at most.
+      let place = (rows + length / 2) / max(1, rowsPerChunk)
+      if place > slot, index > start {
         chunks.append(start..<index)
-        (start, rows) = (index, 0)
+        start = index
       }
-      rows += length
+      (slot, rows) = (place, rows + length)
     }
     if start < lengths.count { chunks.append(start..<lengths.count) }
     return chunks

@@ -25,7 +25,7 @@ public struct GPT2Configuration: Sendable, Equatable {
   /// Whether a token attends only to itself and to earlier ones. Every GPT-2 does; a classifier need
   /// not.
   public var isCausal: Bool
-  /// Probabilities used in training when the user names none; every checkpoint says 0.1.
+  /// Probabilities that the checkpoint was pretrained with; fine-tuning has its own setting.
   public var dropout: DropoutPlan.Probabilities
   /// The token that ends a text, and pads one where padding is asked for.
   public var endOfTextToken: Int32?

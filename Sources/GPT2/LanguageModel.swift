@@ -1,7 +1,9 @@
 import GPT2Kernels
 
 /// A GPT-2 that predicts the next token; its output layer is the transposed token embedding.
-public struct LanguageModel {
+///
+/// An instance is one text in the making: it remembers the keys and values of what it has read.
+public final class LanguageModel {
   public let model: GPT2Model
   private var caches: [KeyValueCache]
   private var activations = BlockActivations()
@@ -23,7 +25,7 @@ public struct LanguageModel {
   public var position: Int { caches.first?.count ?? 0 }
 
   /// Forgets everything read.
-  public mutating func reset() {
+  public func reset() {
     caches = Self.emptyCaches(of: model)
   }
 
@@ -31,7 +33,7 @@ public struct LanguageModel {
   ///
   /// - Parameter ids: Together with `position` no more than the context length.
   /// - Returns: Logits, (ids, V).
-  public mutating func read(_ ids: [Int32]) -> Matrix {
+  public func read(_ ids: [Int32]) -> Matrix {
     let start = position
     precondition(start + ids.count <= model.configuration.contextLength, "beyond the context")
     var x = Matrix(rows: ids.count, columns: model.configuration.embeddingWidth)

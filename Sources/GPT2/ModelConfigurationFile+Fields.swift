@@ -99,7 +99,7 @@ extension ModelConfigurationFile.Fields {
       ("vocab_size", vocabularySize), ("n_positions", contextLength), ("n_embd", embeddingWidth),
       ("n_layer", blockCount), ("n_head", headCount), ("n_inner", innerWidth ?? 1),
     ]
-    // A bound far above any GPT-2 keeps products of sizes from overflowing.
+    // Bounds far above any GPT-2 keep products of sizes from overflowing; see also below.
     for (name, size) in sizes where !(1...1 << 24 ~= size) {
       throw Problem(reason: "\(name) is \(size); expected 1 to \(1 << 24)")
     }
@@ -110,6 +110,12 @@ extension ModelConfigurationFile.Fields {
       vocabularySize: vocabularySize, contextLength: contextLength, embeddingWidth: embeddingWidth,
       blockCount: blockCount, headCount: headCount)
     model.innerWidth = innerWidth ?? 4 * embeddingWidth
+    let (c, inner) = (Double(embeddingWidth), Double(model.innerWidth))
+    let weights =
+      Double(vocabularySize + contextLength) * c + Double(blockCount) * c * (4 * c + 2 * inner)
+    guard weights < 1e13 else {
+      throw Problem(reason: "the sizes give \(weights) weights; expected fewer than 1e13")
+    }
     model.activation = try activationFunction()
     model.layerNormEpsilon = layerNormEpsilon ?? 1e-5
     guard model.layerNormEpsilon > 0, model.layerNormEpsilon < 1 else {
@@ -130,12 +136,25 @@ extension ModelConfigurationFile.Fields {
   /// Class names by index, checked to be 0..<K without gaps.
   func labels() throws(Problem) -> [String]? {
     guard let labelOfIndex else { return nil }
+    guard Set(labelOfIndex.values).count == labelOfIndex.count else {
+      throw Problem(reason: "id2label gives two classes one name")
+    }
     return try (0..<labelOfIndex.count).map { index throws(Problem) in
       guard let label = labelOfIndex[String(index)] else {
         throw Problem(reason: "id2label has \(labelOfIndex.count) entries but none for \(index)")
       }
       return label
     }
+  }
+
+  /// What only this program writes, checked: messages are cut or padded to the length that it names.
+  func classifier() throws(Problem) -> ClassifierSettings? {
+    if let length = spamtune?.paddedLength, let limit = contextLength ?? olderContextLength,
+      !(1...limit ~= length)
+    {
+      throw Problem(reason: "spamtune.paddedLength is \(length); expected 1 to \(limit)")
+    }
+    return spamtune
   }
 
   private func activationFunction() throws(Problem) -> Activation {

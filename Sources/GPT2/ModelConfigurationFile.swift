@@ -36,7 +36,7 @@ public struct ModelConfigurationFile: Sendable, Equatable {
     do {
       model = try fields.model()
       labels = try fields.labels()
-      classifier = fields.spamtune
+      classifier = try fields.classifier()
     } catch {
       throw .badConfiguration(file: path, reason: error.reason)
     }

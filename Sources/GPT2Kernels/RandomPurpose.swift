@@ -8,7 +8,6 @@ public enum RandomPurpose: UInt64, Sendable {
   case splitting
   case batchOrder
   case sampling
-  case resampling
 
   /// The stream of one of many things of this purpose, such as a tensor or an epoch.
   ///

@@ -41,7 +41,7 @@ public enum RunText {
         ))
     }
     if !run.seconds.isEmpty {
-      let phases = run.seconds.filter { $0.key != "total" }.sorted { $0.value > $1.value }
+      let phases = run.seconds.sorted { $0.value > $1.value }
       facts.append(
         (
           "seconds",
@@ -68,9 +68,7 @@ public enum RunText {
   }
 
   private static func trainable(_ run: Run) -> String {
-    guard case .object(let training) = run.facts.settings["training"],
-      case .text(let part) = training["trainable"]
-    else { return "–" }
+    guard case .text(let part) = run.facts.settings["trainable"] else { return "–" }
     return part
   }
 

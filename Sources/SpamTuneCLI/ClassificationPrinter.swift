@@ -27,7 +27,10 @@ struct ClassificationPrinter {
   private func line(_ answer: Classification) throws -> String {
     switch format {
     case .text:
-      let remark = answer.isTruncated ? "  [cut: the text has \(answer.tokenCount) tokens]" : ""
+      let remark =
+        answer.isTruncated
+        ? "  [cut: the text has \(answer.tokenCount) tokens]"
+        : answer.windowCount > 1 ? "  [read in \(answer.windowCount) windows]" : ""
       let text = answer.text.split(whereSeparator: \.isNewline).joined(separator: " ")
       return "\(answer.label)\t\(String(format: "%.4f", answer.probability))\t\(text)\(remark)\n"
     case .json:

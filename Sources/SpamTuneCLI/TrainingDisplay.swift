@@ -21,7 +21,11 @@ final class TrainingDisplay: Sendable {
       "run \(run.name) in \(run.folder): \(split.train.count) messages to train on, "
         + "\(split.validation.count) for validation, \(split.test.count) for the test")
     if run.data.skippedCount > 0 { note("\(run.data.skippedCount) bad rows were skipped") }
-    if split.duplicates.messages > 0 {
+    if run.data.leakedCount > 0 {
+      note(
+        "\(run.data.leakedCount) messages for validation or test equal a training message after "
+          + "normalisation: their results are too good")
+    } else if split.duplicates.messages > 0 {
       note(
         "\(split.duplicates.messages) messages equal another after normalisation "
           + "(\(split.duplicates.groups) groups); each group lies in one part")

@@ -51,6 +51,8 @@ enum RunPlaces {
   static func database(besideRunsIn folder: String) -> String { folder + "/runs.sqlite" }
   static let checkpoints = "checkpoints"
   static let plan = "run.json"
+  /// Locked by the process that trains the run; never renamed, as `run.json` is.
+  static let lock = "run.lock"
 }
 
 /// A path made absolute, so that it stays right when the current folder changes.

@@ -13,6 +13,9 @@ public enum HuggingFaceExport {
     try ModelWriter.requireFree(output)
     let folder = try ModelFolder(path: model, base: base)
     var classifier = try folder.classifier()
+    guard classifier.pooling == .last else {
+      throw KitError.poolingNotExportable(classifier.pooling.rawValue, model: model)
+    }
     if let bias = classifier.head.bias {
       try fold(bias.value, into: &classifier, folder: model)
     }

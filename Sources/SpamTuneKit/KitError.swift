@@ -1,3 +1,5 @@
+import TextDatasets
+
 /// What stops a command that its user can mend. Every message ends with what to do.
 public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
   case missingBase(String, model: String)
@@ -16,6 +18,8 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
   case badOption(String)
   case tooManyBlocks(asked: Int, blocks: Int)
   case dependentHead(String)
+  case poolingNotExportable(String, model: String)
+  case tooMuchData(gibibytes: Int)
 
   public var description: String {
     switch self {
@@ -45,12 +49,18 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
       "There is no trained model yet (looked in \(database)). "
         + "Run 'spamtune train' first, or name a model's folder with --model."
     case .positiveLabelUnknown(let label, let classes):
-      "--positive-label '\(label)' is none of the classes: \(classes.joined(separator: ", "))."
+      "--positive-label '\(label)' is none of the classes: \(PlainName.list(classes))."
     case .messageTooLong(let place, let tokens, let limit):
       "\(place): \(tokens) tokens, but the model reads \(limit). "
         + "Choose --long-text truncate, head-tail or windows."
     case .promptTooLong(let tokens, let limit):
       "The prompt has \(tokens) tokens; with room for one more the model reads \(limit). Shorten it."
+    case .poolingNotExportable(let pooling, let model):
+      "\(model): reads messages by '\(pooling)', but transformers always reads the last token, so its "
+        + "answers would differ. Train with --pooling last to export."
+    case .tooMuchData(let gibibytes):
+      "The frozen part's answers to all messages would take \(gibibytes) GiB, more than this machine "
+        + "has to spare. Give fewer messages, or choose --trainable head or all."
     case .badOption(let sentence):
       sentence
     case .tooManyBlocks(let asked, let blocks):

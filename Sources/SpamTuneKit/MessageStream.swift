@@ -11,7 +11,7 @@ public final class MessageStream: @unchecked Sendable {
   private var isAtEnd = false
   private var skipped = 0
   /// Messages read ahead at most; keeps memory constant.
-  private let capacity = 256
+  private let capacity = 512
 
   /// - Parameter open: Opens the reader, on the reading thread.
   public init(_ open: @escaping @Sendable () throws -> MessageReader) {

@@ -13,6 +13,8 @@ public struct ModelEvaluation: Sendable, Encodable {
   public let seconds: Double
   /// Rows that could not be read and were left out.
   public let skippedRows: Int
+  /// Messages of which only a part was read.
+  public let truncatedMessages: Int
 
   /// Evaluates and records the result.
   ///
@@ -39,7 +41,7 @@ public struct ModelEvaluation: Sendable, Encodable {
     }
     let labels = try dataset.indices(in: classifier.labels)
     let texts = dataset.messages.map(\.text)
-    let logits = try classifier.logits(
+    let (logits, truncated) = try classifier.logits(
       of: texts, longText: longText, places: dataset.messages.map { "\(file), line \($0.line)" })
     let measurement = try Measurement(
       logits: logits, labels: labels, classes: classifier.labels,
@@ -48,6 +50,7 @@ public struct ModelEvaluation: Sendable, Encodable {
     data = file
     metrics = measurement.evaluation
     skippedRows = dataset.skipped.count
+    truncatedMessages = truncated
     seconds = start.duration(to: .now).inSeconds
 
     let runs = try RunDatabase(path: Self.database(database, model: model, home: home))

@@ -70,8 +70,9 @@ enum ModelWriter {
   /// Makes sure that a new folder would not mix with what is there.
   ///
   /// - Throws: `KitError.outputExists`, `.outputHoldsRun`.
-  static func requireFree(_ folder: String) throws {
-    let contents = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+  static func requireFree(_ folder: String) throws(KitError) {
+    let contents = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
+      .filter { $0 != RunPlaces.lock }
     guard contents.isEmpty, !isOrdinaryFile(folder) else {
       throw contents.contains(RunPlaces.plan)
         ? KitError.outputHoldsRun(folder) : KitError.outputExists(folder)

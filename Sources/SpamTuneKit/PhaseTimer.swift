@@ -28,12 +28,10 @@ public struct PhaseTimer: Sendable {
     durations[target, default: .zero] += duration
   }
 
-  /// Seconds by name, and their sum under `total`.
+  /// Seconds by name.
   public var seconds: [String: Double] {
-    var seconds: [String: Double] = [:]
-    for (phase, duration) in durations { seconds[phase.rawValue] = duration.inSeconds }
-    seconds["total"] = durations.values.reduce(.zero, +).inSeconds
-    return seconds
+    Dictionary(
+      uniqueKeysWithValues: durations.map { ($0.key.rawValue, $0.value.inSeconds) })
   }
 }
 

@@ -3,11 +3,6 @@ import Synchronization
 /// Adds up the progress that several threads report, and tells of it one at a time.
 final class PrefixProgress: Sendable {
   private let done = Mutex(0)
-  private let total: Int
-
-  init(total: Int) {
-    self.total = total
-  }
 
   /// - Parameter report: Called with the messages done so far.
   func add(_ count: Int, report: (Int) -> Bool) -> Bool {

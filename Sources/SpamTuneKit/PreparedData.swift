@@ -13,6 +13,9 @@ public struct PreparedData: Sendable {
   public let classes: [String]
   public let positiveLabel: String?
   public let split: DataSplit
+  /// Messages for validation or test that equal a training message after normalisation: none where
+  /// one file was split here, perhaps some where the files were given.
+  public let leakedCount: Int
   /// Paths of the files read, and SHA-256 of their contents; of one file it is the file's own.
   public let paths: [String]
   public let digest: String
@@ -97,6 +100,9 @@ public struct PreparedData: Sendable {
     self.classes = classes
     self.positiveLabel = positiveLabel
     self.split = split
+    let groups = MessageGroups(texts: texts).groupOf
+    let trained = Set(split.train.map { groups[$0] })
+    leakedCount = (split.validation + split.test).count { trained.contains(groups[$0]) }
     paths = datasets.map(\.path)
     digest =
       datasets.count == 1

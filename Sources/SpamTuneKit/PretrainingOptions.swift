@@ -48,17 +48,18 @@ public struct PretrainingOptions: Sendable, Equatable, Codable {
         text.weight > 0 && text.weight <= 100,
         "--text \(text.path): the weight is \(text.weight); give a number above 0, at most 100.")
     }
-    // Bounds far above any use keep products of counts from overflowing.
     try check(
-      training.epochs > 0 && training.epochs <= 1e6,
+      training.epochs > 0 && training.epochs <= 1_000_000,
       "--epochs is \(training.epochs); give a number above 0, at most 1000000.")
     try check(
-      1...1 << 24 ~= training.tokensPerStep,
-      "--tokens-per-step is \(training.tokensPerStep); give 1 to \(1 << 24).")
-    let decay = training.optimizer.weightDecay
-    try check(decay >= 0 && decay.isFinite, "--weight-decay is \(decay); give 0 or more.")
-    let warmup = training.schedule.warmup
-    try check(0...1e12 ~= warmup, "--warmup is \(warmup); give 0 or more, at most 1e12.")
+      1...10_000_000 ~= training.tokensPerStep,
+      "--tokens-per-step is \(training.tokensPerStep); give 1 to 10000000.")
+    try check(
+      training.optimizer.weightDecay >= 0 && training.optimizer.weightDecay.isFinite,
+      "--weight-decay is \(training.optimizer.weightDecay); give 0 or more.")
+    try check(
+      0...1e12 ~= training.schedule.warmup,
+      "--warmup is \(training.schedule.warmup); give 0 or more, at most 1e12.")
     if let norm = training.maximumGradientNorm {
       try check(norm > 0 && norm.isFinite, "--max-gradient-norm is \(norm); give a number above 0.")
     }
@@ -66,8 +67,8 @@ public struct PretrainingOptions: Sendable, Equatable, Codable {
       training.optimizer.learningRate > 0 && training.optimizer.learningRate.isFinite,
       "--learning-rate is \(training.optimizer.learningRate); give a number above 0.")
     try check(
-      (0..<1).contains(training.dropout),
-      "--dropout is \(training.dropout); give 0 up to, not including, 1.")
+      (0...0.99).contains(training.dropout),
+      "--dropout is \(training.dropout); give 0 to 0.99.")
     try check(
       validationShare >= 0 && validationShare < 1,
       "--validation-share is \(validationShare); give 0 up to, not including, 1.")

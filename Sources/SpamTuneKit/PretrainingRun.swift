@@ -10,11 +10,6 @@ import TextDatasets
 /// Language-model training from texts to a base model: from random weights, or from a base that is
 /// to be adapted.
 public final class PretrainingRun {
-  public enum Event: Sendable {
-    case note(String)
-    case training(LanguageModelEvent)
-  }
-
   public let name: String
   public let folder: String
   public let options: PretrainingOptions
@@ -49,8 +44,7 @@ public final class PretrainingRun {
       atPath: (databasePath as NSString).deletingLastPathComponent,
       withIntermediateDirectories: true)
     database = try RunDatabase(path: databasePath)
-    let settings = try JSONDecoder().decode(
-      [String: SettingValue].self, from: try JSONEncoder().encode(options))
+    let settings = try RunSettings.record(try JSONEncoder().encode(options))
     run = try database.createRun(
       named: environment.name,
       folder: environment.output.map { .at(absolutePath($0)) } ?? .inside(environment.home.runs),
@@ -59,21 +53,21 @@ public final class PretrainingRun {
         seed: options.training.seed, programVersion: SpamTune.version,
         commandLine: environment.commandLine, cores: Parallel.threads, precision: "float32",
         settings: settings))
+    steps = StepLog(database: database, run: run.id)
     do {
       try FileManager.default.createDirectory(
         atPath: run.folder, withIntermediateDirectories: true)
+      lock = try RunLock(claiming: run.folder)
       try writeJSON(
         Plan(
           name: run.name, options: options, database: databasePath,
           textDigest: prepared.reference.sha256, programVersion: SpamTune.version),
         to: RunPlan.path(in: run.folder))
-      lock = try RunLock(folder: run.folder)
     } catch {
       // The run cannot begin: its record must not look as if it had.
       _ = try? database.delete(run.id)
       throw error
     }
-    steps = StepLog(database: database, run: run.id)
     (name, folder, self.options) = (run.name, run.folder, options)
     (tokenizer, trainer, texts) = (prepared.tokenizer, prepared.trainer, prepared.reference)
     earlierSeconds = [:]
@@ -94,7 +88,7 @@ public final class PretrainingRun {
     guard prepared.reference.sha256 == plan.textDigest else {
       throw KitError.changed(prepared.reference.path, since: "run \(plan.name) began")
     }
-    self.database = try RunDatabase(path: plan.database)
+    self.database = try RunLookup.existing(database: database ?? plan.database)
     guard let run = try self.database.run(named: plan.name) else {
       throw KitError.noSuchRun(plan.name)
     }
@@ -115,7 +109,7 @@ public final class PretrainingRun {
   ///
   /// - Parameter report: Returns false to stop.
   /// - Returns: False when `report` asked to stop; what was learned until then is saved.
-  public func run(report: (Event) -> Bool) throws -> Bool {
+  public func run(report: (LanguageModelEvent) -> Bool) throws -> Bool {
     do {
       try database.updateStatus(of: run.id, to: .running)
       let isFinished = try timer.time(.train) {
@@ -123,7 +117,7 @@ public final class PretrainingRun {
           checkpoints: CheckpointFolder(path: folder + "/" + RunPlaces.checkpoints)
         ) { event in
           try record(event)
-          return report(.training(event))
+          return report(event)
         }
       }
       if isFinished {

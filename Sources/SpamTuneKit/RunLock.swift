@@ -9,10 +9,26 @@
 final class RunLock {
   private let descriptor: Int32
 
+  /// The lock of a run that exists.
+  ///
   /// - Throws: `KitError.noSuchRun` when the folder holds no run, `.runIsActive` when another
   ///   process has the lock.
-  init(folder: String) throws(KitError) {
-    descriptor = open(RunPlan.path(in: folder), O_RDONLY | O_CLOEXEC)
+  convenience init(folder: String) throws(KitError) {
+    guard access(RunPlan.path(in: folder), F_OK) == 0 else { throw .noSuchRun(folder) }
+    try self.init(lockFileIn: folder)
+  }
+
+  /// The lock of a run that is to begin in an existing folder, which must hold nothing else.
+  ///
+  /// - Throws: `KitError.outputExists`, `.outputHoldsRun`, `.runIsActive`.
+  convenience init(claiming folder: String) throws(KitError) {
+    try self.init(lockFileIn: folder)
+    // With the lock held, no other process can put anything there.
+    try ModelWriter.requireFree(folder)
+  }
+
+  private init(lockFileIn folder: String) throws(KitError) {
+    descriptor = open(folder + "/" + RunPlaces.lock, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw .noSuchRun(folder) }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
       close(descriptor)

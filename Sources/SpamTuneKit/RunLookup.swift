@@ -33,6 +33,15 @@ public enum RunLookup {
     return folder
   }
 
+  /// Opens a database that must be there.
+  ///
+  /// - Throws: `RunDatabaseError.noDatabase` and others.
+  static func existing(database path: String) throws -> RunDatabase {
+    // Opening it for writing would make a new one where an old one was moved away.
+    _ = try RunDatabase.openReadOnly(path: path)
+    return try RunDatabase(path: path)
+  }
+
   /// The folder of the model that finished training last.
   ///
   /// - Throws: `KitError.noModel`.

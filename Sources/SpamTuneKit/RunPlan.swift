@@ -29,7 +29,9 @@ struct RunPlan: Codable, Equatable {
   ///
   /// - Throws: `KitError.unreadablePlan`.
   init(of run: Run, database: String) throws {
-    var settings = run.facts.settings
+    guard case .object(var settings) = run.facts.settings[RunSettings.whole] else {
+      throw KitError.unreadablePlan(database, reason: "run \(run.name) has no options")
+    }
     // Settings have no unsigned numbers; the seed has a column of its own.
     if case .object(var training) = settings["training"] {
       training["seed"] = 0
@@ -43,6 +45,13 @@ struct RunPlan: Codable, Equatable {
     } catch {
       throw KitError.unreadablePlan(database, reason: "the settings of run \(run.name) are damaged")
     }
+  }
+
+  /// The name of the run of any kind that a folder holds.
+  static func name(in folder: String) throws -> String {
+    struct Name: Decodable { let name: String }
+    let data = try Data(contentsOf: URL(fileURLWithPath: path(in: folder)))
+    return try JSONDecoder().decode(Name.self, from: data).name
   }
 
   init(folder: String) throws {

@@ -11,7 +11,9 @@ final class RunRecorder {
   private let data: FileReference
   private let classes: [String]
   private let positiveLabel: String?
-  private var epochStart = ContinuousClock.now
+  /// Time of the epoch's steps so far, and when the last thing happened.
+  private var trainingTime = Duration.zero
+  private var lastEvent = ContinuousClock.now
   /// The epoch of the last step.
   private var epoch = 0
 
@@ -24,10 +26,15 @@ final class RunRecorder {
     positiveLabel = data.positiveLabel
   }
 
+  /// Starts the clock: to be called right before the first step.
+  func begin() { lastEvent = .now }
+
   func record(_ event: TrainingEvent) throws {
+    defer { lastEvent = .now }
     switch event {
     case .step(let step):
       epoch = step.epoch
+      trainingTime += lastEvent.duration(to: .now)
       try steps.append(step)
     case .progress(let progress):
       try steps.flush()
@@ -46,12 +53,15 @@ final class RunRecorder {
   func flush() throws { try steps.flush() }
 
   private func record(_ progress: TrainingProgress) throws {
+    let evaluationTime = lastEvent.duration(to: .now).inSeconds
+    let evaluated = progress.train.count + (progress.validation?.count ?? 0)
     if progress.isEndOfEpoch {
       try database.append(
         epoch: EpochRecord(
           epoch: Int(progress.epoch), step: progress.step, examples: progress.train.count,
-          loss: progress.runningLoss, seconds: epochStart.duration(to: .now).inSeconds),
+          loss: progress.runningLoss, seconds: trainingTime.inSeconds),
         to: run.id)
+      trainingTime = .zero
     }
     for (part, result) in [
       (EvaluationPart.train, progress.train), (.validation, progress.validation),
@@ -62,9 +72,11 @@ final class RunRecorder {
         evaluation: EvaluationRecord(
           run: run.id, part: part, step: progress.step, epoch: Int(progress.epoch), data: data,
           classes: classes, positiveClass: positiveLabel, examples: result.count,
-          loss: result.loss, seconds: 0, metrics: [MetricRecord("accuracy", accuracy)]))
+          loss: result.loss,
+          // Both parts are measured in one go; each has its share.
+          seconds: evaluationTime * Double(result.count) / Double(evaluated),
+          metrics: [MetricRecord("accuracy", accuracy)]))
     }
-    epochStart = .now
   }
 
   /// Records the finished model's evaluation on one part, with its predictions.

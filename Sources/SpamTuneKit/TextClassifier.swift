@@ -49,13 +49,16 @@ public struct TextClassifier: Sendable {
     return zip(texts, messages).enumerated().map { row, pair in
       Classification(
         text: pair.0, logits: logits.rows(row..<row + 1), labels: labels,
-        tokenCount: pair.1.tokenCount, isTruncated: pair.1.isTruncated)
+        message: pair.1)
     }
   }
 
-  /// Logits of texts, (texts, K); arguments as for `classify`.
-  func logits(of texts: [String], longText: LongText, places: [String]) throws -> Matrix {
-    meanLogits(of: try encode(texts, longText: longText, places: places))
+  /// Logits of texts, (texts, K), and how many were cut; arguments as for `classify`.
+  func logits(
+    of texts: [String], longText: LongText, places: [String]
+  ) throws -> (logits: Matrix, truncatedCount: Int) {
+    let messages = try encode(texts, longText: longText, places: places)
+    return (meanLogits(of: messages), messages.count(where: \.isTruncated))
   }
 
   private func encode(
@@ -99,8 +102,10 @@ public struct Classification: Sendable, Equatable {
   public let tokenCount: Int
   /// Whether part of the text was not read.
   public let isTruncated: Bool
+  /// Pieces that the text was read in; 1 unless it is long and was read in windows.
+  public let windowCount: Int
 
-  init(text: String, logits: Matrix, labels: [String], tokenCount: Int, isTruncated: Bool) {
+  init(text: String, logits: Matrix, labels: [String], message: EncodedMessage) {
     let best = logits.indexOfMaximum(inRow: 0)
     self.text = text
     self.labels = labels
@@ -108,14 +113,15 @@ public struct Classification: Sendable, Equatable {
     probabilities = GPT2Kernels.probabilities(ofLogits: logits)[0]
     label = labels[best]
     probability = probabilities[best]
-    self.tokenCount = tokenCount
-    self.isTruncated = isTruncated
+    tokenCount = message.tokenCount
+    isTruncated = message.isTruncated
+    windowCount = message.windows.count
   }
 }
 
 extension Classification: Encodable {
   enum CodingKeys: String, CodingKey {
-    case text, label, probability, probabilities, logits, tokens, truncated
+    case text, label, probability, probabilities, logits, tokens, truncated, windows
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -127,6 +133,7 @@ extension Classification: Encodable {
     try container.encode(named(logits), forKey: .logits)
     try container.encode(tokenCount, forKey: .tokens)
     try container.encode(isTruncated, forKey: .truncated)
+    try container.encode(windowCount, forKey: .windows)
   }
 
   private func named(_ values: [Double]) -> [String: Double] {

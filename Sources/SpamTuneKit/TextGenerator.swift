@@ -5,7 +5,7 @@ import GPT2Tokenizer
 /// Continues a text with a language model.
 public struct TextGenerator {
   private let tokenizer: BytePairTokenizer
-  private var language: LanguageModel
+  private let language: LanguageModel
 
   /// - Parameter directory: A base model's folder.
   /// - Throws: `ModelError.notGenerative` for a classifier, and what `ModelFolder` throws.

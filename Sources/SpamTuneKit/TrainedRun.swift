@@ -14,7 +14,10 @@ public enum TrainedRun {
     let exists = FileManager.default.fileExists(atPath: RunPlan.path(in: run.folder))
     let lock = exists ? try RunLock(folder: run.folder) : nil
     try withExtendedLifetime(lock) {
-      if withFiles, exists { try FileManager.default.removeItem(atPath: run.folder) }
+      // Another run may have been given the folder since.
+      if withFiles, exists, (try? RunPlan.name(in: run.folder)) == run.name {
+        try FileManager.default.removeItem(atPath: run.folder)
+      }
       try database.delete(run.id)
     }
   }

@@ -51,7 +51,9 @@ public struct TrainingOptions: Sendable, Equatable, Codable {
     try check(
       optimizer.epsilon > 0 && optimizer.epsilon.isFinite,
       "--epsilon is \(optimizer.epsilon); give a number above 0.")
-    try share(training.dropout, "--dropout")
+    try check(
+      (0...0.99).contains(training.dropout),
+      "--dropout is \(training.dropout); give 0 to 0.99.")
     try share(training.labelSmoothing, "--label-smoothing")
     let warmup = training.schedule.warmup
     try check(0...1e12 ~= warmup, "--warmup is \(warmup); give 0 or more, at most 1e12.")

@@ -32,6 +32,8 @@ public struct TrainingResult: Sendable, Codable {
     public let test: Int
     /// Messages that have an equal after normalisation, and were kept on one side with it.
     public let duplicateMessages: Int
+    /// Messages for validation or test that equal a training message after normalisation.
+    public let leakedMessages: Int
     public let digest: String
   }
 
@@ -44,12 +46,12 @@ public struct TrainingResult: Sendable, Codable {
     self.model = model
     metrics = Metrics(
       train: evaluations[.train], validation: evaluations[.validation], test: evaluations[.test])
-    self.seconds = seconds
+    self.seconds = seconds.merging(["total": seconds.values.reduce(0, +)]) { $1 }
     peakMemoryBytes = SpamTuneKit.peakMemoryBytes()
     split = Split(
       train: data.split.train.count, validation: data.split.validation.count,
       test: data.split.test.count, duplicateMessages: data.split.duplicates.messages,
-      digest: data.split.digest)
+      leakedMessages: data.leakedCount, digest: data.split.digest)
     self.verdict = verdict.sentence
   }
 }

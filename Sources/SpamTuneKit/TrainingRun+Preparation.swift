@@ -1,3 +1,4 @@
+import Foundation
 import GPT2
 import GPT2Kernels
 
@@ -75,13 +76,23 @@ extension TrainingRun {
     return classifier
   }
 
+  /// Refuses what would not fit: running out of memory would end the program without a word.
+  private func requireRoom(for messages: [[Int32]], _ depth: FrozenDepth) throws(KitError) {
+    let rows = depth == .pooled ? messages.count : messages.reduce(0) { $0 + $1.count }
+    let bytes = Double(rows) * Double(base.configuration.model.embeddingWidth) * 4
+    guard bytes < 0.75 * Double(ProcessInfo.processInfo.physicalMemory) else {
+      throw KitError.tooMuchData(gibibytes: Int(bytes / 0x1p30))
+    }
+  }
+
   /// The frozen part's answer to every message; rows are nil when nothing is frozen, and the whole is
   /// nil when `report` asked to stop.
   func frozenFeatures(
     of messages: [[Int32]], _ classifier: SequenceClassifier, report: (Event) -> Bool
   ) throws -> (rows: FrozenFeatures?, Void)? {
     guard let depth = classifier.frozenDepth else { return (nil, ()) }
-    let progress = PrefixProgress(total: messages.count)
+    try requireRoom(for: messages, depth)
+    let progress = PrefixProgress()
     let rows = timer.time(.prefix) {
       classifier.frozenFeatures(of: messages, depth: depth) { count in
         progress.add(count) { report(.prefix(done: $0, total: messages.count)) }

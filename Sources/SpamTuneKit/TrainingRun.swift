@@ -65,8 +65,10 @@ public final class TrainingRun {
         base: FileReference(path: options.base, sha256: Self.digest(of: base, baseReference)),
         commandLine: environment.commandLine))
     do {
+      try FileManager.default.createDirectory(
+        atPath: run.folder, withIntermediateDirectories: true)
+      lock = try RunLock(claiming: run.folder)
       try RunPlan(of: run, options: options, database: databasePath).write(to: run.folder)
-      lock = try RunLock(folder: run.folder)
     } catch {
       // The run cannot begin: its record must not look as if it had.
       _ = try? database.delete(run.id)
@@ -107,7 +109,7 @@ public final class TrainingRun {
     guard try Self.digest(of: base, baseReference) == plan.baseDigest else {
       throw KitError.changed(options.base, since: "run \(plan.name) began")
     }
-    let runs = try RunDatabase(path: plan.database)
+    let runs = try RunLookup.existing(database: database ?? plan.database)
     guard let run = try runs.run(named: plan.name) else { throw KitError.noSuchRun(plan.name) }
     recorder = RunRecorder(database: runs, run: run, data: data)
     earlierSeconds = run.seconds
@@ -157,7 +159,7 @@ public final class TrainingRun {
       classes: data.classes, positiveClass: data.positiveLabel, seed: options.training.seed,
       programVersion: SpamTune.version, commandLine: commandLine, cores: Parallel.threads,
       precision: "float32",
-      settings: try JSONDecoder().decode([String: SettingValue].self, from: encoded))
+      settings: try RunSettings.record(encoded))
   }
 
   /// Trains, evaluates and saves.
@@ -223,6 +225,7 @@ public final class TrainingRun {
     _ trainer: Trainer, _ checkpoints: CheckpointFolder, report: (Event) -> Bool
   ) throws -> Bool {
     var evaluating = Duration.zero
+    recorder.begin()
     let isFinished = try timer.time(.train) {
       let finished = try trainer.run(checkpoints: checkpoints) { event in
         try recorder.record(event)

@@ -70,7 +70,7 @@ public enum DatasetError: Error, Equatable, CustomStringConvertible {
       "\(path): all \(count) messages have \(Self.phrase(label)); training needs at least 2 classes."
     case .unknownLabel(let path, let label, let line, let classes):
       "\(path): line \(line): \(Self.phrase(label)) is not among the \(classes.count) classes "
-        + "\(classes.prefix(20).map { "'\($0)'" }.joined(separator: ", "))."
+        + "\(PlainName.list(classes))."
     }
   }
 

@@ -13,7 +13,7 @@ struct ReferenceForwardTests {
     let type = layout == "hf-f16" ? "f16" : layout == "hf-bf16" ? "bf16" : "f32"
     let file = try TinyModel.reference("format_logits")
     let ids = try file.tensor("ids").withUnsafeBytes { Array($0.bindMemory(to: Int32.self)) }
-    var language = LanguageModel(model: try TinyModel.model("tiny/" + layout))
+    let language = LanguageModel(model: try TinyModel.model("tiny/" + layout))
     expectClose(
       language.read(ids), try Fixtures.doubles("lm_logits.\(type)", in: file), within: 1e-5)
   }
@@ -21,7 +21,7 @@ struct ReferenceForwardTests {
   @Test func languageModelReadsInPieces() throws {
     let file = try TinyModel.reference("format_logits")
     let ids = try file.tensor("ids").withUnsafeBytes { Array($0.bindMemory(to: Int32.self)) }
-    var language = LanguageModel(model: try TinyModel.model())
+    let language = LanguageModel(model: try TinyModel.model())
     var found: [Float] = []
     for range in [0..<1, 1..<6, 6..<ids.count] {
       found += language.read(Array(ids[range])).elements
@@ -38,7 +38,7 @@ struct ReferenceForwardTests {
       let configuration = try ModelConfigurationFile(
         path: Fixtures.path("tiny/hf-odd-config/config.\(tensor.name).json")
       ).model
-      var language = LanguageModel(
+      let language = LanguageModel(
         model: try GPT2Model(configuration: configuration, parameter: tensors.parameter))
       expectClose(
         language.read(ids), try Fixtures.doubles(tensor.name, in: file), within: 1e-5,

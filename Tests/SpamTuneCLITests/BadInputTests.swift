@@ -145,7 +145,7 @@ import Testing
       Case(
         testDescription: "positive label of no class",
         command: train + "--data messages.tsv --base base --positive-label eggs",
-        names: ["eggs", "ham, spam"]),
+        names: ["eggs", "'ham', 'spam'"]),
       Case(
         testDescription: "temperature", command: "generate --base base qsecret --temperature nan",
         code: 64, names: ["--temperature"]),

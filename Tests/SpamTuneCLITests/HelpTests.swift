@@ -8,8 +8,7 @@ import Testing
 @Suite struct HelpTests {
   static let commands = [
     "", "train", "classify", "evaluate", "pretrain", "tokenizer", "tokenizer train", "generate",
-    "tokenize", "inspect", "init-base", "export",
-    "runs", "runs list", "runs show", "runs delete",
+    "tokenize", "inspect", "init-base", "export", "runs", "runs list", "runs show", "runs delete",
   ]
 
   private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()

@@ -8,7 +8,7 @@ import Testing
     #expect(
       try bench.names(in: "run") == [
         "base.json", "checkpoints", "config.json", "merges.txt", "model.safetensors", "run.json",
-        "tokenizer.json", "tokenizer_config.json", "training.json", "vocab.json",
+        "run.lock", "tokenizer.json", "tokenizer_config.json", "training.json", "vocab.json",
       ])
     #expect(
       try bench.names(in: "run/checkpoints") == [

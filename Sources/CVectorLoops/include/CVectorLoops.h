@@ -13,8 +13,6 @@
 
 // y += x.
 void vl_add(const float *x, float *y, size_t n);
-// y += a * x.
-void vl_add_scaled(float a, const float *x, float *y, size_t n);
 // y *= a.
 void vl_scale(float a, float *y, size_t n);
 // Sum of x[i]^2, accumulated in double.
@@ -56,6 +54,7 @@ typedef struct {
   float learning_rate;         // of this step
   float decay;                 // learning rate * weight decay
   float beta1, beta2, epsilon;
+  float new1, new2;            // 1 - beta1 and 1 - beta2, each rounded once
   float bias_correction1;      // 1 - beta1^step
   float root_bias_correction2; // sqrt(1 - beta2^step)
   float gradient_scale;        // 1, or the clipping coefficient

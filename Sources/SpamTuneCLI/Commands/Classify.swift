@@ -61,7 +61,7 @@ struct Classify: ParsableCommand {
 
     func classify(_ stream: MessageStream) throws {
       while true {
-        let batch = try stream.nextBatch(atMost: 64)
+        let batch = try stream.nextBatch(atMost: 256)
         guard !batch.isEmpty else { break }
         let places = batch.map { "\(file ?? "standard input"), line \($0.line)" }
         try printer.print(

@@ -38,6 +38,9 @@ struct Evaluate: ParsableCommand {
           EvaluationText.confusion(result.metrics),
         ] + EvaluationText.remarks(result.metrics)
       try StandardOutput.print(blocks.joined(separator: "\n"))
+      if result.truncatedMessages > 0 {
+        note("\(result.truncatedMessages) messages were longer than the model reads and were cut")
+      }
       if result.skippedRows > 0 { note("\(result.skippedRows) bad rows were skipped") }
     }
   }

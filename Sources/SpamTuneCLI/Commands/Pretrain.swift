@@ -73,8 +73,7 @@ struct Pretrain: ParsableCommand {
     var last = (time: ContinuousClock.now, tokens: trainer.tokens)
     let isFinished = try run.run { event in
       switch event {
-      case .note(let text): note(text)
-      case .training(.step(let step)) where step.step % 20 == 0:
+      case .step(let step) where step.step % 20 == 0:
         let seconds = last.time.duration(to: .now).inSeconds
         let rate = Double(trainer.tokens - last.tokens) / seconds
         last = (.now, trainer.tokens)
@@ -83,11 +82,11 @@ struct Pretrain: ParsableCommand {
           "step \(step.step)/\(step.totalSteps): loss \(String(format: "%.4f", step.loss)), "
             + "\(Int(rate)) tokens/s, \(Int((100 * rate * operations / peak).rounded())) % of the "
             + "GEMM peak, \(left / 60) min left")
-      case .training(.validation(let step, let loss)):
+      case .validation(let step, let loss):
         note(
           "step \(step): validation loss \(String(format: "%.4f", loss)), "
             + "perplexity \(String(format: "%.2f", exp(loss)))")
-      case .training: break
+      case .step, .savingCheckpoint, .checkpoint: break
       }
       return !Interruption.isRequested
     }

@@ -1,6 +1,5 @@
 import ArgumentParser
-import Foundation
-import GPT2Tokenizer
+import SpamTuneKit
 import TextDatasets
 
 struct Tokenizer: ParsableCommand {
@@ -25,18 +24,10 @@ struct Tokenizer: ParsableCommand {
     @Option(name: [.short, .long], help: "Folder to write.") var output: String
 
     func run() throws {
-      var trainer = try BytePairTrainer(
-        vocabularySize: vocabSize, minimumFrequency: minFrequency)
-      for path in text {
-        for document in try TextDocuments(path: path, layout: layout).texts {
-          trainer.add(document)
-        }
-      }
-      let tokenizer = try trainer.train()
-      try FileManager.default.createDirectory(
-        atPath: output, withIntermediateDirectories: true)
-      try tokenizer.write(toDirectory: output, maximumLength: maxLength)
-      note("wrote \(output): \(tokenizer.vocabularySize) tokens")
+      let count = try TokenizerTraining.write(
+        texts: text, layout: layout, vocabularySize: vocabSize, minimumFrequency: minFrequency,
+        maximumLength: maxLength, output: output)
+      note("wrote \(output): \(count) tokens")
     }
   }
 }

@@ -1,0 +1,42 @@
+import Foundation
+import RunDatabase
+
+/// A run's options as the database keeps them: each by its own name, and all together under
+/// `options`, from which a run can be begun again.
+enum RunSettings {
+  static let whole = "options"
+
+  /// - Parameter options: Encoded as a JSON object.
+  static func record(_ options: Data) throws -> [String: SettingValue] {
+    let tree = try JSONDecoder().decode([String: SettingValue].self, from: options)
+    var settings = flattened(tree)
+    settings[whole] = .object(tree)
+    return settings
+  }
+
+  /// `{"training": {"batchSize": 8}}` becomes `batch_size: 8`. The places of files are left out: the
+  /// run has columns for them.
+  private static func flattened(_ tree: [String: SettingValue]) -> [String: SettingValue] {
+    var flat: [String: SettingValue] = [:]
+    for (name, value) in tree where name != "source" && name != "texts" && name != "start" {
+      if case .object(let children) = value {
+        flat.merge(flattened(children)) { first, _ in first }
+      } else {
+        flat[optionNames[name] ?? snakeCase(name)] = value
+      }
+    }
+    return flat
+  }
+
+  /// Where a property is called otherwise than its option.
+  private static let optionNames = [
+    "shape": "schedule", "method": "optimizer", "evaluateEvery": "eval_every",
+    "maximumGradientNorm": "max_gradient_norm", "headInitialization": "head_init",
+  ]
+
+  private static func snakeCase(_ name: String) -> String {
+    name.reduce(into: "") { text, letter in
+      text += letter.isUppercase ? "_" + letter.lowercased() : String(letter)
+    }
+  }
+}

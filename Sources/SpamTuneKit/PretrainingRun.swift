@@ -16,6 +16,8 @@ public final class PretrainingRun {
   public let folder: String
   public let options: PretrainingOptions
   public let trainer: LanguageModelTrainer
+  /// The file that records the run.
+  public var databasePath: String { database.path }
   private let tokenizer: BytePairTokenizer
   private let database: RunDatabase
   private let run: Run
@@ -96,9 +98,13 @@ public final class PretrainingRun {
     steps = StepLog(database: self.database, run: run.id)
     (tokenizer, trainer, texts) = (prepared.tokenizer, prepared.trainer, prepared.reference)
     earlierSeconds = run.seconds
-    let checkpoint = try CheckpointFolder(path: folder + "/" + RunPlaces.checkpoints).newest()
+    let checkpoints = CheckpointFolder(path: folder + "/" + RunPlaces.checkpoints)
+    let checkpoint = try checkpoints.newest()
     if let checkpoint { try trainer.restore(from: checkpoint) }
+    // A kill may have come between writing this one and removing an older one.
+    checkpoints.removeSuperfluous()
     try self.database.rewind(run.id, toStep: trainer.step)
+    if let checkpoint { try self.database.record(checkpoint, epoch: 0, of: run.id) }
   }
 
   /// Trains and saves the base.
@@ -153,10 +159,10 @@ public final class PretrainingRun {
           examples: trainer.validationTokens, loss: loss, seconds: 0,
           metrics: [MetricRecord(name: "perplexity", value: exp(loss))]))
     case .checkpoint(let step, let path, let sha256, let byteCount):
-      try database.append(
-        checkpoint: CheckpointRecord(
+      try database.record(
+        CheckpointRecord(
           step: step, epoch: 0, file: FileReference(path: path, sha256: sha256),
-          bytes: Int64(byteCount)), to: run.id)
+          bytes: Int64(byteCount)), of: run.id)
     }
   }
 

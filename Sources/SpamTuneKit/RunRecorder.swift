@@ -43,34 +43,10 @@ final class RunRecorder {
     case .savingCheckpoint:
       try steps.flush()
     case .checkpoint(let step, let path, let sha256, let byteCount):
-      try record(
+      try database.record(
         CheckpointRecord(
           step: step, epoch: epoch, file: FileReference(path: path, sha256: sha256),
-          bytes: Int64(byteCount)))
-    }
-  }
-
-  /// Records the checkpoint from which a run goes on, where a kill came between saving and
-  /// recording it.
-  func record(_ checkpoint: CheckpointFile, epoch: Int) throws {
-    let digest = try FileDigest.of(path: checkpoint.path)
-    let isRecorded = try database.checkpoints(of: run.id).contains {
-      $0.step == checkpoint.step && $0.file.sha256 == digest.sha256
-    }
-    guard !isRecorded else { return }
-    try record(
-      CheckpointRecord(
-        step: checkpoint.step, epoch: epoch,
-        file: FileReference(path: checkpoint.path, sha256: digest.sha256),
-        bytes: Int64(digest.byteCount)))
-  }
-
-  /// Records a new checkpoint and forgets those that had to make room for it.
-  private func record(_ checkpoint: CheckpointRecord) throws {
-    try database.append(checkpoint: checkpoint, to: run.id)
-    for old in try database.checkpoints(of: run.id)
-    where !FileManager.default.fileExists(atPath: old.file.path) {
-      try database.removeCheckpoint(at: old.file.path, of: run.id)
+          bytes: Int64(byteCount)), of: run.id)
     }
   }
 

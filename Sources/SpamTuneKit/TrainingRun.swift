@@ -250,8 +250,9 @@ public final class TrainingRun {
     // A kill may have come between writing this one and removing an older one.
     checkpoints.removeSuperfluous()
     try recorder.database.rewind(recorder.run.id, toStep: checkpoint.step)
-    try recorder.record(
-      checkpoint, epoch: (checkpoint.step + trainer.stepsPerEpoch - 1) / trainer.stepsPerEpoch)
+    try recorder.database.record(
+      checkpoint, epoch: (checkpoint.step + trainer.stepsPerEpoch - 1) / trainer.stepsPerEpoch,
+      of: recorder.run.id)
     _ = report(.note("resuming after step \(trainer.step) of \(trainer.totalSteps)"))
   }
 

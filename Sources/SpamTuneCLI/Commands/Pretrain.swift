@@ -52,7 +52,7 @@ struct Pretrain: ParsableCommand {
   @OptionGroup var threads: ThreadOptions
 
   func validate() throws {
-    guard resume == nil else { return }
+    guard resume == nil else { return try ResumeOption.refuseOthers() }
     guard !text.isEmpty else { throw ValidationError("Give --text FILE, or --resume RUN.") }
     guard (base != nil) != (config != nil && tokenizer != nil) else {
       throw ValidationError(
@@ -91,7 +91,9 @@ struct Pretrain: ParsableCommand {
       return !Interruption.isRequested
     }
     guard isFinished else {
-      note("Stopped; what was learned is saved. Go on with: spamtune pretrain --resume \(run.name)")
+      let value = ResumeOption.value(
+        name: run.name, folder: run.folder, database: run.databasePath)
+      note("Stopped; what was learned is saved. Go on with: spamtune pretrain --resume \(value)")
       throw ExitCode(Interruption.exitCode)
     }
     try StandardOutput.print("Base: \(run.folder)\nNext: spamtune train --base \(run.folder)")

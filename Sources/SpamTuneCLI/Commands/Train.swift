@@ -29,20 +29,7 @@ struct Train: ParsableCommand {
   @Option(help: "How the result is printed.") var format: OutputFormat = .text
 
   func validate() throws {
-    if resume != nil, let option = Self.optionAgainstResume {
-      throw ValidationError(
-        "--resume goes on with the settings the run began with; of the other options only "
-          + "--database, --threads and --format go with it. Leave out \(option).")
-    }
-  }
-
-  /// The first option on the command line that does not go with --resume. What the parser hands
-  /// over does not tell a default from the same value given.
-  private static var optionAgainstResume: String? {
-    let companions = ["--resume", "--database", "--threads", "--format"]
-    return CommandLine.arguments.dropFirst().filter { $0.hasPrefix("-") }
-      .map { argument in String(argument.prefix { $0 != "=" }) }
-      .first { !companions.contains($0) }
+    if resume != nil { try ResumeOption.refuseOthers() }
   }
 
   func run() throws {
@@ -57,9 +44,9 @@ struct Train: ParsableCommand {
       })
     else {
       display.finish()
-      // A name is looked up in the home's database unless another one is given.
-      let place = run.databasePath == Home.standard.database ? run.name : run.folder
-      note("Stopped; what was learned is saved. Go on with: spamtune train --resume \(place)")
+      let value = ResumeOption.value(
+        name: run.name, folder: run.folder, database: run.databasePath)
+      note("Stopped; what was learned is saved. Go on with: spamtune train --resume \(value)")
       throw ExitCode(Interruption.exitCode)
     }
     display.finish()

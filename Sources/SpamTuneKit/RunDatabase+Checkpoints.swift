@@ -1,7 +1,7 @@
 import FineTuning
 import Foundation
-import ModelFiles
 import RunDatabase
+import WholeFiles
 
 extension RunDatabase {
   /// Records a new checkpoint and forgets those whose files had to make room for it.

@@ -75,8 +75,14 @@ final class Spamtune {
   /// - Returns: Whether it came true before the program ended.
   @discardableResult
   func wait(until condition: () throws -> Bool) rethrows -> Bool {
+    let deadline = ContinuousClock.now + .seconds(120)
     while isRunning {
       if try condition() { return true }
+      // A condition that never comes must fail the test, not hang it.
+      if ContinuousClock.now > deadline {
+        send(SIGKILL)
+        return false
+      }
       usleep(500)
     }
     return try condition()

@@ -79,7 +79,7 @@ let package = Package(
       ]),
     .testTarget(
       name: "GPT2KernelsTests",
-      dependencies: ["CVectorLoops", "GPT2Kernels", "TestFiles", "TestSupport"]),
+      dependencies: ["CVectorLoops", "GPT2Kernels", "TestSupport"]),
     .testTarget(
       name: "GPT2Tests",
       dependencies: ["GPT2", "GPT2Kernels", "ModelFiles", "TestFiles", "TestSupport"]),

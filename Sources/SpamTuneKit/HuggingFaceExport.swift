@@ -1,6 +1,5 @@
 import GPT2
 import GPT2Kernels
-import ModelFiles
 
 /// Makes a folder that `transformers` reads as a GPT2ForSequenceClassification with the same logits.
 public enum HuggingFaceExport {

@@ -1,5 +1,4 @@
 import FineTuning
-import ModelFiles
 import TextDatasets
 
 /// Everything a pretraining is told; `run.json` keeps it for resuming.

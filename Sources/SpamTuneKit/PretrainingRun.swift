@@ -4,7 +4,6 @@ import Foundation
 import GPT2
 import GPT2Kernels
 import GPT2Tokenizer
-import ModelFiles
 import RunDatabase
 import TextDatasets
 import WholeFiles

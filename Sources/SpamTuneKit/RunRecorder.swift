@@ -2,7 +2,6 @@ import ClassificationMetrics
 import FineTuning
 import Foundation
 import RunDatabase
-import WholeFiles
 
 /// Writes what happens in one run to the database.
 final class RunRecorder {

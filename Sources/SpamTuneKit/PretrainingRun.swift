@@ -38,7 +38,7 @@ public final class PretrainingRun {
   /// Begins a new run.
   public init(_ options: PretrainingOptions, in environment: TrainingEnvironment) throws {
     try options.validate()
-    if let output = environment.output { try ModelWriter.requireFree(output) }
+    if let output = environment.output { try ModelWriter.requireFree(absolutePath(output)) }
     let prepared = try Self.prepare(options, timer: &timer)
     let databasePath = environment.databasePath
     try FileManager.default.createDirectory(

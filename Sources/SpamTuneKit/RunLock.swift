@@ -22,6 +22,8 @@ final class RunLock {
   ///
   /// - Throws: `KitError.outputExists`, `.outputHoldsRun`, `.runIsActive`.
   convenience init(claiming folder: String) throws(KitError) {
+    // Looking first leaves no lock in a folder that is someone else's.
+    try ModelWriter.requireFree(folder)
     try self.init(lockFileIn: folder)
     // With the lock held, no other process can put anything there.
     try ModelWriter.requireFree(folder)

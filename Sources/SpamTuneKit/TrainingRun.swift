@@ -46,7 +46,7 @@ public final class TrainingRun {
   public init(_ options: TrainingOptions, in environment: TrainingEnvironment) throws {
     try options.validate()
     var timer = PhaseTimer()
-    if let output = environment.output { try ModelWriter.requireFree(output) }
+    if let output = environment.output { try ModelWriter.requireFree(absolutePath(output)) }
     let data = try timer.time(.load) {
       try PreparedData(options.data, seed: options.training.seed)
     }

@@ -333,6 +333,19 @@ import Testing
   @Test(arguments: models)
   func wrongModelsAreNamed(_ bad: Case) throws { try expectSentence(bad) }
 
+  /// The empty path means the current folder.
+  @Test(arguments: ["", "."])
+  func theCurrentFolderIsNotTakenForANewOne(output: String) throws {
+    let bench = try Workbench()
+    let before = try contents(bench)
+    let outcome = try bench.run(
+      "train", "--data", "messages.tsv", "--base", "base", "--database", "runs.sqlite", "--output",
+      output)
+    #expect(outcome.exitCode == 65)
+    #expect(outcome.errors.contains("already holds files"))
+    #expect(try contents(bench) == before)
+  }
+
   private func expectSentence(_ bad: Case) throws {
     let bench = try Workbench()
     try FileManager.default.createDirectory(

@@ -31,6 +31,7 @@ VECTORISED
 float vl_exp_sum(const float *x, float *y, size_t n, float m) {
   REASSOCIATE
   float sum = 0;
+  IN_PLACE
   for (size_t i = 0; i < n; i++) {
     const float e = exp_f32(x[i] - m);
     y[i] = e;
@@ -70,6 +71,7 @@ void vl_gelu_tanh(const float *x, float *y, size_t n) {
 
 VECTORISED
 void vl_gelu_tanh_backward(const float *x, const float *dy, float *dx, size_t n) {
+  IN_PLACE
   for (size_t i = 0; i < n; i++) {
     const float v = x[i];
     const float u = GELU_ROOT * (v + GELU_CUBIC * v * v * v);
@@ -99,5 +101,6 @@ void vl_relu(const float *x, float *y, size_t n) {
 
 VECTORISED
 void vl_relu_backward(const float *x, const float *dy, float *dx, size_t n) {
+  IN_PLACE
   for (size_t i = 0; i < n; i++) dx[i] = x[i] > 0 ? dy[i] : 0;
 }

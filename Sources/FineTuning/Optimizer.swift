@@ -1,25 +1,38 @@
 import GPT2
 import GPT2Kernels
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// The optimiser of a run, with its moments.
 public final class Optimizer {
   public let settings: OptimizerSettings
   /// Steps taken.
   public private(set) var step = 0
   private let parameters: [Parameter]
+  /// Of each parameter, times the learning rate.
+  private let rateFactors: [Double]
   /// First moments of AdamW, momentum buffers of SGD; shaped as the parameters.
   private let firstMoments: [Matrix]
   /// Second moments of AdamW; empty for SGD.
   private let secondMoments: [Matrix]
 
-  /// - Parameter parameters: Trainable ones; their gradients are read at each step.
-  public init(_ settings: OptimizerSettings, parameters: [Parameter]) {
+  /// - Parameters:
+  ///   - parameters: Trainable ones; their gradients are read at each step.
+  ///   - depths: How far below the head each parameter lies, which `layerDecay` counts; nil for 0.
+  public init(_ settings: OptimizerSettings, parameters: [Parameter], depths: [Int]? = nil) {
     precondition(parameters.allSatisfy(\.isTrainable), "a frozen parameter")
+    precondition(depths.map { $0.count == parameters.count } ?? true, "a depth per parameter")
     func zeros() -> [Matrix] {
       parameters.map { Matrix(rows: $0.value.rows, columns: $0.value.columns) }
     }
     self.settings = settings
     self.parameters = parameters
+    rateFactors =
+      depths?.map { pow(settings.layerDecay, Double($0)) } ?? parameters.map { _ in 1 }
     firstMoments = zeros()
     secondMoments = settings.method == .adamW ? zeros() : []
   }
@@ -44,7 +57,7 @@ public final class Optimizer {
   /// Updates all parameters from their gradients.
   ///
   /// - Parameters:
-  ///   - learningRate: Of this step.
+  ///   - learningRate: Of this step, before the factor of each parameter.
   ///   - gradientScale: The clipping factor.
   public func update(learningRate: Double, gradientScale: Double) {
     step += 1
@@ -52,6 +65,7 @@ public final class Optimizer {
       guard let gradient = parameter.gradient else { continue }
       let decays = settings.decay == .all || parameter.shape.count > 1
       let weightDecay = decays ? settings.weightDecay : 0
+      let learningRate = learningRate * rateFactors[index]
       switch settings.method {
       case .adamW:
         AdamWStep(

@@ -17,6 +17,11 @@ public struct OptimizerSettings: Sendable, Equatable, Codable {
 
   public var method: Method = .adamW
   public var learningRate: Double = 5e-5
+  /// What the rate is multiplied with for each step down from the head: the last block learns at
+  /// `learningRate` times this, the one below at that times this again, and so on to the embeddings.
+  /// 1 for one rate everywhere (Clark, Luong, Le, Manning: "ELECTRA", ICLR 2020, appendix B; the
+  /// final norm goes with the head).
+  public var layerDecay: Double = 1
   /// Decoupled for AdamW; added to the gradient for SGD.
   public var weightDecay: Double = 0.1
   public var decay: Decay = .all

@@ -49,7 +49,9 @@ public final class Trainer {
     self.batches = batches
     let accumulation = settings.gradientAccumulation
     stepsPerEpoch = (batches(0).count + accumulation - 1) / accumulation
-    optimizer = Optimizer(settings.optimizer, parameters: classifier.trainableParameters)
+    optimizer = Optimizer(
+      settings.optimizer, parameters: classifier.trainableParameters,
+      depths: classifier.depthsOfTrainableParameters)
     workspace = ClassifierWorkspace(for: classifier, keepsActivations: true)
   }
 
@@ -57,11 +59,13 @@ public final class Trainer {
   ///
   /// - Parameters:
   ///   - checkpoints: Where checkpoints go; nil for none.
+  ///   - evaluating: Whether results are measured on the way. Without it `history` stays empty.
   ///   - report: Told of every event; returns false to stop after the current step, which is then
   ///     saved.
   /// - Returns: Whether the run reached its end.
   public func run(
-    checkpoints: CheckpointFolder? = nil, report: (TrainingEvent) throws -> Bool
+    checkpoints: CheckpointFolder? = nil, evaluating: Bool = true,
+    report: (TrainingEvent) throws -> Bool
   ) throws -> Bool {
     var goesOn = true
     while !isFinished, goesOn {
@@ -74,7 +78,7 @@ public final class Trainer {
         messageCount += taken.messageCount
         goesOn = try report(.step(taken))
         let isEndOfEpoch = step % stepsPerEpoch == 0
-        if isEndOfEpoch || isMultiple(of: settings.evaluateEvery) {
+        if evaluating, isEndOfEpoch || isMultiple(of: settings.evaluateEvery) {
           let progress = evaluateProgress()
           // The last update may have spoiled the weights: such a state is neither kept nor a result.
           guard progress.train.loss.isFinite, progress.validation?.loss.isFinite ?? true else {

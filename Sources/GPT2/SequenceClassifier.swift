@@ -19,12 +19,27 @@ public struct SequenceClassifier: Sendable {
 
   public var blockCount: Int { model.blocks.count }
 
-  /// All parameters: the transformer's, then the head's.
-  public var parameters: [Parameter] {
-    model.parameters + [head.weight] + (head.bias.map { [$0] } ?? [])
+  /// The parameters layer by layer from the bottom: embeddings, each block, and what reads them
+  /// (final norm and head).
+  public var layers: [[Parameter]] {
+    [[model.embedding.tokens, model.embedding.positions]] + model.blocks.map(\.parameters)
+      + [
+        [model.finalNorm.gain, model.finalNorm.bias, head.weight] + (head.bias.map { [$0] } ?? [])
+      ]
   }
 
+  /// All parameters: the transformer's in the order of a checkpoint, then the head's.
+  public var parameters: [Parameter] { layers.flatMap(\.self) }
+
   public var trainableParameters: [Parameter] { parameters.filter(\.isTrainable) }
+
+  /// How many layers below the head each of the `trainableParameters` lies: 0 for final norm and
+  /// head, 1 for the last block, L + 1 for the embeddings.
+  public var depthsOfTrainableParameters: [Int] {
+    layers.reversed().enumerated().reversed().flatMap { depth, layer in
+      layer.filter(\.isTrainable).map { _ in depth }
+    }
+  }
 
   /// Calls `body` with every parameter for changing it, in the order of `parameters`.
   public mutating func forEachParameter(_ body: (inout Parameter) throws -> Void) rethrows {

@@ -44,13 +44,13 @@ public enum EvaluationText {
     ("average precision", .averagePrecision), ("calibration error", .ece),
   ]
 
-  private static func text(_ estimate: Estimate) -> String {
+  static func text(_ estimate: Estimate) -> String {
     guard let value = estimate.value else { return "undefined" }
     guard let low = estimate.low, let high = estimate.high else { return number(value) }
     return "\(number(value)) (\(number(low))–\(number(high)))"
   }
 
-  private static func number(_ value: Double?) -> String {
+  static func number(_ value: Double?) -> String {
     value.map { String(format: "%.4f", $0) } ?? "–"
   }
 }

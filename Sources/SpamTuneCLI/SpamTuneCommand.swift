@@ -15,7 +15,8 @@ struct SpamTuneCommand: ParsableCommand {
       """,
     version: SpamTune.version,
     subcommands: [
-      Train.self, Classify.self, Evaluate.self, Pretrain.self, Tokenizer.self, Generate.self,
+      Train.self, Classify.self, Evaluate.self, CrossValidate.self, Pretrain.self, Tokenizer.self,
+      Generate.self,
       Tokenize.self, Inspect.self,
       InitBase.self, Export.self, Runs.self,
     ])

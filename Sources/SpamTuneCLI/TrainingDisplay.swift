@@ -8,11 +8,9 @@ final class TrainingDisplay: Sendable {
   private struct State {
     var start = ContinuousClock.now
     var firstStep: Int?
-    var lastDrawn = ContinuousClock.now - .seconds(1)
-    var lineIsOpen = false
   }
 
-  private let isTerminal = isatty(STDERR_FILENO) == 1
+  private let progress = ProgressLine()
   private let state = Mutex(State())
 
   init(_ run: TrainingRun) {
@@ -34,8 +32,8 @@ final class TrainingDisplay: Sendable {
 
   func show(_ event: TrainingRun.Event) {
     switch event {
-    case .note(let text): line(text)
-    case .prefix(let done, let total): showPrefix(done: done, total: total)
+    case .note(let text): progress.line(text)
+    case .prefix(let done, let total): progress.showPrefix(done: done, total: total)
     case .training(.step(let step)): show(step)
     case .training(.progress(let progress)): show(progress)
     case .training(.savingCheckpoint), .training(.checkpoint): break
@@ -43,24 +41,10 @@ final class TrainingDisplay: Sendable {
   }
 
   /// Ends an open bar.
-  func finish() {
-    state.withLock { state in
-      if state.lineIsOpen { StandardError.write("\n") }
-      state.lineIsOpen = false
-    }
-  }
-
-  private func showPrefix(done: Int, total: Int) {
-    if isTerminal {
-      bar("frozen part", done: done, of: total, rest: "\(done)/\(total) messages")
-    } else if done == total {
-      line("frozen part: \(total) messages done")
-    }
-  }
+  func finish() { progress.finish() }
 
   private func show(_ step: TrainingStep) {
-    // Ten pictures a second are enough for the eye.
-    guard isTerminal, isDue() || step.step == step.totalSteps else { return }
+    guard progress.isDue || step.step == step.totalSteps else { return }
     let (elapsed, first) = state.withLock { state in
       if state.firstStep == nil {
         state.firstStep = step.step
@@ -72,19 +56,11 @@ final class TrainingDisplay: Sendable {
     let secondsPerStep = taken > 0 ? elapsed / Double(taken) : 0
     let left = Int((secondsPerStep * Double(step.totalSteps - step.step)).rounded())
     let rate = secondsPerStep > 0 ? Double(step.messageCount) / secondsPerStep : 0
-    bar(
+    progress.bar(
       "epoch \(step.epoch)", done: step.step, of: step.totalSteps,
       rest: "loss \(String(format: "%.4f", step.loss))  "
         + "\(String(format: "%.0f", rate)) messages/s  "
         + "\(left / 60):\(String(format: "%02d", left % 60)) left")
-  }
-
-  private func isDue() -> Bool {
-    state.withLock { state in
-      guard state.lastDrawn.duration(to: .now) > .milliseconds(100) else { return false }
-      state.lastDrawn = .now
-      return true
-    }
   }
 
   private func show(_ progress: TrainingProgress) {
@@ -95,27 +71,8 @@ final class TrainingDisplay: Sendable {
     let moment =
       progress.isEndOfEpoch
       ? "epoch \(Int(progress.epoch))" : String(format: "epoch %.2f", progress.epoch)
-    line(
+    self.progress.line(
       "\(moment), step \(progress.step): train \(text(progress.train))"
         + (progress.validation.map { "; validation \(text($0))" } ?? ""))
-  }
-
-  private func bar(_ title: String, done: Int, of total: Int, rest: String) {
-    let width = 24
-    let filled = total > 0 ? width * done / total : width
-    let picture =
-      String(repeating: "█", count: filled) + String(repeating: "·", count: width - filled)
-    state.withLock { state in
-      state.lineIsOpen = true
-      StandardError.write("\r\u{1B}[K\(title) \(picture) \(rest)")
-    }
-  }
-
-  private func line(_ text: String) {
-    state.withLock { state in
-      let start = state.lineIsOpen ? "\r\u{1B}[K" : ""
-      state.lineIsOpen = false
-      StandardError.write(start + text + "\n")
-    }
   }
 }

@@ -15,6 +15,7 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
   case positiveLabelUnknown(String, classes: [String])
   case messageTooLong(place: String, tokens: Int, limit: Int)
   case promptTooLong(tokens: Int, limit: Int)
+  case badRecommendation(String, reason: String)
   case badOption(String)
   case tooManyBlocks(asked: Int, blocks: Int)
   case dependentHead(String)
@@ -61,6 +62,8 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
     case .tooMuchData(let gibibytes):
       "The frozen part's answers to all messages would take \(gibibytes) GiB, more than this machine "
         + "has to spare. Give fewer messages, or choose --trainable head or all."
+    case .badRecommendation(let path, let reason):
+      "\(path): \(reason). Correct the file, or remove it to use the program's own defaults."
     case .badOption(let sentence):
       sentence
     case .tooManyBlocks(let asked, let blocks):

@@ -107,7 +107,7 @@ extension PreparedData {
 extension EvaluationRecord {
   init(
     _ evaluation: ClassificationMetrics.Evaluation, run: Run.ID?, part: EvaluationPart,
-    data: FileReference, model: FileReference, seconds: Double
+    data: FileReference, model: FileReference?, seconds: Double
   ) {
     let classes = evaluation.classNames
     var confusion: [ConfusionCount] = []

@@ -44,6 +44,9 @@ public struct TrainingOptions: Sendable, Equatable, Codable {
     try check(
       optimizer.learningRate > 0 && optimizer.learningRate.isFinite,
       "--learning-rate is \(optimizer.learningRate); give a number above 0.")
+    try check(
+      optimizer.layerDecay > 0 && optimizer.layerDecay <= 1,
+      "--layer-decay is \(optimizer.layerDecay); give a number above 0, up to 1.")
     try notNegative(optimizer.weightDecay, "--weight-decay")
     try share(optimizer.beta1, "--beta1")
     try share(optimizer.beta2, "--beta2")

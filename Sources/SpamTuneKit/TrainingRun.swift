@@ -30,15 +30,15 @@ public final class TrainingRun {
   public let data: PreparedData
   /// The file that records the run.
   public var databasePath: String { recorder.database.path }
-  let base: ModelFolder
-  let baseModel: GPT2Model
+  private let base: ModelFolder
+  private let baseModel: GPT2Model
   private let baseReference: BaseReference
   private let recorder: RunRecorder
   private let lock: RunLock
   /// Time of earlier sessions, by phase.
   private let earlierSeconds: [String: Double]
   private let isResumed: Bool
-  var timer: PhaseTimer
+  private var timer: PhaseTimer
 
   /// Begins a new run.
   ///
@@ -120,18 +120,7 @@ public final class TrainingRun {
   private static func openBase(
     _ options: TrainingOptions
   ) throws -> (ModelFolder, GPT2Model, BaseReference) {
-    let folder = try ModelFolder(path: options.base)
-    if case .lastBlocks(let count) = options.training.trainable,
-      count > folder.configuration.model.blockCount
-    {
-      throw KitError.tooManyBlocks(
-        asked: count, blocks: folder.configuration.model.blockCount)
-    }
-    let contextLength = folder.configuration.model.contextLength
-    if let length = options.paddedLength, length > contextLength {
-      throw KitError.badOption(
-        "--padded-length is \(length), but the base reads \(contextLength) tokens at most.")
-    }
+    let folder = try ClassifierPreparation.openBase(options)
     // A base that was fine-tuned itself stands on another: that one is referred to.
     return (
       folder, try folder.model(),
@@ -190,27 +179,35 @@ public final class TrainingRun {
   }
 
   private func runToEnd(report: (Event) -> Bool) throws -> TrainingResult? {
-    let configuration = try modelConfiguration()
-    let messages = try timer.time(.tokenise) { try encodedMessages(configuration, report: report) }
+    let preparation = try ClassifierPreparation(
+      options: options, base: base, data: data, train: data.split.train)
+    let (messages, remark) = try timer.time(.tokenise) { try preparation.encodedMessages() }
+    if let remark { _ = report(.note(remark)) }
     var settings = options.training
     if options.data.balance == .classWeights { settings.classWeights = data.classWeights }
-    let classifier = try initialClassifier(configuration.file, report: report)
-    guard let features = try frozenFeatures(of: messages, classifier, report: report) else {
-      return nil
+    let classifier = try preparation.classifier(on: baseModel)
+    if preparation.hasHead {
+      _ = report(.note("the base has a head for these classes: training goes on from it"))
+    }
+    var features: FrozenFeatures?
+    if let depth = classifier.frozenDepth {
+      try preparation.requireRoom(for: messages, depth)
+      features = frozenFeatures(of: messages, classifier, depth: depth, report: report)
+      if features == nil { return nil }
     }
     let trainingData = TrainingData(
       messages: messages, labels: data.labels, train: data.split.train,
       validation: data.split.validation)
     let order = try data.batchOrder(settings, shuffles: options.data.shuffles)
     let trainer = try Trainer(
-      classifier, settings: settings, data: trainingData, features: features.rows,
+      classifier, settings: settings, data: trainingData, features: features,
       batches: order.batches(epoch:))
     let checkpoints = CheckpointFolder(path: folder + "/" + RunPlaces.checkpoints)
     if isResumed { try resume(trainer, from: checkpoints, report: report) }
 
     let isFinished = try train(trainer, checkpoints, report: report)
     guard isFinished else { return nil }
-    let model = try timer.time(.save) { try save(classifier, configuration.file) }
+    let model = try timer.time(.save) { try save(classifier, preparation.configuration) }
     let evaluations = try timer.time(.evaluate) { try evaluate(trainer, model: model) }
     let result = TrainingResult(
       run: name, model: folder, evaluations: evaluations, seconds: seconds, data: data,
@@ -219,6 +216,19 @@ public final class TrainingRun {
       try writeJSON(result, to: folder + "/training.json")
     }
     return result
+  }
+
+  /// The frozen part's answer to every message; nil when `report` asked to stop.
+  private func frozenFeatures(
+    of messages: [[Int32]], _ classifier: SequenceClassifier, depth: FrozenDepth,
+    report: (Event) -> Bool
+  ) -> FrozenFeatures? {
+    let progress = PrefixProgress()
+    return timer.time(.prefix) {
+      classifier.frozenFeatures(of: messages, depth: depth) { count in
+        progress.add(count) { report(.prefix(done: $0, total: messages.count)) }
+      }
+    }
   }
 
   private func train(

@@ -5,6 +5,7 @@ public enum SplitError: Error, Equatable, CustomStringConvertible {
   /// `messages` counts messages that are equal after normalisation once.
   case tooFewMessages(label: String, messages: Int, parts: Int)
   case tiedClass(label: String, parts: Int)
+  case noSample(count: Int, messages: Int, classes: Int)
 
   public var description: String {
     switch self {
@@ -19,6 +20,10 @@ public enum SplitError: Error, Equatable, CustomStringConvertible {
     case .tiedClass(let label, let parts):
       "\(Self.phrase(label)) cannot be in each of \(parts) parts: its messages are tied to those "
         + "of other classes by equal texts with different labels; correct those labels."
+    case .noSample(let count, let messages, let classes):
+      "No \(count) of the \(messages) messages have all \(classes) classes among them and leave "
+        + "something to measure; train on \(count < classes ? "more" : "another number"), or give "
+        + "more messages."
     }
   }
 

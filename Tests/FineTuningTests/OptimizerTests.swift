@@ -32,6 +32,20 @@ import Testing
     }
   }
 
+  @Test func lowerLayersLearnAtLowerRates() {
+    var settings = OptimizerSettings()
+    settings.method = .sgd
+    settings.momentum = 0
+    settings.weightDecay = 0
+    settings.layerDecay = 0.5
+    let parameters = parameters()
+    for parameter in parameters { parameter.gradient?.fill(with: 1) }
+    Optimizer(settings, parameters: parameters, depths: [3, 0])
+      .update(learningRate: 0.4, gradientScale: 1)
+    expectClose(parameters[0].value, [Double](repeating: 0.95, count: 6), within: 1e-6)
+    expectClose(parameters[1].value, [Double](repeating: 0.6, count: 3), within: 1e-6)
+  }
+
   @Test func theNormIsThatOfAllGradientsTogether() {
     let parameters = parameters()
     parameters[0].gradient?.fill(with: 2)

@@ -56,6 +56,17 @@ import Testing
     #expect(abs(trainer.history[3].runningLoss - expected) < 1e-12)
   }
 
+  @Test func measuringOnTheWayChangesNoWeight() throws {
+    let (measured, unmeasured) = (
+      try SmallTraining.trainer(SmallTraining.settings()),
+      try SmallTraining.trainer(SmallTraining.settings())
+    )
+    try SmallTraining.run(measured)
+    #expect(try unmeasured.run(evaluating: false) { _ in true })
+    #expect(unmeasured.history.isEmpty && measured.history.count == 3)
+    #expect(unmeasured.weightBits == measured.weightBits)
+  }
+
   @Test func theLastBatchMayBeSmaller() throws {
     var settings = SmallTraining.settings()
     settings.batchSize = 7

@@ -23,3 +23,18 @@ import Testing
     }
   }
 }
+
+@Suite struct LayerTests {
+  @Test(arguments: [
+    (TrainablePart.all, [4, 4] + [3, 2, 1].flatMap { Array(repeating: $0, count: 12) }),
+    (.lastBlocks(2), [2, 1].flatMap { Array(repeating: $0, count: 12) }), (.head, []),
+  ])
+  func depthsCountDownToTheHead(part: TrainablePart, expected: [Int]) {
+    var classifier = SmallClassifier.classifier()
+    classifier.setTrainable(part)
+    let atTheHead = classifier.trainableParameters.count - expected.count
+    #expect(
+      classifier.depthsOfTrainableParameters
+        == expected + Array(repeating: 0, count: atTheHead))
+  }
+}

@@ -89,6 +89,24 @@ extension BadInputTests {
       names: ["messages.tsv"]),
   ]
 
+  static let crossValidation: [Case] =
+    [
+      ("--folds 1", 64, "--folds is 1"), ("--folds 31", 65, "'ham' has 30 distinct messages"),
+      ("--folds 2 --measure validation", 64, "--folds is 2"), ("--repeats 0", 64, "--repeats is 0"),
+      ("--train-on 1", 64, "--train-on is 1"), ("--train-on 60", 65, "60 of the 60 messages"),
+      ("--train-on 5 --folds 3", 64, "exclude"),
+      ("--train-on 5 --measure validation", 64, "--folds"),
+      ("--epochs 0", 64, "--epochs is 0"), ("--trainable last-3", 65, "2 blocks"),
+      ("--measure all", 64, "all"), ("--split 70/10/20", 64, "--split"),
+    ].map { option, code, named in
+      Case(
+        testDescription: "cross-validate " + option,
+        command:
+          "cross-validate --data messages.tsv --base base --database runs.sqlite --output new "
+          + option,
+        code: code, names: [named])
+    }
+
   static let options: [Case] =
     [
       ("--epochs 0", "--epochs is 0"), ("--epochs 9223372036854775807", "--epochs"),
@@ -99,6 +117,7 @@ extension BadInputTests {
       ("--learning-rate 0", "--learning-rate is 0"),
       ("--learning-rate nan", "--learning-rate is nan"),
       ("--learning-rate inf", "--learning-rate is inf"), ("--learning-rate=-1", "--learning-rate"),
+      ("--layer-decay 0", "--layer-decay is 0"), ("--layer-decay 1.5", "--layer-decay is 1.5"),
       ("--weight-decay nan", "--weight-decay is nan"), ("--weight-decay=-1", "--weight-decay"),
       ("--beta1 1", "--beta1 is 1"), ("--beta2 nan", "--beta2 is nan"),
       ("--epsilon 0", "--epsilon is 0"),

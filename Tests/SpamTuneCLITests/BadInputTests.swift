@@ -22,6 +22,9 @@ import Testing
   @Test(arguments: options)
   func wrongOptionsAreNamed(_ bad: Case) throws { try expectSentence(bad) }
 
+  @Test(arguments: crossValidation)
+  func wrongWaysToCrossValidateAreNamed(_ bad: Case) throws { try expectSentence(bad) }
+
   @Test(arguments: data)
   func wrongDataIsNamed(_ bad: Case) throws { try expectSentence(bad) }
 

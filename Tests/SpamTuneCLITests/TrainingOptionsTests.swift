@@ -22,6 +22,7 @@ import Testing
     Recorded("--gradient-accumulation 3", "gradient_accumulation", "3"),
     Recorded("--learning-rate 0.002", "learning_rate", "0.002"),
     Recorded("--weight-decay 0.25", "weight_decay", "0.25"),
+    Recorded("--layer-decay 0.5", "layer_decay", "0.5"),
     Recorded("--decay matrices", "decay", "\"matrices\""),
     Recorded("--optimizer sgd", "optimizer", "\"sgd\""),
     Recorded("--beta1 0.5", "beta1", "0.5"),

@@ -20,7 +20,8 @@ struct Train: ParsableCommand {
   var resume: String?
 
   @OptionGroup(title: "Where") var places: PlaceArguments
-  @OptionGroup(title: "Data") var data: DataArguments
+  @OptionGroup(title: "Data") var messages: MessageArguments
+  @OptionGroup(title: "Dividing") var split: SplitArguments
   @OptionGroup(title: "Reading files") var reading: ReadingArguments
   @OptionGroup(title: "Model") var model: ModelArguments
   @OptionGroup(title: "Training") var training: TrainingArguments
@@ -30,6 +31,9 @@ struct Train: ParsableCommand {
 
   func validate() throws {
     if resume != nil { try ResumeOption.refuseOthers() }
+    if messages.data != nil, split.trainFile != nil {
+      throw ValidationError("--data and --train-file exclude each other.")
+    }
   }
 
   func run() throws {
@@ -58,15 +62,9 @@ struct Train: ParsableCommand {
 
   private func begin() throws -> TrainingRun {
     let home = Home.standard
-    let base = try model.base ?? DefaultPlaces.base(in: home)
-    var options = TrainingOptions(data: try data.options(reading, home: home), base: base)
-    options.base = URL(fileURLWithPath: base).standardizedFileURL.path
-    options.pooling = model.pooling
-    options.paddedLength = model.paddedLength
-    options.headInitialization = model.headInit
-    options.hasHeadBias = !model.noHeadBias
-    options.storesText = places.storeText
-    options.training = training.settings
+    let data = messages.options(try split.source(messages, home: home), reading)
+    let options = try TrainingOptions(
+      data: data, model: model, training: training, storesText: places.storeText, home: home)
     return try TrainingRun(
       options,
       in: TrainingEnvironment(

@@ -28,19 +28,9 @@ struct PlaceArguments: ParsableArguments {
   var storeText = false
 }
 
-/// What a run learns from.
-struct DataArguments: ParsableArguments {
+/// Labelled messages, and what of them training sees.
+struct MessageArguments: ParsableArguments {
   @Option(name: [.short, .long], help: "File of labelled messages.") var data: String?
-
-  @Option(help: "Percent of the messages for training, validation and test.")
-  var split: String?
-
-  @Option(help: "File of training messages, for a split that was made elsewhere.")
-  var trainFile: String?
-
-  @Option(help: "File of validation messages, with --train-file.") var validationFile: String?
-
-  @Option(help: "File of test messages, with --train-file.") var testFile: String?
 
   @Flag(help: "Keep the order of the file, in the split and in training.") var noShuffle = false
 
@@ -55,32 +45,9 @@ struct DataArguments: ParsableArguments {
     help: "The class that precision and recall speak of. (default: spam, or the second of two)")
   var positiveLabel: String?
 
-  func validate() throws {
-    if data != nil, trainFile != nil {
-      throw ValidationError("--data and --train-file exclude each other.")
-    }
-    if trainFile == nil, validationFile != nil || testFile != nil {
-      throw ValidationError("--validation-file and --test-file go with --train-file.")
-    }
-    if split != nil, trainFile != nil {
-      throw ValidationError("--split divides --data; with --train-file the parts are given.")
-    }
-  }
-
-  func options(_ reading: ReadingArguments, home: Home) throws -> DataOptions {
-    func absolute(_ path: String) -> String {
-      URL(fileURLWithPath: path).standardizedFileURL.path
-    }
-    var options: DataOptions
-    if let trainFile {
-      options = DataOptions(
-        source: .files(
-          train: absolute(trainFile), validation: validationFile.map(absolute),
-          test: testFile.map(absolute)))
-    } else {
-      let file = try data ?? DefaultPlaces.data(in: home)
-      options = DataOptions(source: .file(absolute(file), split: split ?? "70/10/20"))
-    }
+  /// Options for messages from `source`.
+  func options(_ source: DataOptions.Source, _ reading: ReadingArguments) -> DataOptions {
+    var options = DataOptions(source: source)
     options.format = reading.dataFormat
     options.textColumn = reading.textColumn
     options.labelColumn = reading.labelColumn
@@ -91,6 +58,47 @@ struct DataArguments: ParsableArguments {
     options.positiveLabel = positiveLabel
     return options
   }
+
+  /// The file named, or the one used by default, as an absolute path.
+  func file(in home: Home) throws -> String {
+    absolutePath(try data ?? DefaultPlaces.data(in: home))
+  }
+}
+
+/// How messages are divided for one run.
+struct SplitArguments: ParsableArguments {
+  @Option(help: "Percent of the messages for training, validation and test.")
+  var split: String?
+
+  @Option(help: "File of training messages, for a split that was made elsewhere.")
+  var trainFile: String?
+
+  @Option(help: "File of validation messages, with --train-file.") var validationFile: String?
+
+  @Option(help: "File of test messages, with --train-file.") var testFile: String?
+
+  func validate() throws {
+    if trainFile == nil, validationFile != nil || testFile != nil {
+      throw ValidationError("--validation-file and --test-file go with --train-file.")
+    }
+    if split != nil, trainFile != nil {
+      throw ValidationError("--split divides --data; with --train-file the parts are given.")
+    }
+  }
+
+  func source(_ messages: MessageArguments, home: Home) throws -> DataOptions.Source {
+    guard let trainFile else {
+      return .file(try messages.file(in: home), split: split ?? "70/10/20")
+    }
+    return .files(
+      train: absolutePath(trainFile), validation: validationFile.map(absolutePath),
+      test: testFile.map(absolutePath))
+  }
+}
+
+/// A path made absolute, so that it stays right when the run is resumed elsewhere.
+private func absolutePath(_ path: String) -> String {
+  URL(fileURLWithPath: path).standardizedFileURL.path
 }
 
 /// What a run starts from.
@@ -100,9 +108,9 @@ struct ModelArguments: ParsableArguments {
   @Option(
     help: """
       Which hidden state speaks for a message: of the last token, the first, the mean, or the last \
-      after padding to one length.
+      after padding to one length. (default: last)
       """)
-  var pooling: Pooling = .last
+  var pooling: Pooling?
 
   @Option(
     help: "Length in tokens for padded-last. (default: that of the longest training message)")
@@ -114,56 +122,96 @@ struct ModelArguments: ParsableArguments {
   @Flag(help: "A head without bias, as Hugging Face's classifier has it.") var noHeadBias = false
 }
 
-/// How the weights change.
-struct TrainingArguments: ParsableArguments {
-  @Option(help: "What learns: head, last-N (the last N blocks, final norm and head), or all.")
-  var trainable: TrainablePart = .lastBlocks(1)
+extension TrainingOptions {
+  /// Puts together what the groups of arguments say, and tells the user what the base adds to it.
+  init(
+    data: DataOptions, model: ModelArguments, training: TrainingArguments, storesText: Bool,
+    home: Home
+  ) throws {
+    let base = try model.base ?? DefaultPlaces.base(in: home)
+    let recommended = try RecommendedSettings(base: base)
+    if recommended != RecommendedSettings() {
+      note("recommended for this base, where you say nothing else: \(recommended.commandLine)")
+    }
+    self.init(data: data, base: absolutePath(base))
+    pooling = model.pooling ?? recommended.pooling ?? .last
+    paddedLength = model.paddedLength
+    headInitialization = model.headInit
+    hasHeadBias = !model.noHeadBias
+    self.training = training.settings(recommended)
+    self.storesText = storesText
+  }
+}
 
-  @Option(help: "Passes over the training messages.") var epochs = 5
-  @Option(help: "Messages per batch.") var batchSize = 8
+/// How the weights change. What is not given is as the base recommends, else as `TrainingSettings`
+/// has it.
+struct TrainingArguments: ParsableArguments {
+  @Option(
+    help: """
+      What learns: head, last-N (the last N blocks, final norm and head), or all. (default: last-1)
+      """)
+  var trainable: TrainablePart?
+
+  @Option(help: "Passes over the training messages. (default: 5)") var epochs: Int?
+  @Option(help: "Messages per batch. (default: 8)") var batchSize: Int?
   @Option(help: "Batches per step.") var gradientAccumulation = 1
-  @Option(help: "Learning rate.") var learningRate = 5e-5
-  @Option(help: "Weight decay.") var weightDecay = 0.1
-  @Option(help: "What weight decay acts on: all parameters, or matrices only.")
-  var decay: OptimizerSettings.Decay = .all
+  @Option(help: "Learning rate. (default: 5e-05)") var learningRate: Double?
+  @Option(
+    help: "Factor on the learning rate for each layer further down from the head. (default: 1)")
+  var layerDecay: Double?
+  @Option(help: "Weight decay. (default: 0.1)") var weightDecay: Double?
+  @Option(
+    help: ArgumentHelp(
+      "What weight decay acts on: all parameters, or matrices only. (default: all)"))
+  var decay: OptimizerSettings.Decay?
   @Option(help: "Optimiser.") var optimizer: OptimizerSettings.Method = .adamW
   @Option(help: "Of AdamW.") var beta1 = 0.9
   @Option(help: "Of AdamW.") var beta2 = 0.999
   @Option(help: "Of AdamW.") var epsilon = 1e-8
   @Option(help: "Of SGD.") var momentum = 0.9
   @Flag(help: "Nesterov's momentum, for SGD.") var nesterov = false
-  @Option(help: "How the learning rate changes after the warm-up.")
-  var schedule: LearningRateSchedule.Shape = .constant
-  @Option(help: "Steps of warm-up; below 1 a share of all steps.") var warmup = 0.0
+  @Option(help: "How the learning rate changes after the warm-up. (default: constant)")
+  var schedule: LearningRateSchedule.Shape?
+  @Option(help: "Steps of warm-up; below 1 a share of all steps. (default: 0)")
+  var warmup: Double?
   @Option(help: "Longest gradient; longer ones are scaled down. (default: no limit)")
   var maxGradientNorm: Double?
-  @Option(help: "Probability of dropout in the part that learns.") var dropout = 0.0
-  @Option(help: "Share of the target that is spread over all classes.") var labelSmoothing = 0.0
+  @Option(help: "Probability of dropout in the part that learns. (default: 0)")
+  var dropout: Double?
+  @Option(help: "Share of the target that is spread over all classes. (default: 0)")
+  var labelSmoothing: Double?
   @Option(help: "Seed of everything random.") var seed: UInt64 = 123
   @Option(help: "Evaluate every so many steps, beside once per epoch; 0 for never.")
   var evalEvery = 0
   @Option(help: "Save a checkpoint every so many steps, beside once per epoch; 0 for never.")
   var saveEvery = 0
 
-  var settings: TrainingSettings {
+  func settings(_ recommended: RecommendedSettings) -> TrainingSettings {
     var settings = TrainingSettings()
-    settings.trainable = trainable
-    settings.epochs = epochs
-    settings.batchSize = batchSize
+    func choose<Value>(
+      _ given: Value?, _ recommended: Value?, _ place: WritableKeyPath<TrainingSettings, Value>
+    ) {
+      if let value = given ?? recommended { settings[keyPath: place] = value }
+    }
+    choose(trainable, recommended.trainable, \.trainable)
+    choose(epochs, recommended.epochs, \.epochs)
+    choose(batchSize, recommended.batchSize, \.batchSize)
+    choose(learningRate, recommended.learningRate, \.optimizer.learningRate)
+    choose(layerDecay, recommended.layerDecay, \.optimizer.layerDecay)
+    choose(weightDecay, recommended.weightDecay, \.optimizer.weightDecay)
+    choose(decay, recommended.decay, \.optimizer.decay)
+    choose(schedule, recommended.schedule, \.schedule.shape)
+    choose(warmup, recommended.warmup, \.schedule.warmup)
+    choose(dropout, recommended.dropout, \.dropout)
+    choose(labelSmoothing, recommended.labelSmoothing, \.labelSmoothing)
+    settings.maximumGradientNorm = maxGradientNorm ?? recommended.maxGradientNorm
     settings.gradientAccumulation = gradientAccumulation
     settings.optimizer.method = optimizer
-    settings.optimizer.learningRate = learningRate
-    settings.optimizer.weightDecay = weightDecay
-    settings.optimizer.decay = decay
     settings.optimizer.beta1 = beta1
     settings.optimizer.beta2 = beta2
     settings.optimizer.epsilon = epsilon
     settings.optimizer.momentum = momentum
     settings.optimizer.nesterov = nesterov
-    settings.schedule = LearningRateSchedule(shape: schedule, warmup: warmup)
-    settings.maximumGradientNorm = maxGradientNorm
-    settings.dropout = dropout
-    settings.labelSmoothing = labelSmoothing
     settings.seed = seed
     settings.evaluateEvery = evalEvery
     settings.saveEvery = saveEvery

@@ -1,0 +1,90 @@
+import ArgumentParser
+import ClassificationMetrics
+import Foundation
+import Reports
+import SpamTuneKit
+
+extension CrossValidationPlan.Measured: ExpressibleByArgument {}
+
+struct CrossValidate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "cross-validate",
+    abstract: "Measure a way of training several times, on messages it did not see.",
+    discussion: """
+      Trains once per fold and measures on that fold; messages that are equal after normalisation \
+      stay in one fold. With --train-on N: trains on N random messages and measures on all others, \
+      --repeats times. No model is kept; the run's folder holds cross-validation.json.
+      """)
+
+  @Option(help: "Parts, each held out once. (default: 10)") var folds: Int?
+  @Option(help: "Train on so many random messages instead.") var trainOn: Int?
+  @Option(help: "How often the messages are divided anew.") var repeats = 1
+  @Option(
+    help: """
+      What is measured: the part held out, or the next one, which then is not trained on either. \
+      Choose settings on validation, look at the test once.
+      """)
+  var measure: CrossValidationPlan.Measured = .test
+
+  @OptionGroup(title: "Where") var places: PlaceArguments
+  @OptionGroup(title: "Data") var messages: MessageArguments
+  @OptionGroup(title: "Reading files") var reading: ReadingArguments
+  @OptionGroup(title: "Model") var model: ModelArguments
+  @OptionGroup(title: "Training") var training: TrainingArguments
+  @OptionGroup var threads: ThreadOptions
+
+  @Option(help: "How the result is printed.") var format: OutputFormat = .text
+
+  func validate() throws {
+    if folds != nil, trainOn != nil {
+      throw ValidationError("--folds and --train-on exclude each other.")
+    }
+  }
+
+  func run() throws {
+    threads.apply()
+    Interruption.listen()
+    let crossValidation = try prepared()
+    let display = CrossValidationDisplay(crossValidation)
+    let result = try crossValidation.run { event in
+      display.show(event)
+      return !Interruption.isRequested
+    }
+    display.finish()
+    guard let result else {
+      note("Stopped. The rounds that ended are in the database.")
+      throw ExitCode(Interruption.exitCode)
+    }
+    switch format {
+    case .json: try printJSON(result)
+    case .text: try StandardOutput.print(Self.text(result))
+    }
+  }
+
+  private func prepared() throws -> CrossValidation {
+    let home = Home.standard
+    // All messages take part; the plan divides them.
+    let data = messages.options(
+      .file(try messages.file(in: home), split: "100/0/0"), reading)
+    let options = try TrainingOptions(
+      data: data, model: model, training: training, storesText: places.storeText, home: home)
+    return try CrossValidation(
+      options,
+      plan: CrossValidationPlan(
+        trainOn.map { .training($0) } ?? .folds(folds ?? 10), repeats: repeats, measured: measure),
+      in: TrainingEnvironment(
+        output: places.output, name: places.name, database: places.database,
+        commandLine: CommandLine.arguments.joined(separator: " "), home: home))
+  }
+
+  private static func text(_ result: CrossValidationResult) -> String {
+    let evaluations = RepeatedEvaluation(result.rounds.map(\.metrics))
+    return [
+      CrossValidationText.rounds(evaluations, training: result.rounds.map(\.train)),
+      CrossValidationText.summary(evaluations),
+      "all rounds:\n" + EvaluationText.confusion(result.pooled),
+      String(format: "%.1f s, peak memory ", result.seconds)
+        + "\(result.peakMemoryBytes >> 20) MiB; run \(result.run)",
+    ].joined(separator: "\n\n")
+  }
+}

@@ -1,0 +1,32 @@
+import Foundation
+import SpamTuneKit
+
+/// Shows a cross-validation on standard error.
+final class CrossValidationDisplay {
+  private let progress = ProgressLine()
+
+  init(_ crossValidation: CrossValidation) {
+    let data = crossValidation.data
+    note("\(data.texts.count) messages of \(data.classes.count) classes")
+    if data.skippedCount > 0 { note("\(data.skippedCount) bad rows were skipped") }
+  }
+
+  func show(_ event: CrossValidation.Event) {
+    switch event {
+    case .note(let text): progress.line(text)
+    case .prefix(let done, let total): progress.showPrefix(done: done, total: total)
+    case .step(let done, let total):
+      guard progress.isDue else { return }
+      progress.bar("training", done: done, of: total, rest: "step \(done) of \(total)")
+    case .round(let round, let count):
+      let metrics = round.metrics
+      func text(_ value: Double?) -> String { value.map { String(format: "%.4f", $0) } ?? "–" }
+      progress.line(
+        "round \(round.number) of \(count): accuracy \(text(metrics.accuracy.value)), "
+          + "MCC \(text(metrics.mcc.value)), ROC-AUC \(text(metrics.rocAUC.value)) "
+          + "on \(metrics.examples) messages, \(String(format: "%.1f", round.seconds)) s")
+    }
+  }
+
+  func finish() { progress.finish() }
+}

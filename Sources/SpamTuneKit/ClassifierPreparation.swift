@@ -1,0 +1,110 @@
+import Foundation
+import GPT2
+import GPT2Kernels
+import GPT2Tokenizer
+import TextDatasets
+
+/// What training options make of a base and labelled texts before the first step: the new model's
+/// configuration, the texts as tokens, and the classifier to begin with.
+struct ClassifierPreparation {
+  let options: TrainingOptions
+  let base: ModelFolder
+  let texts: [String]
+  let classes: [String]
+  /// `config.json` of the new model.
+  let configuration: ModelConfigurationFile
+  private let encoder: MessageEncoder
+
+  /// - Parameter train: The messages of which the longest decides how far `padded-last` pads.
+  init(options: TrainingOptions, base: ModelFolder, data: PreparedData, train: [Int]) throws {
+    self.options = options
+    self.base = base
+    (texts, classes) = (data.texts, data.classes)
+    var model = base.configuration.model
+    model.endOfTextToken = model.endOfTextToken ?? base.tokenizer.endOfText
+    model.padToken = model.padToken ?? model.endOfTextToken
+    var settings = ClassifierSettings(pooling: options.pooling, positiveLabel: data.positiveLabel)
+    if options.pooling == .paddedLast {
+      let encoder = MessageEncoder(tokenizer: base.tokenizer, configuration: model)
+      let longest =
+        try options.paddedLength
+        ?? train.map { try encoder.encode(data.texts[$0]).windows[0].count }.max() ?? 1
+      settings.paddedLength = min(longest, model.contextLength)
+    }
+    configuration = ModelConfigurationFile(
+      model: model, labels: data.classes, classifier: settings)
+    encoder = MessageEncoder(
+      tokenizer: base.tokenizer, configuration: model, paddedLength: settings.paddedLength)
+  }
+
+  /// Opens the base and checks the options that depend on it.
+  ///
+  /// - Throws: `ModelError`, `ModelFileError`, `TokenizerError`, `KitError`.
+  static func openBase(_ options: TrainingOptions) throws -> ModelFolder {
+    let folder = try ModelFolder(path: options.base)
+    let model = folder.configuration.model
+    if case .lastBlocks(let count) = options.training.trainable, count > model.blockCount {
+      throw KitError.tooManyBlocks(asked: count, blocks: model.blockCount)
+    }
+    if let length = options.paddedLength, length > model.contextLength {
+      throw KitError.badOption(
+        "--padded-length is \(length), but the base reads \(model.contextLength) tokens at most.")
+    }
+    return folder
+  }
+
+  /// The texts as tokens, and a remark when some had to be cut.
+  func encodedMessages() throws -> (messages: [[Int32]], remark: String?) {
+    let encoded = try texts.map { try encoder.encode($0) }
+    let truncated = encoded.count(where: \.isTruncated)
+    let limit = configuration.classifier?.paddedLength ?? configuration.model.contextLength
+    return (
+      encoded.map { $0.windows[0] },
+      truncated > 0 ? "\(truncated) messages were cut to \(limit) tokens" : nil
+    )
+  }
+
+  /// Whether the base has a head that tells the same classes apart.
+  var hasHead: Bool {
+    base.tensors.contains(ClassificationHead.weightName) && base.configuration.labels == classes
+  }
+
+  /// The base with a head: its own when it tells the same classes apart, else a new one.
+  ///
+  /// - Parameter model: The base's transformer. Training changes it where it is not mapped.
+  func classifier(on model: GPT2Model) throws -> SequenceClassifier {
+    var classifier = SequenceClassifier(
+      model: model, head: try hasHead ? ownHead(model) : newHead(), pooling: options.pooling)
+    classifier.setTrainable(options.training.trainable)
+    return classifier
+  }
+
+  private func ownHead(_ model: GPT2Model) throws -> ClassificationHead {
+    var head = try base.classifier(with: model).head
+    if !options.hasHeadBias { head.bias = nil }
+    if options.hasHeadBias, head.bias == nil {
+      head.bias = Parameter(
+        name: ClassificationHead.biasName, shape: [head.classCount],
+        value: Matrix(count: head.classCount))
+    }
+    return head
+  }
+
+  private func newHead() -> ClassificationHead {
+    let model = configuration.model
+    return ClassificationHead(
+      classCount: classes.count, width: model.embeddingWidth, hasBias: options.hasHeadBias,
+      initialization: options.headInitialization, deviation: model.initializerRange,
+      seed: options.training.seed)
+  }
+
+  /// Refuses features that would not fit: running out of memory would end the program without a
+  /// word.
+  func requireRoom(for messages: [[Int32]], _ depth: FrozenDepth) throws(KitError) {
+    let rows = depth == .pooled ? messages.count : messages.reduce(0) { $0 + $1.count }
+    let bytes = Double(rows) * Double(configuration.model.embeddingWidth) * 4
+    guard bytes < 0.75 * Double(ProcessInfo.processInfo.physicalMemory) else {
+      throw KitError.tooMuchData(gibibytes: Int(bytes / 0x1p30))
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import ClassificationMetrics
+import Testing
+
+@Suite struct RepeatedEvaluationTests {
+  /// Two classes, the second positive; `hits` of four positives and all four negatives are right.
+  private func evaluation(hits: Int) throws -> Evaluation {
+    let scores = [0.1, 0.2, 0.1, 0.2] + (0..<4).map { $0 < hits ? 0.9 : 0.15 }
+    return try Evaluation(
+      labels: [0, 0, 0, 0, 1, 1, 1, 1], probabilities: scores.flatMap { [1 - $0, $0] },
+      classNames: ["ham", "spam"], positiveClass: 1, seed: 1, resamples: 20)
+  }
+
+  @Test func aMetricIsSummedUpOverTheRounds() throws {
+    let summary = RepeatedEvaluation(
+      try [1, 2, 4].map { try evaluation(hits: $0) })[.recall]
+    #expect(abs(try #require(summary.mean.value) - 1.75 / 3) < 1e-12)
+    // Deviations from the mean: -1/3, -1/12, 5/12.
+    let deviation = ((1.0 / 9 + 1.0 / 144 + 25.0 / 144) / 2).squareRoot()
+    #expect(abs(try #require(summary.deviation) - deviation) < 1e-12)
+    #expect(summary.lowest == 0.25 && summary.highest == 1)
+    // Student's t with two degrees of freedom.
+    let margin = 4.302652729749464 * deviation / 3.0.squareRoot()
+    #expect(abs(try #require(summary.mean.high) - 1.75 / 3 - margin) < 1e-9)
+  }
+
+  @Test func oneRoundHasNoDeviation() throws {
+    let summary = RepeatedEvaluation([try evaluation(hits: 3)])[.recall]
+    #expect(summary.mean.value == 0.75 && summary.mean.low == nil)
+    #expect(summary.deviation == nil)
+  }
+}

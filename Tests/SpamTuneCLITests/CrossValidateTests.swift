@@ -1,0 +1,166 @@
+import Foundation
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// What `cross-validate --format json` prints.
+private struct CrossValidationReport: Decodable {
+  struct Round: Decodable {
+    let number: Int
+    let train: Int
+    let metrics: Metrics
+  }
+  struct Summary: Decodable {
+    let mean: Metric
+    let deviation: Double?
+    let lowest: Double?
+  }
+  let run: String
+  let rounds: [Round]
+  let summary: [String: Summary]
+  let pooled: Metrics
+}
+
+@Suite struct CrossValidateTests {
+  private func command(_ bench: Workbench, _ name: String, _ more: [String]) -> [String] {
+    [
+      "cross-validate", "--data", bench.data, "--base", bench.base, "--database", bench.database,
+      "--output", bench.path(name), "--name", name, "--learning-rate", "1e-2", "--format", "json",
+    ] + more
+  }
+
+  private func report(
+    _ bench: Workbench, _ name: String, _ more: String...
+  ) throws -> CrossValidationReport {
+    let outcome = try bench.run(command(bench, name, more))
+    try #require(outcome.exitCode == 0, "\(outcome.errors)")
+    return try outcome.decoded(as: CrossValidationReport.self)
+  }
+
+  @Test(arguments: ["last-1", "all", "head"])
+  func everyMessageIsMeasuredOnce(trainable: String) throws {
+    let bench = try Workbench()
+    let report = try report(
+      bench, "cv", "--folds", "5", "--epochs", "4", "--trainable", trainable)
+    #expect(report.rounds.map(\.number) == [1, 2, 3, 4, 5])
+    #expect(report.rounds.allSatisfy { $0.train == 48 && $0.metrics.examples == 12 })
+    let accuracies = report.rounds.compactMap(\.metrics.accuracy.value)
+    let mean = try #require(report.summary["accuracy"]?.mean.value)
+    #expect(abs(mean - accuracies.reduce(0, +) / 5) < 1e-12)
+    #expect(report.summary["accuracy"]?.lowest == accuracies.min())
+    // Two phrases that tell the classes apart.
+    #expect(mean > 0.9)
+    // Folds of one size: the mean is that of all messages.
+    #expect(report.pooled.examples == 60)
+    #expect(abs(try #require(report.pooled.accuracy.value) - mean) < 1e-12)
+
+    let records = try Records(bench.database)
+    #expect(try records.status(of: "cv") == "finished")
+    #expect(try records.numbers("SELECT row FROM v_predictions ORDER BY row") == Array(1...60))
+    #expect(
+      try records.numbers("SELECT examples FROM v_evaluations ORDER BY evaluation")
+        == [12, 12, 12, 12, 12, 60])
+    #expect(try records.texts("SELECT kind FROM v_runs") == ["cross-validate"])
+    #expect(try bench.names(in: "cv") == ["cross-validation.json"])
+  }
+
+  @Test func aRoundIsWhatTrainingGivesOnTheSameMessages() throws {
+    let bench = try Workbench()
+    let report = try report(bench, "cv", "--folds", "3", "--trainable", "all", "--epochs", "2")
+    let rows = try Records(bench.database).numbers(
+      "SELECT row FROM v_predictions JOIN v_evaluations USING (evaluation) WHERE evaluation = 2")
+    // The order of the training messages decides the batches; sorted by row they are in that of
+    // the file.
+    let messages = Messages.labelled()
+    let held = Set(rows)
+    let parts = [false, true].map { isHeld in
+      messages.enumerated().filter { held.contains($0.offset + 1) == isHeld }.map(\.element)
+    }
+    let (train, test) = (
+      try bench.write(Messages.uci(parts[0]), to: "train.tsv"),
+      try bench.write(Messages.uci(parts[1]), to: "test.tsv")
+    )
+    let outcome = try bench.run(
+      bench.training(
+        "run",
+        [
+          "--train-file", train, "--test-file", test, "--trainable", "all", "--epochs", "2",
+          "--learning-rate", "1e-2", "--format", "json",
+        ]))
+    let metrics = try #require(outcome.decoded(as: TrainingReport.self).metrics.test)
+    #expect(report.rounds[1].metrics.loss == metrics.loss)
+  }
+
+  @Test func theNumberOfThreadsChangesNothing() throws {
+    let bench = try Workbench()
+    let losses = try ["1", "2", "3"].map { threads in
+      try report(
+        bench, "cv" + threads, "--folds", "4", "--threads", threads, "--dropout", "0.1",
+        "--trainable", "all", "--balance", "class-weights"
+      ).rounds.map(\.metrics.loss)
+    }
+    #expect(losses[0] == losses[1] && losses[0] == losses[2])
+  }
+
+  @Test func fewMessagesAreTrainedOnAndAllOthersMeasured() throws {
+    let bench = try Workbench()
+    let report = try report(bench, "cv", "--train-on", "10", "--repeats", "3", "--epochs", "1")
+    #expect(report.rounds.count == 3)
+    #expect(report.rounds.allSatisfy { $0.train == 10 && $0.metrics.examples == 50 })
+    let parts = try (1...3).map { evaluation in
+      try Records(bench.database).numbers(
+        "SELECT row FROM v_predictions WHERE evaluation = ? ORDER BY row", [evaluation])
+    }
+    #expect(Set(parts).count == 3)
+  }
+
+  @Test func validationLeavesTheTestAlone() throws {
+    let bench = try Workbench()
+    let report = try report(
+      bench, "cv", "--folds", "3", "--measure", "validation", "--epochs", "1")
+    #expect(report.rounds.allSatisfy { $0.train == 20 && $0.metrics.examples == 20 })
+    #expect(
+      try Records(bench.database).texts("SELECT DISTINCT part FROM v_evaluations") == ["validation"]
+    )
+  }
+
+  @Test func undersamplingConcernsTrainingOnly() throws {
+    let messages = Messages.labelled(60).enumerated().filter { $0.offset % 4 != 1 }.map(\.element)
+    let bench = try Workbench(messages: messages)
+    let report = try report(bench, "cv", "--folds", "3", "--balance", "undersample")
+    #expect(report.rounds.allSatisfy { $0.train == 20 && $0.metrics.examples == 15 })
+  }
+
+  @Test func textIsPrintedForPeople() throws {
+    let bench = try Workbench()
+    let outcome = try bench.run(
+      command(bench, "cv", ["--folds", "3", "--epochs", "1"]).filter {
+        $0 != "json" && $0 != "--format"
+      })
+    try #require(outcome.exitCode == 0, "\(outcome.errors)")
+    for word in ["round", "mean (95 % interval)", "MCC", "all rounds:", "run cv"] {
+      #expect(outcome.output.contains(word))
+    }
+    #expect(outcome.errors.contains("round 3 of 3: accuracy"))
+    #expect(!outcome.output.contains("qlunch") && !outcome.errors.contains("qlunch"))
+  }
+
+  @Test func ctrlCStopsAndSaysSo() throws {
+    let bench = try Workbench()
+    let program = try bench.start(
+      command(bench, "cv", ["--folds", "30", "--epochs", "40", "--threads", "1"]))
+    program.wait { program.errors.contains("round 1 of 30") }
+    program.send(SIGINT)
+    let outcome = program.finish()
+    #expect(outcome.exitCode == 130)
+    #expect(outcome.output == "")
+    let records = try Records(bench.database)
+    #expect(try records.status(of: "cv") == "interrupted")
+    #expect(try records.numbers("SELECT count(*) FROM v_evaluations")[0] >= 1)
+    #expect(!bench.exists("cv/cross-validation.json"))
+  }
+}

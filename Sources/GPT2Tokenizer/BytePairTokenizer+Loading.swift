@@ -1,4 +1,9 @@
 extension BytePairTokenizer {
+  /// The files of a directory that a vocabulary may lie in.
+  public static let fileNames = [
+    "tokenizer.json", "vocab.json", "merges.txt", "encoder.json", "vocab.bpe",
+  ]
+
   /// Loads a vocabulary from a directory: `tokenizer.json`, or else `vocab.json` with
   /// `merges.txt`, or else `encoder.json` with `vocab.bpe`.
   ///

@@ -25,7 +25,7 @@ enum TrainingSummary {
     blocks.append(
       """
       Model: \(result.model)
-      Next:  spamtune classify --model \(result.model) "your text"
+      Next:  spamtune classify --model \(result.model.shellWord) "your text"
       """)
     return blocks.joined(separator: "\n\n")
   }

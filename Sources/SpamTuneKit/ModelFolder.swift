@@ -11,6 +11,8 @@ public struct ModelFolder: Sendable {
   public let configuration: ModelConfigurationFile
   public let tokenizer: BytePairTokenizer
   public let tensors: CheckpointTensors
+  /// Those that lie in the folder itself rather than in its base.
+  let ownTensors: CheckpointTensors
   /// The folder's own files, without those of a base.
   public let collection: TensorCollection
   /// Present in a folder that `train` saved.
@@ -31,12 +33,14 @@ public struct ModelFolder: Sendable {
       }
       self.base = reference
       collection = try TensorCollection(path: path)
+      ownTensors = CheckpointTensors(collection)
       let frozen = try reference.open(forModelIn: path, override: base)
       tensors = CheckpointTensors(collection, fallback: CheckpointTensors(frozen))
     } else {
       self.base = nil
       collection = try TensorCollection(path: path)
-      tensors = CheckpointTensors(collection)
+      ownTensors = CheckpointTensors(collection)
+      tensors = ownTensors
     }
     tokenizer = try BytePairTokenizer(directory: path)
     // A vocabulary may be padded to more rows than there are tokens, but not the other way round.
@@ -51,9 +55,6 @@ public struct ModelFolder: Sendable {
   public func digest() throws -> String {
     SHA256Sum.joining(try collection.files.map { try FileDigest.of(path: $0.path).sha256 })
   }
-
-  /// Whether a parameter lies in the folder itself rather than in its base.
-  func isOwn(_ name: String) -> Bool { CheckpointTensors(collection).contains(name) }
 
   /// The transformer with the folder's weights, in place where they are float32.
   public func model() throws -> GPT2Model {

@@ -32,6 +32,7 @@ public final class PretrainingRun {
     var options: PretrainingOptions
     var database: String
     var textDigest: String
+    var startDigest: String
     var programVersion: String
   }
 
@@ -45,12 +46,13 @@ public final class PretrainingRun {
       atPath: (databasePath as NSString).deletingLastPathComponent,
       withIntermediateDirectories: true)
     database = try RunDatabase(path: databasePath)
+    let start = try options.start.reference()
     let settings = try RunSettings.record(try JSONEncoder().encode(options))
     run = try database.createRun(
       named: environment.name,
       folder: environment.output.map { .at(absolutePath($0)) } ?? .inside(environment.home.runs),
       facts: RunFacts(
-        kind: "pretrain", base: nil, data: prepared.reference, classes: [],
+        kind: "pretrain", base: options.start.isBase ? start : nil, data: prepared.reference, classes: [],
         seed: options.training.seed, programVersion: SpamTune.version,
         commandLine: environment.commandLine, cores: Parallel.threads, precision: "float32",
         settings: settings))
@@ -62,7 +64,8 @@ public final class PretrainingRun {
       try writeJSON(
         Plan(
           name: run.name, options: options, database: databasePath,
-          textDigest: prepared.reference.sha256, programVersion: SpamTune.version),
+          textDigest: prepared.reference.sha256, startDigest: start.sha256,
+          programVersion: SpamTune.version),
         to: RunPlan.path(in: run.folder))
     } catch {
       // The run cannot begin: its record must not look as if it had.
@@ -85,6 +88,10 @@ public final class PretrainingRun {
         Plan.self, from: try Data(contentsOf: URL(fileURLWithPath: path)))
     else { throw KitError.unreadablePlan(path, reason: "not the description of a pretraining") }
     (name, options) = (plan.name, plan.options)
+    let start = try plan.options.start.reference()
+    guard start.sha256 == plan.startDigest else {
+      throw KitError.changed(start.path, since: "run \(plan.name) began")
+    }
     let prepared = try Self.prepare(plan.options, timer: &timer)
     guard prepared.reference.sha256 == plan.textDigest else {
       throw KitError.changed(prepared.reference.path, since: "run \(plan.name) began")
@@ -174,7 +181,7 @@ public final class PretrainingRun {
   private static func prepare(
     _ options: PretrainingOptions, timer: inout PhaseTimer
   ) throws -> Prepared {
-    let (loaded, tokenizer) = try timer.time(.load) { try startingPoint(options) }
+    let (loaded, tokenizer) = try timer.time(.load) { try options.start.open(seed: options.training.seed) }
     var model = loaded
     model.forEachParameter { $0.setTrainable(true) }
     guard let endOfText = tokenizer.endOfText else {
@@ -202,19 +209,5 @@ public final class PretrainingRun {
       reference: FileReference(
         path: options.texts.map(\.path).joined(separator: "; "),
         sha256: SHA256Sum.joining(digests)))
-  }
-
-  private static func startingPoint(
-    _ options: PretrainingOptions
-  ) throws -> (GPT2Model, BytePairTokenizer) {
-    switch options.start {
-    case .scratch(let configuration, let tokenizer):
-      return try BaseInitialisation.model(
-        configuration: configuration, tokenizer: tokenizer, seed: options.training.seed)
-    case .base(let path):
-      let folder = try ModelFolder(path: path)
-      guard folder.base == nil else { throw ModelError.notGenerative(file: path) }
-      return (try folder.model(), folder.tokenizer)
-    }
   }
 }

@@ -275,7 +275,7 @@ public final class TrainingRun {
       base.base == nil
       ? []
       : classifier.parameters.filter { parameter in
-        !parameter.isTrainable && base.isOwn(parameter.name)
+        !parameter.isTrainable && base.ownTensors.contains(parameter.name)
       }
     let digest = try ModelWriter.save(
       classifier, configuration: configuration, tokenizer: base.tokenizer,

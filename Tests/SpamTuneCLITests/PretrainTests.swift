@@ -105,6 +105,34 @@ import Testing
     #expect(outcome.errors.contains("texts.txt changed since run"))
   }
 
+  @Test(arguments: ["base-config.json", "tokenizer/merges.txt", "tokenizer/tokenizer.json"])
+  func anotherStartIsRefused(file: String) throws {
+    let bench = try Workbench()
+    _ = try bench.run(pretraining(bench, "run", epochs: 2))
+    try bench.write(try bench.contents(file) + Data("\n".utf8), to: file)
+    let outcome = try bench.run("pretrain", "--resume", bench.path("run"))
+    #expect(outcome.exitCode == 65)
+    #expect(outcome.errorLines.count == 1)
+    #expect(outcome.errors.contains("base-config.json; "))
+    #expect(outcome.errors.contains("changed since run"))
+  }
+
+  @Test func anotherBaseIsRefused() throws {
+    let bench = try Workbench()
+    let texts = try bench.write("one text\n\nanother text\n", to: "texts.txt")
+    let outcome = try bench.run(
+      [
+        "pretrain", "--text", texts, "--base", bench.base, "--output", bench.path("run"),
+        "--epochs", "2",
+      ] + Self.settings)
+    try #require(outcome.exitCode == 0, "\(outcome.errors)")
+    try bench.makeBase(at: "other", seed: 2)
+    try bench.write(try bench.contents("other/model.safetensors"), to: "base/model.safetensors")
+    let resumed = try bench.run("pretrain", "--resume", bench.path("run"))
+    #expect(resumed.exitCode == 65)
+    #expect(resumed.errors.contains("base changed since run"))
+  }
+
   @Test(arguments: [
     "--epochs 0", "--epochs nan", "--epochs 1e300", "--tokens-per-step 0", "--learning-rate nan",
     "--tokens-per-step 9223372036854775807", "--weight-decay nan", "--warmup 1e300", "--warmup nan",

@@ -96,7 +96,7 @@ struct Pretrain: ParsableCommand {
       note("Stopped; what was learned is saved. Go on with: spamtune pretrain --resume \(value)")
       throw ExitCode(Interruption.exitCode)
     }
-    try StandardOutput.print("Base: \(run.folder)\nNext: spamtune train --base \(run.folder)")
+    try StandardOutput.print("Base: \(run.folder)\nNext: spamtune train --base \(run.folder.shellWord)")
   }
 
   private func begin() throws -> PretrainingRun {

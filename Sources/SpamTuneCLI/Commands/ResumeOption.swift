@@ -16,8 +16,8 @@ enum ResumeOption {
         + "--database, --threads and --format go with it. Leave out \(option).")
   }
 
-  /// What to give to --resume: a name is looked up in the home's database only.
+  /// What to give to --resume, as a word of the shell: a name is looked up in the home's database only.
   static func value(name: String, folder: String, database: String) -> String {
-    database == Home.standard.database ? name : folder
+    (database == Home.standard.database ? name : folder).shellWord
   }
 }

@@ -32,20 +32,29 @@ public struct Estimate: Sendable, Equatable {
       undefinedReason: count == 0 ? undefinedReason : nil)
   }
 
-  /// The mean over the folds of a cross-validation, mean ± t(k − 1) · s / √k, where s is the
-  /// sample standard deviation (divisor k − 1) of the k fold values.
+  /// The mean over the rounds of a repeated measurement, mean ± t(k − 1) · s · √(1/k + r), where s is
+  /// the sample standard deviation (divisor k − 1) of the k values.
   ///
-  /// One fold, or folds that all agree, have no interval. A fold without a finite value makes the
-  /// mean undefined. The folds share training data, so the interval is a little too narrow:
-  /// Bengio and Grandvalet, "No Unbiased Estimator of the Variance of K-Fold Cross-Validation"
-  /// (2004).
-  public static func mean(ofFolds folds: [Double?], confidence: Double = 0.95) -> Estimate {
-    let values = folds.compactMap { $0 }.filter(\.isFinite)
-    guard !folds.isEmpty else { return Estimate(value: nil, undefinedReason: "there are no folds") }
-    guard values.count == folds.count else {
-      let bad = folds.firstIndex { $0?.isFinite != true } ?? 0
+  /// The folds of a cross-validation share training data, so that the plain interval (r = 0) would be
+  /// too narrow; with r the number of measured messages over that of training messages it is about
+  /// right: Nadeau and Bengio, "Inference for the generalization error", Machine Learning 52 (2003),
+  /// section 3, the corrected resampled t.
+  ///
+  /// One round, or rounds that all agree, have no interval. A round without a finite value makes the mean
+  /// undefined.
+  ///
+  /// - Parameter testToTrainRatio: r; 0 for rounds that are independent draws.
+  public static func mean(
+    of rounds: [Double?], testToTrainRatio: Double = 0, confidence: Double = 0.95
+  ) -> Estimate {
+    let values = rounds.compactMap { $0 }.filter(\.isFinite)
+    guard !rounds.isEmpty else {
+      return Estimate(value: nil, undefinedReason: "there are no rounds")
+    }
+    guard values.count == rounds.count else {
+      let bad = rounds.firstIndex { $0?.isFinite != true } ?? 0
       return Estimate(
-        value: nil, undefinedReason: "fold \(bad + 1) of \(folds.count) has no value")
+        value: nil, undefinedReason: "round \(bad + 1) of \(rounds.count) has no value")
     }
     let count = Double(values.count)
     let mean = values.reduce(0, +) / count
@@ -54,7 +63,7 @@ public struct Estimate: Sendable, Equatable {
     }
     let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     let t = CriticalValue.studentT(confidence: confidence, degreesOfFreedom: values.count - 1)
-    let margin = t * (squares / (count - 1) / count).squareRoot()
+    let margin = t * (squares / (count - 1) * (1 / count + testToTrainRatio)).squareRoot()
     return Estimate(value: mean, low: mean - margin, high: mean + margin)
   }
 }

@@ -2,10 +2,11 @@
 public struct RepeatedEvaluation: Sendable {
   /// In the order of the parts, at least one.
   public let rounds: [Evaluation]
+  private let testToTrainRatio: Double
 
   /// A metric over the rounds.
   public struct Summary: Sendable, Codable, Equatable {
-    /// With a 95 % interval from Student's t; see `Estimate.mean(ofFolds:)`.
+    /// With a 95 % interval from Student's t; see `Estimate.mean(of:testToTrainRatio:)`.
     public let mean: Estimate
     /// Sample standard deviation (divisor k − 1); nil for one round, or where the mean is undefined.
     public let deviation: Double?
@@ -13,15 +14,20 @@ public struct RepeatedEvaluation: Sendable {
     public let highest: Double?
   }
 
-  /// - Parameter rounds: At least one.
-  public init(_ rounds: [Evaluation]) {
+  /// - Parameters:
+  ///   - rounds: At least one, all of the same classes.
+  ///   - testToTrainRatio: Measured messages over training messages where the rounds are the folds of
+  ///     a cross-validation; 0 where they are independent draws.
+  public init(_ rounds: [Evaluation], testToTrainRatio: Double = 0) {
     precondition(!rounds.isEmpty, "no rounds")
+    precondition(rounds.allSatisfy { $0.classNames == rounds[0].classNames }, "other classes")
+    self.testToTrainRatio = testToTrainRatio
     self.rounds = rounds
   }
 
   public subscript(metric: Evaluation.Metric) -> Summary {
     let values = rounds.map { $0[metric].value }
-    let mean = Estimate.mean(ofFolds: values)
+    let mean = Estimate.mean(of: values, testToTrainRatio: testToTrainRatio)
     let known = values.compactMap(\.self)
     var deviation: Double?
     if let center = mean.value, known.count > 1 {
@@ -29,5 +35,15 @@ public struct RepeatedEvaluation: Sendable {
       deviation = (squares / Double(known.count - 1)).squareRoot()
     }
     return Summary(mean: mean, deviation: deviation, lowest: known.min(), highest: known.max())
+  }
+
+  /// The counts of all rounds together.
+  public var confusionMatrix: ConfusionMatrix {
+    let matrices = rounds.map(\.confusionMatrix)
+    let classes = matrices[0].classes
+    let cells = (0..<classes * classes).map { cell in
+      matrices.reduce(0) { $0 + $1[truth: cell / classes, predicted: cell % classes] }
+    }
+    return ConfusionMatrix(cells: cells, classes: classes)
   }
 }

@@ -90,8 +90,6 @@ public struct CheckpointFile {
   private let progressText: String
   private let file: SafetensorsFile
 
-  var tensorCount: Int { file.tensors.count }
-
   private struct Counter: Decodable {
     let step: Int
   }
@@ -130,14 +128,23 @@ public struct CheckpointFile {
     return progress
   }
 
-  /// Copies one tensor into memory of the same shape.
-  func load(_ name: String, shape: [Int], into value: Matrix) throws {
-    guard let tensor = file[name], tensor.shape == shape else {
+  /// Copies everything the checkpoint holds into the tensors of a run, which must be the same ones.
+  func load(into tensors: [CheckpointTensor]) throws {
+    guard file.tensors.count == tensors.count else {
       throw TrainingError.foreignCheckpoint(
-        file: path, reason: "it holds no '\(name)' of shape \(shape)")
+        file: path,
+        reason: "it holds \(file.tensors.count) tensors, not the \(tensors.count) of this run")
     }
-    try value.withUnsafeMutableBufferPointer { (buffer) throws(ModelFileError) in
-      try tensor.copyFloats(into: buffer)
+    for tensor in tensors { try load(tensor) }
+  }
+
+  private func load(_ tensor: CheckpointTensor) throws {
+    guard let stored = file[tensor.name], stored.shape == tensor.shape else {
+      throw TrainingError.foreignCheckpoint(
+        file: path, reason: "it holds no '\(tensor.name)' of shape \(tensor.shape)")
+    }
+    try tensor.value.withUnsafeMutableBufferPointer { (buffer) throws(ModelFileError) in
+      try stored.copyFloats(into: buffer)
     }
   }
 }

@@ -31,10 +31,7 @@ public enum LanguageModelEvent: Sendable {
   case step(TrainingStep)
   /// Mean loss of the validation texts in nats per token; its exponential is the perplexity.
   case validation(step: Int, loss: Double)
-  /// A checkpoint is about to be written: what must not be newer than it has to be safe now.
-  case savingCheckpoint
-  /// A checkpoint is on disk.
-  case checkpoint(step: Int, path: String, sha256: String, byteCount: Int)
+  case checkpoint(CheckpointEvent)
 }
 
 /// Trains all weights of a GPT-2 to predict the next token of texts.
@@ -100,28 +97,20 @@ public final class LanguageModelTrainer {
     var goesOn = true
     while !isFinished, goesOn {
       goesOn = try report(.step(try takeStep()))
-      if isFinished || isMultiple(of: settings.evaluateEvery), validation.count > 0 {
+      if isFinished || step.isDue(every: settings.evaluateEvery), validation.count > 0 {
         let loss = validationLoss()
         guard loss.isFinite else { throw TrainingError.diverged(step: step) }
         state.validationLosses.append(loss)
         goesOn = try report(.validation(step: step, loss: loss)) && goesOn
       }
-      if isFinished || isMultiple(of: settings.saveEvery) || !goesOn {
-        goesOn = try report(.savingCheckpoint) && goesOn
-        let digest = try checkpoints.save(
-          step: step, progress: state, tensors: optimizer.state)
+      if isFinished || step.isDue(every: settings.saveEvery) || !goesOn {
         goesOn =
-          try report(
-            .checkpoint(
-              step: step, path: checkpoints.path(ofStep: step), sha256: digest.sha256,
-              byteCount: digest.byteCount)) && goesOn
+          try checkpoints.save(step: step, progress: state, tensors: optimizer.state) {
+            try report(.checkpoint($0))
+          } && goesOn
       }
     }
     return isFinished
-  }
-
-  private func isMultiple(of interval: Int) -> Bool {
-    interval > 0 && step % interval == 0
   }
 
   private func takeStep() throws -> TrainingStep {
@@ -191,7 +180,8 @@ public final class LanguageModelTrainer {
         file: file.path,
         reason: "it is of a run of \(state.totalSteps) steps, not \(totalSteps)")
     }
-    try optimizer.restore(from: file)
+    try file.load(into: optimizer.state)
+    optimizer.resume(after: file.step)
     order = train.order(epoch: state.epoch, seed: settings.seed)
     self.state = state
   }

@@ -100,15 +100,6 @@ public final class Optimizer {
     return state
   }
 
-  /// Continues from a checkpoint.
-  func restore(from file: CheckpointFile) throws {
-    let state = state
-    guard file.tensorCount == state.count else {
-      throw TrainingError.foreignCheckpoint(
-        file: file.path,
-        reason: "it holds \(file.tensorCount) tensors, not the \(state.count) of this run")
-    }
-    for tensor in state { try file.load(tensor.name, shape: tensor.shape, into: tensor.value) }
-    step = file.step
-  }
+  /// Goes on after `step`, once `state` has been loaded.
+  func resume(after step: Int) { self.step = step }
 }

@@ -14,6 +14,7 @@ public final class Trainer {
   private let batches: (_ epoch: Int) -> [ArraySlice<Int>]
   private let features: FrozenFeatures?
   private let optimizer: Optimizer
+  private let average: WeightAverage?
   private let workspace: ClassifierWorkspace
   private var gathered = ScratchMatrix()
 
@@ -52,6 +53,11 @@ public final class Trainer {
     optimizer = Optimizer(
       settings.optimizer, parameters: classifier.trainableParameters,
       depths: classifier.depthsOfTrainableParameters)
+    average =
+      settings.averagedShare > 0
+      ? WeightAverage(
+        of: classifier.trainableParameters, share: settings.averagedShare,
+        totalSteps: stepsPerEpoch * settings.epochs) : nil
     workspace = ClassifierWorkspace(for: classifier, keepsActivations: true)
   }
 
@@ -78,7 +84,7 @@ public final class Trainer {
         messageCount += taken.messageCount
         goesOn = try report(.step(taken))
         let isEndOfEpoch = step % stepsPerEpoch == 0
-        if evaluating, isEndOfEpoch || isMultiple(of: settings.evaluateEvery) {
+        if evaluating, isEndOfEpoch || step.isDue(every: settings.evaluateEvery) {
           let progress = evaluateProgress()
           // The last update may have spoiled the weights: such a state is neither kept nor a result.
           guard progress.train.loss.isFinite, progress.validation?.loss.isFinite ?? true else {
@@ -88,24 +94,16 @@ public final class Trainer {
           goesOn = try report(.progress(progress)) && goesOn
         }
         if let checkpoints,
-          isEndOfEpoch || isMultiple(of: settings.saveEvery) || !goesOn
+          isEndOfEpoch || step.isDue(every: settings.saveEvery) || !goesOn
         {
-          goesOn = try report(.savingCheckpoint) && goesOn
-          let digest = try checkpoints.save(
-            step: step, progress: state, tensors: optimizer.state)
           goesOn =
-            try report(
-              .checkpoint(
-                step: step, path: checkpoints.path(ofStep: step), sha256: digest.sha256,
-                byteCount: digest.byteCount)) && goesOn
+            try checkpoints.save(step: step, progress: state, tensors: tensors) {
+              try report(.checkpoint($0))
+            } && goesOn
         }
       }
     }
     return isFinished
-  }
-
-  private func isMultiple(of interval: Int) -> Bool {
-    interval > 0 && step % interval == 0
   }
 
   /// One update of the weights from the next batch, or the next few.
@@ -133,6 +131,7 @@ public final class Trainer {
       of: totalSteps, loss: total.mean, schedule: settings.schedule,
       maximumGradientNorm: settings.maximumGradientNorm)
     step += 1
+    average?.add(step: step)
     return TrainingStep(
       step: step, totalSteps: totalSteps, epoch: epoch + 1, loss: total.mean, learningRate: rate,
       gradientNorm: norm, messageCount: group.reduce(0) { $0 + $1.count })
@@ -186,6 +185,9 @@ public final class Trainer {
       history: history)
   }
 
+  /// What changes with every step.
+  private var tensors: [CheckpointTensor] { optimizer.state + (average?.state ?? []) }
+
   /// Continues from a checkpoint of the same run.
   ///
   /// - Throws: `TrainingError` when it is damaged or of another run; the trainer is then unusable.
@@ -196,7 +198,8 @@ public final class Trainer {
         file: file.path,
         reason: "it is of a run of \(state.totalSteps) steps, not \(totalSteps)")
     }
-    try optimizer.restore(from: file)
+    try file.load(into: tensors)
+    optimizer.resume(after: file.step)
     step = state.step
     history = state.history
     (lossSum, messageCount) = (state.lossSum, state.messageCount)

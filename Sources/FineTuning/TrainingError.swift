@@ -9,7 +9,7 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
     switch self {
     case .diverged(let step):
       "The loss at step \(step) is not a number. Lower --learning-rate, or set "
-        + "--max-gradient-norm 1; the last checkpoint is kept."
+        + "--max-gradient-norm 1."
     case .noTrainingMessages:
       "There are no messages to train on. Give more rows, or a larger first part of --split."
     case .unreadableCheckpoint(let file, let reason):

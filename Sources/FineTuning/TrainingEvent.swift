@@ -3,10 +3,7 @@ public enum TrainingEvent: Sendable {
   case step(TrainingStep)
   /// At the end of an epoch, or between (`--eval-every`).
   case progress(TrainingProgress)
-  /// A checkpoint is about to be written: what must not be newer than it has to be safe now.
-  case savingCheckpoint
-  /// A checkpoint is on disk.
-  case checkpoint(step: Int, path: String, sha256: String, byteCount: Int)
+  case checkpoint(CheckpointEvent)
 }
 
 /// One update of the weights.

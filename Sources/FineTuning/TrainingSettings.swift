@@ -16,6 +16,9 @@ public struct TrainingSettings: Sendable, Equatable, Codable {
   /// Probability of dropout in the part that trains.
   public var dropout: Double = 0
   public var labelSmoothing: Double = 0
+  /// The share of the steps, counted from the end, whose weights are averaged into the result; 0 for the
+  /// weights after the last step.
+  public var averagedShare: Double = 0
   /// One weight per class; nil for 1 everywhere.
   public var classWeights: [Double]?
   public var seed: UInt64 = 123

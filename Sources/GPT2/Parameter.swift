@@ -34,6 +34,13 @@ public struct Parameter: Sendable {
     }
   }
 
+  /// The same parameter in memory of its own, its gradient zero.
+  func copied() -> Parameter {
+    var copy = Parameter(name: name, shape: shape, value: value.copied())
+    if isTrainable { copy.setTrainable(true) }
+    return copy
+  }
+
   /// The window of some columns, sharing memory.
   func columns(_ range: Range<Int>) -> Parameter {
     var window = Parameter(

@@ -69,6 +69,15 @@ public struct SequenceClassifier: Sendable {
     head.bias?.setTrainable(true)
   }
 
+  /// The same classifier with memory of its own for everything that learns; what is frozen is shared.
+  public func withWeightsOfItsOwn() -> SequenceClassifier {
+    var copy = self
+    copy.forEachParameter { parameter in
+      if parameter.isTrainable { parameter = parameter.copied() }
+    }
+    return copy
+  }
+
   private func firstTrainableBlock(of part: TrainablePart) -> Int {
     switch part {
     case .head: blockCount

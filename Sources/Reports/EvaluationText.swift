@@ -23,9 +23,13 @@ public enum EvaluationText {
 
   /// The confusion matrix: a row per true class, a column per predicted one.
   public static func confusion(_ evaluation: Evaluation) -> String {
+    confusion(evaluation.confusionMatrix, classNames: evaluation.classNames)
+  }
+
+  public static func confusion(_ matrix: ConfusionMatrix, classNames: [String]) -> String {
     var table = TextTable(
-      ["truth \\ predicted"] + evaluation.classNames, .left, .right)
-    for (name, counts) in zip(evaluation.classNames, evaluation.confusionMatrix.counts) {
+      ["truth \\ predicted"] + classNames, .left, .right)
+    for (name, counts) in zip(classNames, matrix.counts) {
       table.append([name] + counts.map { "\($0)" })
     }
     return table.text

@@ -25,7 +25,7 @@ final class ProgressLine: Sendable {
   func bar(_ title: String, done: Int, of total: Int, rest: String) {
     guard isTerminal else { return }
     let width = 24
-    let filled = total > 0 ? width * done / total : width
+    let filled = total > 0 ? width * min(done, total) / total : width
     let picture =
       String(repeating: "█", count: filled) + String(repeating: "·", count: width - filled)
     state.withLock { state in

@@ -36,7 +36,7 @@ final class TrainingDisplay: Sendable {
     case .prefix(let done, let total): progress.showPrefix(done: done, total: total)
     case .training(.step(let step)): show(step)
     case .training(.progress(let progress)): show(progress)
-    case .training(.savingCheckpoint), .training(.checkpoint): break
+    case .training(.checkpoint): break
     }
   }
 

@@ -28,9 +28,8 @@ public final class CrossValidation {
   private let base: ModelFolder
   private let preparation: ClassifierPreparation
   private let messages: [[Int32]]
-  private let remark: String?
   private let rounds: [CrossValidationPlan.Round]
-  private let databasePath: String
+  private let remarks: [String]
   private let environment: TrainingEnvironment
 
   /// Checks everything that can be checked without work.
@@ -42,127 +41,139 @@ public final class CrossValidation {
   ) throws {
     try options.validate()
     try plan.validate()
+    guard options.pooling != .paddedLast || options.paddedLength != nil else {
+      throw KitError.badOption(
+        "--pooling padded-last needs --padded-length here: every round has another longest message."
+      )
+    }
     if let output = environment.output { try ModelWriter.requireFree(absolutePath(output)) }
     var reading = options.data
     // Each round balances what it trains on.
     reading.balance = .none
     data = try PreparedData(reading, seed: options.training.seed)
     base = try ClassifierPreparation.openBase(options)
-    rounds = try plan.rounds(of: data, seed: options.training.seed)
-    preparation = try ClassifierPreparation(
-      options: options, base: base, data: data, train: Array(data.texts.indices))
-    (messages, remark) = try preparation.encodedMessages()
+    rounds = try plan.rounds(of: data, options.data, seed: options.training.seed)
+    preparation = try ClassifierPreparation(options: options, base: base, data: data, train: [])
+    let (messages, remark) = try preparation.encodedMessages()
+    let isTrained = base.tensors.contains(ClassificationHead.weightName)
+    remarks =
+      (remark.map { [$0] } ?? [])
+      + (isTrained
+        ? [
+          "the base is a trained classifier: if it has learned from these messages, the results "
+            + "are too good"
+        ] : [])
+    self.messages = messages
     self.options = options
     self.plan = plan
     self.environment = environment
-    databasePath = environment.databasePath
   }
 
   /// Trains and measures every round.
   ///
   /// - Parameter report: Told of every event, one at a time; returns false to stop.
-  /// - Returns: Nil when `report` asked to stop.
+  /// - Returns: Nil when `report` asked to stop before the last round had ended.
   public func run(report: @escaping (Event) -> Bool) throws -> CrossValidationResult? {
     let start = ContinuousClock.now
-    let (database, run) = try begin()
-    var seconds: [String: Double] { ["total": start.duration(to: .now).inSeconds] }
+    let begun = try BegunRun(in: environment, facts: facts()) { run, _ in
+      Plan(name: run.name, options: options, plan: plan)
+    }
+    func end(_ status: RunStatus, _ message: String? = nil) throws {
+      try begun.database.updateStatus(
+        of: begun.run.id, to: status, message: message,
+        seconds: ["total": start.duration(to: .now).inSeconds],
+        peakMemoryBytes: SpamTuneKit.peakMemoryBytes())
+    }
     do {
+      let part = plan.measured == .test ? EvaluationPart.test : .validation
       let session = RoundSession(
-        database: database, run: run, data: data, part: evaluationPart, report: report)
-      if let remark { session.tell(.note(remark)) }
-      guard try measure(in: session) else {
-        try database.updateStatus(
-          of: run.id, to: .interrupted, seconds: seconds,
-          peakMemoryBytes: SpamTuneKit.peakMemoryBytes())
+        database: begun.database, run: begun.run, data: data, part: part, rounds: rounds.count,
+        steps: rounds.reduce(0) { $0 + steps(of: $1) }, report: report)
+      for remark in remarks { session.tell(.note(remark)) }
+      try measure(in: session)
+      let found = try session.finish()
+      guard found.count == rounds.count else {
+        try end(.interrupted)
         return nil
       }
-      let total = start.duration(to: .now).inSeconds
       let result = CrossValidationResult(
-        run: run.name, plan: plan, rounds: session.rounds,
-        pooled: try session.pooled(seconds: total), seconds: total)
-      try writeJSON(result, to: run.folder + "/cross-validation.json")
-      try database.updateStatus(
-        of: run.id, to: .finished, seconds: seconds, peakMemoryBytes: SpamTuneKit.peakMemoryBytes())
+        run: begun.run.name, plan: plan, rounds: found,
+        seconds: start.duration(to: .now).inSeconds)
+      try begun.database.append(
+        evaluation: result.record(of: begun.run.id, part: part, data: data.reference))
+      try writeJSON(result, to: begun.run.folder + "/cross-validation.json")
+      try end(.finished)
       return result
     } catch {
       // What went wrong matters more than whether it could be recorded.
-      _ = try? database.updateStatus(
-        of: run.id, to: .failed, message: "\(error)", seconds: seconds,
-        peakMemoryBytes: SpamTuneKit.peakMemoryBytes())
+      try? end(.failed, "\(error)")
       throw error
     }
   }
 
-  private var evaluationPart: EvaluationPart {
-    plan.measured == .test ? .test : .validation
+  /// What the run's folder says of it: `run.json`.
+  private struct Plan: Encodable {
+    let name: String
+    let options: TrainingOptions
+    let plan: CrossValidationPlan
   }
 
-  /// Records the run and makes its folder.
-  private func begin() throws -> (RunDatabase, Run) {
-    try FileManager.default.createDirectory(
-      atPath: (databasePath as NSString).deletingLastPathComponent,
-      withIntermediateDirectories: true)
-    let database = try RunDatabase(path: databasePath)
-    var settings = try RunSettings.record(try JSONEncoder().encode(options))
-    settings.merge(try RunSettings.record(try JSONEncoder().encode(plan))) { first, _ in first }
-    let run = try database.createRun(
-      named: environment.name,
-      folder: environment.output.map { .at(absolutePath($0)) } ?? .inside(environment.home.runs),
-      facts: RunFacts(
-        kind: "cross-validate",
-        base: FileReference(path: absolutePath(options.base), sha256: try base.digest()),
-        data: data.reference, classes: data.classes, positiveClass: data.positiveLabel,
-        seed: options.training.seed, programVersion: SpamTune.version,
-        commandLine: environment.commandLine, cores: Parallel.threads, precision: "float32",
-        settings: settings))
-    do {
-      try FileManager.default.createDirectory(
-        atPath: run.folder, withIntermediateDirectories: true)
-    } catch {
-      // The run cannot begin: its record must not look as if it had.
-      _ = try? database.delete(run.id)
-      throw error
-    }
-    return (database, run)
+  private func facts() throws -> RunFacts {
+    let settings = try RunSettings.record(try JSONEncoder().encode(options))
+      .merging(RunSettings.flattened(try JSONEncoder().encode(plan))) { first, _ in first }
+    return RunFacts(
+      kind: "cross-validate",
+      base: FileReference(path: absolutePath(options.base), sha256: try base.digest()),
+      data: data.reference, classes: data.classes, positiveClass: data.positiveLabel,
+      seed: options.training.seed, programVersion: SpamTune.version,
+      commandLine: environment.commandLine, cores: Parallel.threads, precision: "float32",
+      settings: settings)
   }
 
-  /// - Returns: False when the session was asked to stop.
-  private func measure(in session: RoundSession) throws -> Bool {
-    let first = try preparation.classifier(on: base.model())
+  private func steps(of round: CrossValidationPlan.Round) -> Int {
+    let settings = options.training
+    let batches = (round.train.count + settings.batchSize - 1) / settings.batchSize
+    let accumulation = settings.gradientAccumulation
+    return (batches + accumulation - 1) / accumulation * settings.epochs
+  }
+
+  private func measure(in session: RoundSession) throws {
+    let classifier = try preparation.classifier(on: base.model())
     var features: FrozenFeatures?
-    if let depth = first.frozenDepth {
+    if let depth = classifier.frozenDepth {
       try preparation.requireRoom(for: messages, depth)
       let progress = PrefixProgress()
-      features = first.frozenFeatures(of: messages, depth: depth) { count in
+      features = classifier.frozenFeatures(of: messages, depth: depth) { count in
         progress.add(count) { session.tell(.prefix(done: $0, total: self.messages.count)) }
       }
-      guard features != nil else { return false }
+      guard features != nil else { return }
     }
     func work(_ index: Int) {
-      session.attempt { try self.measure(round: index, features: features, in: session) }
+      session.attempt {
+        try self.measure(round: index, classifier, features: features, in: session)
+      }
     }
-    if fitSideBySide(first) {
+    if fitSideBySide(classifier) {
       Parallel.forEach(rounds.count, work)
     } else {
       rounds.indices.forEach(work)
     }
-    return try session.finish()
   }
 
-  /// Whether a round per thread leaves at least half of the machine's memory free. A round keeps
-  /// what learns, its gradients, and two moments of them.
+  /// Whether a round per thread leaves at least half of the machine's memory free. A round keeps what
+  /// learns, its gradients, and two moments and perhaps an average of it.
   private func fitSideBySide(_ classifier: SequenceClassifier) -> Bool {
     let trained = classifier.trainableParameters.reduce(0) { $0 + $1.value.count }
-    let bytes = Double(trained) * 16 * Double(min(Parallel.threads, rounds.count))
+    let bytes = Double(trained) * 20 * Double(min(Parallel.threads, rounds.count))
     return bytes < 0.5 * Double(ProcessInfo.processInfo.physicalMemory)
   }
 
   private func measure(
-    round index: Int, features: FrozenFeatures?, in session: RoundSession
+    round index: Int, _ classifier: SequenceClassifier, features: FrozenFeatures?,
+    in session: RoundSession
   ) throws {
     let start = ContinuousClock.now
-    let round = rounds[index]
-    let train = trainingMessages(of: round)
+    let (train, measured) = (rounds[index].train, rounds[index].measured)
     var settings = options.training
     if options.data.balance == .classWeights {
       settings.classWeights = Balancing.classWeights(counts: counts(of: train))
@@ -170,36 +181,29 @@ public final class CrossValidation {
     let order = try BatchOrder(
       count: train.count, batchSize: settings.batchSize, seed: settings.seed,
       shuffles: options.data.shuffles)
-    // Weights of its own for every round: those that are not mapped are changed in place.
     let trainer = try Trainer(
-      preparation.classifier(on: base.model()), settings: settings,
+      classifier.withWeightsOfItsOwn(), settings: settings,
       data: TrainingData(messages: messages, labels: data.labels, train: train, validation: []),
       features: features, batches: order.batches(epoch:))
     let isFinished = try trainer.run(evaluating: false) { event in
-      guard case .step(let step) = event else { return true }
-      return session.tellStep(total: step.totalSteps * rounds.count)
+      guard case .step = event else { return true }
+      return session.tellStep()
     }
     guard isFinished else { return }
+    let logits = trainer.logits(at: measured)
+    // The last update may have spoiled the weights.
+    guard logits.sumOfSquares().isFinite else { throw TrainingError.diverged(step: trainer.step) }
     let measurement = try Measurement(
-      logits: trainer.logits(at: round.measured), labels: data.labels(at: round.measured),
-      classes: data.classes, positiveLabel: data.positiveLabel)
-    let predictions = measurement.predictions(
-      rows: round.measured.map { data.rows[$0] }, texts: round.measured.map { data.texts[$0] },
-      storesText: options.storesText)
-    let finding = CrossValidationRound(
-      number: index + 1, train: train.count, metrics: measurement.evaluation,
-      seconds: start.duration(to: .now).inSeconds)
+      logits: logits, labels: data.labels(at: measured), classes: data.classes,
+      positiveLabel: data.positiveLabel)
     try session.add(
-      RoundSession.Finding(round: finding, measurement: measurement, predictions: predictions),
-      of: rounds.count)
-  }
-
-  private func trainingMessages(of round: CrossValidationPlan.Round) -> [Int] {
-    guard options.data.balance == .undersample else { return round.train }
-    var generator = Philox(seed: options.training.seed, for: .balancing)
-    return Balancing.undersample(
-      labels: round.train.map { data.labels[$0] }, using: &generator
-    ).map { round.train[$0] }
+      RoundSession.Finding(
+        round: CrossValidationRound(
+          number: index + 1, train: train.count, metrics: measurement.evaluation,
+          seconds: start.duration(to: .now).inSeconds),
+        predictions: measurement.predictions(
+          rows: measured.map { data.rows[$0] }, texts: measured.map { data.texts[$0] },
+          storesText: options.storesText)))
   }
 
   private func counts(of indices: [Int]) -> [Int] {

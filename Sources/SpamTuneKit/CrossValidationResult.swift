@@ -1,4 +1,5 @@
 import ClassificationMetrics
+import RunDatabase
 
 /// What one round of a cross-validation found.
 public struct CrossValidationRound: Sendable, Codable {
@@ -18,25 +19,47 @@ public struct CrossValidationResult: Sendable, Codable {
   public let plan: CrossValidationPlan
   /// By the metric's name: mean over the rounds with its interval, deviation, extremes.
   public let summary: [String: RepeatedEvaluation.Summary]
-  /// The answers of all rounds together, as if one model had given them.
-  public let pooled: Evaluation
+  /// The counts of all rounds together.
+  public let confusionMatrix: ConfusionMatrix
   public let rounds: [CrossValidationRound]
   public let seconds: Double
   /// Of this process.
   public let peakMemoryBytes: Int64
 
-  init(
-    run: String, plan: CrossValidationPlan, rounds: [CrossValidationRound], pooled: Evaluation,
-    seconds: Double
-  ) {
-    let repeated = RepeatedEvaluation(rounds.map(\.metrics))
+  init(run: String, plan: CrossValidationPlan, rounds: [CrossValidationRound], seconds: Double) {
     self.run = run
     self.plan = plan
     self.rounds = rounds
-    self.pooled = pooled
     self.seconds = seconds
+    let repeated = Self.repeated(rounds, plan)
     summary = Dictionary(
       uniqueKeysWithValues: Evaluation.Metric.allCases.map { ($0.rawValue, repeated[$0]) })
+    confusionMatrix = repeated.confusionMatrix
     peakMemoryBytes = SpamTuneKit.peakMemoryBytes()
+  }
+
+  /// The rounds taken together.
+  public var repeated: RepeatedEvaluation { Self.repeated(rounds, plan) }
+
+  private static func repeated(
+    _ rounds: [CrossValidationRound], _ plan: CrossValidationPlan
+  ) -> RepeatedEvaluation {
+    RepeatedEvaluation(
+      rounds.map(\.metrics), testToTrainRatio: plan.testToTrainRatio ?? 0)
+  }
+
+  /// The means, as the record of one evaluation.
+  func record(of run: Run.ID, part: EvaluationPart, data: FileReference) -> EvaluationRecord {
+    let first = rounds[0].metrics
+    let losses = rounds.compactMap(\.metrics.loss)
+    return EvaluationRecord(
+      run: run, part: part, data: data, classes: first.classNames,
+      positiveClass: first.positiveClass.map { first.classNames[$0] },
+      examples: rounds.reduce(0) { $0 + $1.metrics.examples },
+      loss: losses.reduce(0, +) / Double(losses.count), seconds: seconds,
+      metrics: Evaluation.Metric.allCases.map { metric in
+        MetricRecord(metric.rawValue, repeated[metric].mean)
+      },
+      confusion: [ConfusionCount](confusionMatrix, classes: first.classNames))
   }
 }

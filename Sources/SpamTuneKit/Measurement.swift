@@ -19,35 +19,14 @@ struct Measurement {
   ///   - logits: (n, K).
   ///   - labels: n class indices.
   init(logits: Matrix, labels: [Int], classes: [String], positiveLabel: String?) throws {
-    try self.init(
-      labels: labels, probabilities: GPT2Kernels.probabilities(ofLogits: logits),
-      predicted: labels.indices.map { logits.indexOfMaximum(inRow: $0) },
-      loss: CrossEntropy().forward(logits, labels: labels).mean, classes: classes,
-      positiveLabel: positiveLabel)
-  }
-
-  /// All answers of several measurements as if one model had given them.
-  ///
-  /// - Parameter parts: At least one, of the same classes.
-  init(pooling parts: [Measurement], positiveLabel: String?) throws {
-    let labels = parts.flatMap(\.labels)
-    let loss = parts.reduce(0) { $0 + ($1.evaluation.loss ?? .nan) * Double($1.labels.count) }
-    try self.init(
-      labels: labels, probabilities: parts.flatMap(\.probabilities),
-      predicted: parts.flatMap(\.predicted), loss: loss / Double(labels.count),
-      classes: parts[0].classes, positiveLabel: positiveLabel)
-  }
-
-  private init(
-    labels: [Int], probabilities: [[Double]], predicted: [Int], loss: Double, classes: [String],
-    positiveLabel: String?
-  ) throws {
-    (self.labels, self.classes) = (labels, classes)
-    (self.probabilities, self.predicted) = (probabilities, predicted)
+    probabilities = GPT2Kernels.probabilities(ofLogits: logits)
+    predicted = labels.indices.map { logits.indexOfMaximum(inRow: $0) }
+    self.labels = labels
+    self.classes = classes
     evaluation = try ClassificationMetrics.Evaluation(
       labels: labels, probabilities: probabilities.flatMap(\.self), classNames: classes,
-      positiveClass: positiveLabel.flatMap { classes.firstIndex(of: $0) }, loss: loss,
-      seed: Self.bootstrapSeed)
+      positiveClass: positiveLabel.flatMap { classes.firstIndex(of: $0) },
+      loss: CrossEntropy().forward(logits, labels: labels).mean, seed: Self.bootstrapSeed)
   }
 
   /// One record per message.

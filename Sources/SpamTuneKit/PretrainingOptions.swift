@@ -20,10 +20,6 @@ public struct PretrainingOptions: Sendable, Equatable, Codable {
     case scratch(configuration: String, tokenizer: String)
     /// A base model, to adapt it to texts of one's own.
     case base(String)
-
-    var isBase: Bool {
-      if case .base = self { true } else { false }
-    }
   }
 
   public var texts: [Text]

@@ -41,37 +41,20 @@ public final class PretrainingRun {
     try options.validate()
     if let output = environment.output { try ModelWriter.requireFree(absolutePath(output)) }
     let prepared = try Self.prepare(options, timer: &timer)
-    let databasePath = environment.databasePath
-    try FileManager.default.createDirectory(
-      atPath: (databasePath as NSString).deletingLastPathComponent,
-      withIntermediateDirectories: true)
-    database = try RunDatabase(path: databasePath)
     let start = try options.start.reference()
-    let settings = try RunSettings.record(try JSONEncoder().encode(options))
-    run = try database.createRun(
-      named: environment.name,
-      folder: environment.output.map { .at(absolutePath($0)) } ?? .inside(environment.home.runs),
-      facts: RunFacts(
-        kind: "pretrain", base: options.start.isBase ? start : nil, data: prepared.reference, classes: [],
-        seed: options.training.seed, programVersion: SpamTune.version,
-        commandLine: environment.commandLine, cores: Parallel.threads, precision: "float32",
-        settings: settings))
-    steps = StepLog(database: database, run: run.id)
-    do {
-      try FileManager.default.createDirectory(
-        atPath: run.folder, withIntermediateDirectories: true)
-      lock = try RunLock(claiming: run.folder)
-      try writeJSON(
-        Plan(
-          name: run.name, options: options, database: databasePath,
-          textDigest: prepared.reference.sha256, startDigest: start.sha256,
-          programVersion: SpamTune.version),
-        to: RunPlan.path(in: run.folder))
-    } catch {
-      // The run cannot begin: its record must not look as if it had.
-      _ = try? database.delete(run.id)
-      throw error
+    let facts = RunFacts(
+      kind: "pretrain", base: try options.start.baseReference(), data: prepared.reference,
+      classes: [], seed: options.training.seed, programVersion: SpamTune.version,
+      commandLine: environment.commandLine, cores: Parallel.threads, precision: "float32",
+      settings: try RunSettings.record(try JSONEncoder().encode(options)))
+    let begun = try BegunRun(in: environment, facts: facts) { run, database in
+      Plan(
+        name: run.name, options: options, database: database.path,
+        textDigest: prepared.reference.sha256, startDigest: start.sha256,
+        programVersion: SpamTune.version)
     }
+    (database, run, lock) = (begun.database, begun.run, begun.lock)
+    steps = StepLog(database: database, run: run.id)
     (name, folder, self.options) = (run.name, run.folder, options)
     (tokenizer, trainer, texts) = (prepared.tokenizer, prepared.trainer, prepared.reference)
     earlierSeconds = [:]
@@ -156,19 +139,14 @@ public final class PretrainingRun {
     switch event {
     case .step(let step):
       try steps.append(step)
-    case .savingCheckpoint:
-      try steps.flush()
     case .validation(let step, let loss):
       try database.append(
         evaluation: EvaluationRecord(
           run: run.id, part: .validation, step: step, data: texts, classes: [],
           examples: trainer.validationTokens, loss: loss, seconds: 0,
           metrics: [MetricRecord(name: "perplexity", value: exp(loss))]))
-    case .checkpoint(let step, let path, let sha256, let byteCount):
-      try database.record(
-        CheckpointRecord(
-          step: step, epoch: 0, file: FileReference(path: path, sha256: sha256),
-          bytes: Int64(byteCount)), of: run.id)
+    case .checkpoint(let event):
+      try steps.record(event, epoch: 0)
     }
   }
 
@@ -181,7 +159,9 @@ public final class PretrainingRun {
   private static func prepare(
     _ options: PretrainingOptions, timer: inout PhaseTimer
   ) throws -> Prepared {
-    let (loaded, tokenizer) = try timer.time(.load) { try options.start.open(seed: options.training.seed) }
+    let (loaded, tokenizer) = try timer.time(.load) {
+      try options.start.open(seed: options.training.seed)
+    }
     var model = loaded
     model.forEachParameter { $0.setTrainable(true) }
     guard let endOfText = tokenizer.endOfText else {

@@ -38,6 +38,12 @@ extension PretrainingOptions.Start {
     }
   }
 
+  /// A base and the digest of its weights; nil for random weights.
+  func baseReference() throws -> FileReference? {
+    guard case .base(let path) = self else { return nil }
+    return FileReference(path: path, sha256: try ModelFolder(path: path).digest())
+  }
+
   private static func tokenizerFiles(in folder: String) -> [String] {
     BytePairTokenizer.fileNames.map { folder + "/" + $0 }.filter {
       FileManager.default.fileExists(atPath: $0)

@@ -18,6 +18,7 @@ public struct RecommendedSettings: Sendable, Equatable, Codable {
   public var maxGradientNorm: Double?
   public var dropout: Double?
   public var labelSmoothing: Double?
+  public var averageLast: Double?
 
   enum CodingKeys: String, CodingKey, CaseIterable {
     case trainable, pooling, epochs
@@ -29,6 +30,7 @@ public struct RecommendedSettings: Sendable, Equatable, Codable {
     case maxGradientNorm = "max_gradient_norm"
     case dropout
     case labelSmoothing = "label_smoothing"
+    case averageLast = "average_last"
   }
 
   static let fileName = "fine-tuning.json"
@@ -40,7 +42,10 @@ public struct RecommendedSettings: Sendable, Equatable, Codable {
   /// - Throws: `KitError.badRecommendation` naming the file and what is wrong with it.
   public init(base folder: String) throws {
     let path = folder + "/" + Self.fileName
-    guard let data = FileManager.default.contents(atPath: path) else { return }
+    guard FileManager.default.fileExists(atPath: path) else { return }
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw KitError.badRecommendation(path, reason: "it cannot be read")
+    }
     do {
       // A decoder passes over keys it does not know; a misspelt setting should not be lost.
       let names = try JSONDecoder().decode([String: AnySetting].self, from: data).keys
@@ -73,7 +78,7 @@ public struct RecommendedSettings: Sendable, Equatable, Codable {
       (.weightDecay, weightDecay.map(text)), (.decay, decay?.rawValue),
       (.schedule, schedule?.rawValue), (.warmup, warmup.map(text)),
       (.maxGradientNorm, maxGradientNorm.map(text)), (.dropout, dropout.map(text)),
-      (.labelSmoothing, labelSmoothing.map(text)),
+      (.labelSmoothing, labelSmoothing.map(text)), (.averageLast, averageLast.map(text)),
     ]
     return options.compactMap { key, value in
       value.map { "--\(key.rawValue.replacingOccurrences(of: "_", with: "-")) \($0)" }

@@ -1,4 +1,3 @@
-import ClassificationMetrics
 import RunDatabase
 import Synchronization
 
@@ -10,15 +9,13 @@ final class RoundSession: @unchecked Sendable {
   /// What a round found, and the records of its predictions.
   struct Finding {
     let round: CrossValidationRound
-    let measurement: Measurement
     let predictions: [PredictionRecord]
   }
 
   private struct State {
     var stepsDone = 0
-    /// Rounds that are recorded, in their order, and their answers.
+    /// Rounds that are recorded, ascending.
     var recorded: [CrossValidationRound] = []
-    var measurements: [Measurement] = []
     /// Rounds that ended before one with a lower number.
     var waiting: [Int: Finding] = [:]
     var goesOn = true
@@ -29,19 +26,21 @@ final class RoundSession: @unchecked Sendable {
   private let run: Run
   private let data: PreparedData
   private let part: EvaluationPart
+  private let rounds: Int
+  private let steps: Int
   private let report: (CrossValidation.Event) -> Bool
   private let state = Mutex(State())
 
+  /// - Parameters:
+  ///   - rounds: How many there are.
+  ///   - steps: Those of all rounds together.
   init(
-    database: RunDatabase, run: Run, data: PreparedData, part: EvaluationPart,
-    report: @escaping (CrossValidation.Event) -> Bool
+    database: RunDatabase, run: Run, data: PreparedData, part: EvaluationPart, rounds: Int,
+    steps: Int, report: @escaping (CrossValidation.Event) -> Bool
   ) {
     (self.database, self.run, self.data, self.part) = (database, run, data, part)
-    self.report = report
+    (self.rounds, self.steps, self.report) = (rounds, steps, report)
   }
-
-  /// The rounds so far, in their order.
-  var rounds: [CrossValidationRound] { state.withLock { $0.recorded } }
 
   /// - Returns: False when the work is to stop.
   @discardableResult
@@ -54,10 +53,11 @@ final class RoundSession: @unchecked Sendable {
     return state.goesOn
   }
 
-  func tellStep(total: Int) -> Bool {
+  /// To be called after every step of every round.
+  func tellStep() -> Bool {
     state.withLock { state in
       state.stepsDone += 1
-      return tell(.step(done: state.stepsDone, total: total), &state)
+      return tell(.step(done: state.stepsDone, total: steps), &state)
     }
   }
 
@@ -73,42 +73,39 @@ final class RoundSession: @unchecked Sendable {
   }
 
   /// Records what a round found, in the order of the rounds.
-  func add(_ finding: Finding, of count: Int) throws {
+  func add(_ finding: Finding) throws {
     try state.withLock { state in
       state.waiting[finding.round.number] = finding
       while let next = state.waiting.removeValue(forKey: state.recorded.count + 1) {
-        try record(
-          next.round.metrics, seconds: next.round.seconds, predictions: next.predictions)
-        state.recorded.append(next.round)
-        state.measurements.append(next.measurement)
-        _ = tell(.round(next.round, of: count), &state)
+        try record(next, &state)
       }
     }
   }
 
-  /// Records and returns the evaluation of all rounds together.
-  func pooled(seconds: Double) throws -> Evaluation {
-    let measurement = try Measurement(
-      pooling: state.withLock { $0.measurements }, positiveLabel: data.positiveLabel)
-    try record(measurement.evaluation, seconds: seconds, predictions: [])
-    return measurement.evaluation
-  }
-
-  private func record(
-    _ evaluation: Evaluation, seconds: Double, predictions: [PredictionRecord]
-  ) throws {
+  private func record(_ finding: Finding, _ state: inout State) throws {
+    let round = finding.round
     try database.append(
       evaluation: EvaluationRecord(
-        evaluation, run: run.id, part: part, data: data.reference, model: nil, seconds: seconds),
-      predictions: predictions)
+        round.metrics, run: run.id, part: part, data: data.reference, model: nil,
+        seconds: round.seconds),
+      predictions: finding.predictions)
+    state.recorded.append(round)
+    _ = tell(.round(round, of: rounds), &state)
   }
 
-  /// - Returns: Whether every round came to its end.
+  /// Records also those rounds that waited for one that was stopped.
+  ///
+  /// - Returns: The rounds that came to their end, ascending.
   /// - Throws: What the first round that failed threw.
-  func finish() throws -> Bool {
+  func finish() throws -> [CrossValidationRound] {
     try state.withLock { state in
+      for number in state.waiting.keys.sorted() {
+        if let finding = state.waiting.removeValue(forKey: number) {
+          try record(finding, &state)
+        }
+      }
       if let failure = state.failure { throw failure }
-      return state.goesOn
+      return state.recorded
     }
   }
 }

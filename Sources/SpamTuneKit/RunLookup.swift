@@ -27,6 +27,7 @@ public enum RunLookup {
     guard !FileManager.default.fileExists(atPath: RunPlan.path(in: folder)) else { return folder }
     let database = try RunDatabase.openReadOnly(path: path)
     guard let run = try database.run(named: nameOrFolder), run.status == .running,
+      run.facts.kind == "train",
       try database.steps(of: run.id).isEmpty
     else { throw KitError.noSuchRun(folder) }
     try RunPlan(of: run, database: database.path).write(to: folder)

@@ -39,13 +39,8 @@ final class RunRecorder {
     case .progress(let progress):
       try steps.flush()
       try record(progress)
-    case .savingCheckpoint:
-      try steps.flush()
-    case .checkpoint(let step, let path, let sha256, let byteCount):
-      try database.record(
-        CheckpointRecord(
-          step: step, epoch: epoch, file: FileReference(path: path, sha256: sha256),
-          bytes: Int64(byteCount)), of: run.id)
+    case .checkpoint(let event):
+      try steps.record(event, epoch: epoch)
     }
   }
 
@@ -110,18 +105,21 @@ extension EvaluationRecord {
     data: FileReference, model: FileReference?, seconds: Double
   ) {
     let classes = evaluation.classNames
-    var confusion: [ConfusionCount] = []
-    for (truth, row) in evaluation.confusionMatrix.counts.enumerated() {
-      for (predicted, count) in row.enumerated() {
-        confusion.append(
-          ConfusionCount(truth: classes[truth], predicted: classes[predicted], count: count))
-      }
-    }
     self.init(
       run: run, part: part, data: data, model: model, classes: classes,
       positiveClass: evaluation.positiveClass.map { classes[$0] }, examples: evaluation.examples,
       loss: evaluation.loss ?? .nan, seconds: seconds,
       metrics: evaluation.metrics.map { MetricRecord($0.name, $0.estimate) },
-      confusion: confusion)
+      confusion: [ConfusionCount](evaluation.confusionMatrix, classes: classes))
+  }
+}
+
+extension [ConfusionCount] {
+  init(_ matrix: ConfusionMatrix, classes: [String]) {
+    self = matrix.counts.enumerated().flatMap { truth, row in
+      row.enumerated().map { predicted, count in
+        ConfusionCount(truth: classes[truth], predicted: classes[predicted], count: count)
+      }
+    }
   }
 }

@@ -14,6 +14,13 @@ enum RunSettings {
     return settings
   }
 
+  /// More options, each by its own name.
+  ///
+  /// - Parameter options: Encoded as a JSON object.
+  static func flattened(_ options: Data) throws -> [String: SettingValue] {
+    flattened(try JSONDecoder().decode([String: SettingValue].self, from: options))
+  }
+
   /// `{"training": {"batchSize": 8}}` becomes `batch_size: 8`. The places of files are left out: the
   /// run has columns for them.
   private static func flattened(_ tree: [String: SettingValue]) -> [String: SettingValue] {
@@ -32,6 +39,7 @@ enum RunSettings {
   private static let optionNames = [
     "shape": "schedule", "method": "optimizer", "evaluateEvery": "eval_every",
     "maximumGradientNorm": "max_gradient_norm", "headInitialization": "head_init",
+    "averagedShare": "average_last",
   ]
 
   private static func snakeCase(_ name: String) -> String {

@@ -4,7 +4,7 @@ import RunDatabase
 /// Writes the steps of a run to the database about once a second: a transaction waits for the disk,
 /// which is longer than a step of a small model takes.
 ///
-/// Whoever saves a checkpoint flushes before it, so that a resumed run, which forgets what the
+/// All steps are there before a checkpoint is written, so that a resumed run, which forgets what the
 /// database says after its checkpoint, misses nothing before.
 final class StepLog {
   private let database: RunDatabase
@@ -23,6 +23,18 @@ final class StepLog {
         step: step.step, epoch: step.epoch, loss: step.loss, learningRate: step.learningRate,
         gradientNorm: step.gradientNorm))
     if lastFlush.duration(to: .now) > .seconds(1) { try flush() }
+  }
+
+  /// - Parameter epoch: In which the checkpoint is written.
+  func record(_ event: CheckpointEvent, epoch: Int) throws {
+    switch event {
+    case .saving: try flush()
+    case .saved(let step, let path, let sha256, let byteCount):
+      try database.record(
+        CheckpointRecord(
+          step: step, epoch: epoch, file: FileReference(path: path, sha256: sha256),
+          bytes: Int64(byteCount)), of: run)
+    }
   }
 
   /// Makes sure that everything appended is in the database.

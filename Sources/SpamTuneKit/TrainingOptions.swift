@@ -58,6 +58,9 @@ public struct TrainingOptions: Sendable, Equatable, Codable {
       (0...0.99).contains(training.dropout),
       "--dropout is \(training.dropout); give 0 to 0.99.")
     try share(training.labelSmoothing, "--label-smoothing")
+    try check(
+      0...1 ~= training.averagedShare,
+      "--average-last is \(training.averagedShare); give 0 to 1.")
     let warmup = training.schedule.warmup
     try check(0...1e12 ~= warmup, "--warmup is \(warmup); give 0 or more, at most 1e12.")
     if let norm = training.maximumGradientNorm {

@@ -51,34 +51,20 @@ public final class TrainingRun {
       try PreparedData(options.data, seed: options.training.seed)
     }
     (base, baseModel, baseReference) = try timer.time(.load) { try Self.openBase(options) }
-    let databasePath = environment.databasePath
-    try FileManager.default.createDirectory(
-      atPath: (databasePath as NSString).deletingLastPathComponent,
-      withIntermediateDirectories: true)
-    let database = try RunDatabase(path: databasePath)
-    let place: RunFolder =
-      environment.output.map { .at(absolutePath($0)) } ?? .inside(environment.home.runs)
-    let run = try database.createRun(
-      named: environment.name, folder: place,
-      facts: try Self.facts(
-        options, data: data,
-        base: FileReference(path: options.base, sha256: Self.digest(of: base, baseReference)),
-        commandLine: environment.commandLine))
-    do {
-      try FileManager.default.createDirectory(
-        atPath: run.folder, withIntermediateDirectories: true)
-      lock = try RunLock(claiming: run.folder)
-      try RunPlan(of: run, options: options, database: databasePath).write(to: run.folder)
-    } catch {
-      // The run cannot begin: its record must not look as if it had.
-      _ = try? database.delete(run.id)
-      throw error
+    let facts = try Self.facts(
+      options, data: data,
+      base: FileReference(path: options.base, sha256: Self.digest(of: base, baseReference)),
+      commandLine: environment.commandLine)
+    let begun = try BegunRun(in: environment, facts: facts) { run, database in
+      RunPlan(of: run, options: options, database: database.path)
     }
+    lock = begun.lock
+    let run = begun.run
     name = run.name
     folder = run.folder
     self.options = options
     self.data = data
-    recorder = RunRecorder(database: database, run: run, data: data)
+    recorder = RunRecorder(database: begun.database, run: run, data: data)
     earlierSeconds = [:]
     isResumed = false
     self.timer = timer

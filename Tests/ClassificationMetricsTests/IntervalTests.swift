@@ -27,18 +27,18 @@ import Testing
 
   @Test func meanOfFolds() {
     // mean 0.9, s = 0.1, t(2) s / √3 = 4.302652729749462 · 0.1 / √3
-    let estimate = Estimate.mean(ofFolds: [0.8, 0.9, 1.0])
+    let estimate = Estimate.mean(of: [0.8, 0.9, 1.0])
     let margin = 4.302652729749462 * 0.1 / 3.0.squareRoot()
     expectClose(estimate.value, 0.9)
     expectClose(estimate.low, 0.9 - margin)
     expectClose(estimate.high, 0.9 + margin)
-    #expect(Estimate.mean(ofFolds: [0.7]) == Estimate(value: 0.7))
-    #expect(Estimate.mean(ofFolds: [1, 1, 1]) == Estimate(value: 1))
+    #expect(Estimate.mean(of: [0.7]) == Estimate(value: 0.7))
+    #expect(Estimate.mean(of: [1, 1, 1]) == Estimate(value: 1))
     #expect(
-      Estimate.mean(ofFolds: [0.5, nil])
+      Estimate.mean(of: [0.5, nil])
         == Estimate(value: nil, undefinedReason: "fold 2 of 2 has no value"))
-    #expect(Estimate.mean(ofFolds: [.nan, 1]).undefinedReason == "fold 1 of 2 has no value")
-    #expect(Estimate.mean(ofFolds: []).value == nil)
+    #expect(Estimate.mean(of: [.nan, 1]).undefinedReason == "round 1 of 2 has no value")
+    #expect(Estimate.mean(of: []).value == nil)
   }
 
   @Test func wilson() throws {

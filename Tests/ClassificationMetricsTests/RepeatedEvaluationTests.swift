@@ -28,4 +28,20 @@ import Testing
     #expect(summary.mean.value == 0.75 && summary.mean.low == nil)
     #expect(summary.deviation == nil)
   }
+
+  @Test func theIntervalOfFoldsIsWider() throws {
+    let rounds = try [1, 2, 4].map { try evaluation(hits: $0) }
+    let plain = RepeatedEvaluation(rounds)[.recall].mean
+    let folds = RepeatedEvaluation(rounds, testToTrainRatio: 0.5)[.recall].mean
+    func width(_ estimate: Estimate) throws -> Double {
+      try #require(estimate.high) - #require(estimate.low)
+    }
+    #expect(folds.value == plain.value)
+    #expect(abs(try width(folds) / width(plain) - 2.5.squareRoot()) < 1e-12)
+  }
+
+  @Test func countsAreAddedUp() throws {
+    let repeated = RepeatedEvaluation(try [1, 2, 4].map { try evaluation(hits: $0) })
+    #expect(repeated.confusionMatrix.counts == [[12, 0], [5, 7]])
+  }
 }

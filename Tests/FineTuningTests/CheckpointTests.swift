@@ -39,7 +39,7 @@ import WholeFiles
     let trainer = try SmallTraining.trainer(settings)
     var saved: [Int] = []
     _ = try trainer.run(checkpoints: checkpoints) { event in
-      if case .checkpoint(let step, let path, _, _) = event {
+      if case .checkpoint(.saved(let step, let path, _, _)) = event {
         saved.append(step)
         #expect(path == checkpoints.path(ofStep: step))
         #expect(checkpoints.all().count == min(2, saved.count))
@@ -54,7 +54,7 @@ import WholeFiles
     var reported: [(path: String, sha256: String, byteCount: Int)] = []
     let trainer = try SmallTraining.trainer(SmallTraining.settings())
     _ = try trainer.run(checkpoints: checkpoints) { event in
-      if case .checkpoint(_, let path, let sha256, let byteCount) = event {
+      if case .checkpoint(.saved(_, let path, let sha256, let byteCount)) = event {
         reported.append((path, sha256, byteCount))
       }
       return true

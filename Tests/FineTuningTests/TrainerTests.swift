@@ -56,6 +56,32 @@ import Testing
     #expect(abs(trainer.history[3].runningLoss - expected) < 1e-12)
   }
 
+  @Test func lowerLayersLearnAtLowerRates() throws {
+    func weights(_ layerDecay: Double) throws -> (before: [[Double]], after: [[Double]]) {
+      var settings = SmallTraining.plainDescent()
+      settings.optimizer.layerDecay = layerDecay
+      let trainer = try SmallTraining.trainer(settings, batches: [Array(0..<8)])
+      func all() -> [[Double]] {
+        trainer.classifier.parameters.map { $0.value.doubles.flatMap(\.self) }
+      }
+      let before = all()
+      try SmallTraining.run(trainer)
+      return (before, all())
+    }
+    let (plain, decayed) = (try weights(1), try weights(0.5))
+    let depths =
+      [3, 3] + Array(repeating: 2, count: 12) + Array(repeating: 1, count: 12)
+      + [0, 0, 0, 0]
+    for (index, depth) in depths.enumerated() {
+      let factor = [1, 0.5, 0.25, 0.125][depth]
+      for element in plain.before[index].indices {
+        let full = plain.after[index][element] - plain.before[index][element]
+        let part = decayed.after[index][element] - decayed.before[index][element]
+        #expect(abs(part - factor * full) < 1e-6)
+      }
+    }
+  }
+
   @Test func measuringOnTheWayChangesNoWeight() throws {
     let (measured, unmeasured) = (
       try SmallTraining.trainer(SmallTraining.settings()),

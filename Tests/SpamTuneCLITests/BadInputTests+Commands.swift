@@ -97,7 +97,9 @@ extension BadInputTests {
       ("--train-on 5 --folds 3", 64, "exclude"),
       ("--train-on 5 --measure validation", 64, "--folds"),
       ("--epochs 0", 64, "--epochs is 0"), ("--trainable last-3", 65, "2 blocks"),
-      ("--measure all", 64, "all"), ("--split 70/10/20", 64, "--split"),
+      ("--no-shuffle --repeats 2", 64, "--no-shuffle"), ("--eval-every 5", 64, "--eval-every"),
+      ("--pooling padded-last", 64, "--padded-length"), ("--measure all", 64, "all"),
+      ("--split 70/10/20", 64, "--split"),
     ].map { option, code, named in
       Case(
         testDescription: "cross-validate " + option,
@@ -123,6 +125,8 @@ extension BadInputTests {
       ("--epsilon 0", "--epsilon is 0"),
       ("--momentum 1", "--momentum is 1"), ("--dropout 1", "--dropout is 1"),
       ("--dropout nan", "--dropout is nan"), ("--label-smoothing 1", "--label-smoothing is 1"),
+      ("--average-last 1.5", "--average-last is 1.5"),
+      ("--average-last nan", "--average-last is nan"),
       ("--warmup nan", "--warmup is nan"), ("--warmup 1e300", "--warmup"),
       ("--warmup=-1", "--warmup"), ("--max-gradient-norm 0", "--max-gradient-norm is 0"),
       ("--max-gradient-norm nan", "--max-gradient-norm is nan"),

@@ -22,7 +22,7 @@ private struct CrossValidationReport: Decodable {
   let run: String
   let rounds: [Round]
   let summary: [String: Summary]
-  let pooled: Metrics
+  let confusionMatrix: [[Int]]
 }
 
 @Suite struct CrossValidateTests {
@@ -55,8 +55,9 @@ private struct CrossValidationReport: Decodable {
     // Two phrases that tell the classes apart.
     #expect(mean > 0.9)
     // Folds of one size: the mean is that of all messages.
-    #expect(report.pooled.examples == 60)
-    #expect(abs(try #require(report.pooled.accuracy.value) - mean) < 1e-12)
+    let counts = report.confusionMatrix
+    #expect(counts.joined().reduce(0, +) == 60)
+    #expect(abs(Double(counts[0][0] + counts[1][1]) / 60 - mean) < 1e-12)
 
     let records = try Records(bench.database)
     #expect(try records.status(of: "cv") == "finished")
@@ -65,7 +66,31 @@ private struct CrossValidationReport: Decodable {
       try records.numbers("SELECT examples FROM v_evaluations ORDER BY evaluation")
         == [12, 12, 12, 12, 12, 60])
     #expect(try records.texts("SELECT kind FROM v_runs") == ["cross-validate"])
-    #expect(try bench.names(in: "cv") == ["cross-validation.json"])
+    #expect(try records.setting("folds", of: "cv") == "5")
+    #expect(try records.setting("measure", of: "cv") == "\"test\"")
+    let summary = try #require(
+      try records.rows("SELECT test_accuracy FROM v_runs WHERE run = 'cv'").first)
+    #expect(abs((summary["test_accuracy"] as Double) - mean) < 1e-12)
+    #expect(
+      try bench.names(in: "cv").filter { $0.hasSuffix(".json") }
+        == ["cross-validation.json", "run.json"])
+  }
+
+  @Test func equalMessagesStayInOneFold() throws {
+    // Each text three times, in other letters and digits.
+    let messages = Messages.labelled(20).flatMap { message in
+      ["", " 1", " 2"].map { Message(label: message.label, text: message.text.uppercased() + $0) }
+    }
+    let texts = messages.map { $0.text.filter(\.isLetter) }
+    let bench = try Workbench(messages: messages)
+    _ = try report(bench, "cv", "--folds", "4", "--epochs", "1")
+    let records = try Records(bench.database)
+    let folds = try (1...4).map { evaluation in
+      Set(
+        try records.numbers("SELECT row FROM v_predictions WHERE evaluation = ?", [evaluation])
+          .map { texts[$0 - 1] })
+    }
+    #expect(folds.map(\.count).reduce(0, +) == Set(texts).count)
   }
 
   @Test func aRoundIsWhatTrainingGivesOnTheSameMessages() throws {
@@ -123,9 +148,14 @@ private struct CrossValidationReport: Decodable {
     let report = try report(
       bench, "cv", "--folds", "3", "--measure", "validation", "--epochs", "1")
     #expect(report.rounds.allSatisfy { $0.train == 20 && $0.metrics.examples == 20 })
-    #expect(
-      try Records(bench.database).texts("SELECT DISTINCT part FROM v_evaluations") == ["validation"]
-    )
+    let records = try Records(bench.database)
+    #expect(try records.texts("SELECT DISTINCT part FROM v_evaluations") == ["validation"])
+    // A round is measured on another part than it is with --measure test.
+    _ = try self.report(bench, "test", "--folds", "3", "--epochs", "1")
+    let rows = try [1, 2, 3, 5, 6, 7].map {
+      try records.numbers("SELECT row FROM v_predictions WHERE evaluation = ? ORDER BY row", [$0])
+    }
+    #expect(Array(rows[0..<3]) == [rows[4], rows[5], rows[3]])
   }
 
   @Test func undersamplingConcernsTrainingOnly() throws {
@@ -147,6 +177,48 @@ private struct CrossValidationReport: Decodable {
     }
     #expect(outcome.errors.contains("round 3 of 3: accuracy"))
     #expect(!outcome.output.contains("qlunch") && !outcome.errors.contains("qlunch"))
+  }
+
+  @Test func theOrderOfTheFileIsKeptWhereAsked() throws {
+    let bench = try Workbench()
+    _ = try report(bench, "cv", "--folds", "3", "--epochs", "1", "--no-shuffle")
+    #expect(
+      try Records(bench.database).numbers(
+        "SELECT row FROM v_predictions WHERE evaluation = 2 ORDER BY row") == Array(21...40))
+  }
+
+  @Test func aTrainedBaseIsRemarkedOn() throws {
+    let bench = try Workbench()
+    try bench.train("run")
+    let outcome = try bench.run(
+      command(bench, "cv", ["--folds", "3", "--epochs", "1", "--base", bench.path("run")]))
+    #expect(outcome.exitCode == 0, "\(outcome.errors)")
+    #expect(outcome.errors.contains("the base is a trained classifier"))
+  }
+
+  @Test func itIsNotResumedAndCanBeDeleted() throws {
+    let bench = try Workbench()
+    _ = try report(bench, "cv", "--folds", "3", "--epochs", "1")
+    for name in ["cv", bench.path("cv")] {
+      let resumed = try bench.run("train", "--resume", name, "--database", bench.database)
+      #expect(resumed.exitCode == 65)
+      #expect(resumed.errorLines.count == 1)
+    }
+    let deleted = try bench.run(
+      "runs", "delete", "cv", "--files", "--database", bench.database)
+    #expect(deleted.exitCode == 0, "\(deleted.errors)")
+    #expect(!bench.exists("cv"))
+    #expect(try Records(bench.database).numbers("SELECT count(*) FROM v_evaluations") == [0])
+  }
+
+  @Test func aTrainingThatRunsAwayFails() throws {
+    let bench = try Workbench()
+    let outcome = try bench.run(
+      command(bench, "cv", ["--train-on", "8", "--epochs", "1"])
+        .map { $0 == "1e-2" ? "1e38" : $0 })
+    #expect(outcome.exitCode == 1)
+    #expect(outcome.errors.contains("is not a number. Lower --learning-rate"))
+    #expect(try Records(bench.database).status(of: "cv") == "failed")
   }
 
   @Test func ctrlCStopsAndSaysSo() throws {

@@ -23,7 +23,8 @@ import Testing
       """
       {"trainable": "all", "pooling": "mean", "epochs": 2, "batch_size": 5, "learning_rate": 0.002,
        "layer_decay": 0.5, "weight_decay": 0.25, "decay": "matrices", "schedule": "linear",
-       "warmup": 0.5, "max_gradient_norm": 0.75, "dropout": 0.125, "label_smoothing": 0.0625}
+       "warmup": 0.5, "max_gradient_norm": 0.75, "dropout": 0.125, "label_smoothing": 0.0625,
+       "average_last": 0.5}
       """)
     let outcome = try train(bench)
     try #require(outcome.exitCode == 0, "\(outcome.errors)")
@@ -32,13 +33,14 @@ import Testing
         "recommended for this base, where you say nothing else: --trainable all --pooling mean "
           + "--epochs 2 --batch-size 5 --learning-rate 0.002 --layer-decay 0.5 --weight-decay 0.25 "
           + "--decay matrices --schedule linear --warmup 0.5 --max-gradient-norm 0.75 "
-          + "--dropout 0.125 --label-smoothing 0.0625"))
+          + "--dropout 0.125 --label-smoothing 0.0625 --average-last 0.5"))
     let records = try Records(bench.database)
     for (name, value) in [
       ("trainable", "\"all\""), ("pooling", "\"mean\""), ("epochs", "2"), ("batch_size", "5"),
       ("learning_rate", "0.002"), ("layer_decay", "0.5"), ("weight_decay", "0.25"),
       ("decay", "\"matrices\""), ("schedule", "\"linear\""), ("warmup", "0.5"),
       ("max_gradient_norm", "0.75"), ("dropout", "0.125"), ("label_smoothing", "0.0625"),
+      ("average_last", "0.5"),
     ] {
       #expect(try records.setting(name, of: "run") == value, "\(name)")
     }
@@ -66,6 +68,15 @@ import Testing
     #expect(outcome.errorLines.count == 1)
     #expect(outcome.errors.contains("base/fine-tuning.json: "))
     #expect(outcome.errors.contains(named))
+  }
+
+  @Test func aFolderOfThatNameIsNotPassedOver() throws {
+    let bench = try Workbench()
+    try FileManager.default.createDirectory(
+      atPath: bench.path("base/fine-tuning.json"), withIntermediateDirectories: true)
+    let outcome = try train(bench)
+    #expect(outcome.exitCode == 65)
+    #expect(outcome.errors.contains("fine-tuning.json: it cannot be read"))
   }
 
   @Test func aValueOutOfRangeIsNamedAsTheOption() throws {

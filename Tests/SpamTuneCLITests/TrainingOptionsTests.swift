@@ -37,6 +37,7 @@ import Testing
     Recorded("--dropout 0.25", "dropout", "0.25"),
     Recorded("--dropout 0.25 --trainable all", "trainable", "\"all\""),
     Recorded("--label-smoothing 0.125", "label_smoothing", "0.125"),
+    Recorded("--average-last 0.5", "average_last", "0.5"),
     Recorded("--seed 77", "seed", "77"),
     Recorded("--eval-every 2", "eval_every", "2"),
     Recorded("--save-every 2", "save_every", "2"),

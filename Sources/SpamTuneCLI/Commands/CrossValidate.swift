@@ -1,5 +1,4 @@
 import ArgumentParser
-import ClassificationMetrics
 import Foundation
 import Reports
 import SpamTuneKit
@@ -21,8 +20,8 @@ struct CrossValidate: ParsableCommand {
   @Option(help: "How often the messages are divided anew.") var repeats = 1
   @Option(
     help: """
-      What is measured: the part held out, or the next one, which then is not trained on either. \
-      Choose settings on validation, look at the test once.
+      What is measured: the part held out, or the next one, which then is not trained on either, so \
+      that settings are chosen by other models than those of the test.
       """)
   var measure: CrossValidationPlan.Measured = .test
 
@@ -38,6 +37,12 @@ struct CrossValidate: ParsableCommand {
   func validate() throws {
     if folds != nil, trainOn != nil {
       throw ValidationError("--folds and --train-on exclude each other.")
+    }
+    if messages.noShuffle, trainOn != nil || repeats > 1 {
+      throw ValidationError("--no-shuffle leaves one way to divide: no --train-on, no --repeats.")
+    }
+    if training.evalEvery != 0 || training.saveEvery != 0 {
+      throw ValidationError("--eval-every and --save-every go with train only.")
     }
   }
 
@@ -78,11 +83,13 @@ struct CrossValidate: ParsableCommand {
   }
 
   private static func text(_ result: CrossValidationResult) -> String {
-    let evaluations = RepeatedEvaluation(result.rounds.map(\.metrics))
+    let evaluations = result.repeated
     return [
       CrossValidationText.rounds(evaluations, training: result.rounds.map(\.train)),
       CrossValidationText.summary(evaluations),
-      "all rounds:\n" + EvaluationText.confusion(result.pooled),
+      "all rounds:\n"
+        + EvaluationText.confusion(
+          result.confusionMatrix, classNames: evaluations.rounds[0].classNames),
       String(format: "%.1f s, peak memory ", result.seconds)
         + "\(result.peakMemoryBytes >> 20) MiB; run \(result.run)",
     ].joined(separator: "\n\n")

@@ -86,7 +86,7 @@ struct Pretrain: ParsableCommand {
         note(
           "step \(step): validation loss \(String(format: "%.4f", loss)), "
             + "perplexity \(String(format: "%.2f", exp(loss)))")
-      case .step, .savingCheckpoint, .checkpoint: break
+      case .step, .checkpoint: break
       }
       return !Interruption.isRequested
     }
@@ -96,7 +96,8 @@ struct Pretrain: ParsableCommand {
       note("Stopped; what was learned is saved. Go on with: spamtune pretrain --resume \(value)")
       throw ExitCode(Interruption.exitCode)
     }
-    try StandardOutput.print("Base: \(run.folder)\nNext: spamtune train --base \(run.folder.shellWord)")
+    try StandardOutput.print(
+      "Base: \(run.folder)\nNext: spamtune train --base \(run.folder.shellWord)")
   }
 
   private func begin() throws -> PretrainingRun {

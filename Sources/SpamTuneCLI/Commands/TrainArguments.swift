@@ -180,6 +180,12 @@ struct TrainingArguments: ParsableArguments {
   var dropout: Double?
   @Option(help: "Share of the target that is spread over all classes. (default: 0)")
   var labelSmoothing: Double?
+  @Option(
+    help: """
+      Share of the steps, counted from the end, whose weights are averaged into the model; 0 for the \
+      weights after the last step. (default: 0)
+      """)
+  var averageLast: Double?
   @Option(help: "Seed of everything random.") var seed: UInt64 = 123
   @Option(help: "Evaluate every so many steps, beside once per epoch; 0 for never.")
   var evalEvery = 0
@@ -204,6 +210,7 @@ struct TrainingArguments: ParsableArguments {
     choose(warmup, recommended.warmup, \.schedule.warmup)
     choose(dropout, recommended.dropout, \.dropout)
     choose(labelSmoothing, recommended.labelSmoothing, \.labelSmoothing)
+    choose(averageLast, recommended.averageLast, \.averagedShare)
     settings.maximumGradientNorm = maxGradientNorm ?? recommended.maxGradientNorm
     settings.gradientAccumulation = gradientAccumulation
     settings.optimizer.method = optimizer

@@ -36,7 +36,7 @@ import Testing
     #expect(Estimate.mean(of: [1, 1, 1]) == Estimate(value: 1))
     #expect(
       Estimate.mean(of: [0.5, nil])
-        == Estimate(value: nil, undefinedReason: "fold 2 of 2 has no value"))
+        == Estimate(value: nil, undefinedReason: "round 2 of 2 has no value"))
     #expect(Estimate.mean(of: [.nan, 1]).undefinedReason == "round 1 of 2 has no value")
     #expect(Estimate.mean(of: []).value == nil)
   }

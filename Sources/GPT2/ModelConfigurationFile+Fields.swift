@@ -1,4 +1,5 @@
 import GPT2Kernels
+import ModelFiles
 
 extension ModelConfigurationFile {
   /// The keys of Hugging Face's `GPT2Config`. Older files lack some; a missing one has the default
@@ -186,7 +187,7 @@ extension ModelConfigurationFile.Fields {
   }
 
   /// What is written for a model.
-  init(_ file: ModelConfigurationFile, architecture: String) {
+  init(_ file: ModelConfigurationFile, architecture: String, weights: ElementType) {
     let model = file.model
     switch model.activation {
     case .tanhGELU: activation = "gelu_new"
@@ -197,7 +198,7 @@ extension ModelConfigurationFile.Fields {
     architectures = [architecture]
     attentionDropout = model.dropout.attention.shortest
     beginToken = model.endOfTextToken
-    type = "float32"
+    type = weights == .float16 ? "float16" : "float32"
     embeddingDropout = model.dropout.embedding.shortest
     endToken = model.endOfTextToken
     initializerRange = model.initializerRange

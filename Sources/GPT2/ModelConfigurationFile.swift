@@ -1,5 +1,6 @@
 import Foundation
 import GPT2Kernels
+import ModelFiles
 
 /// A folder's `config.json` in Hugging Face's format: the transformer's shape and, for a
 /// classifier, its labels and how they are read off.
@@ -44,11 +45,14 @@ public struct ModelConfigurationFile: Sendable, Equatable {
 
   /// The file's text: Hugging Face's keys, sorted, indented by two spaces.
   ///
-  /// - Parameter architecture: `GPT2ForSequenceClassification` or `GPT2LMHeadModel`.
-  public func json(architecture: String) throws -> Data {
+  /// - Parameters:
+  ///   - architecture: `GPT2ForSequenceClassification` or `GPT2LMHeadModel`.
+  ///   - weights: The type of the weights beside it, `.float32` or `.float16`.
+  public func json(architecture: String, weights: ElementType = .float32) throws -> Data {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return try encoder.encode(Fields(self, architecture: architecture)) + Data("\n".utf8)
+    return try encoder.encode(Fields(self, architecture: architecture, weights: weights))
+      + Data("\n".utf8)
   }
 
   private static func sentence(for error: DecodingError) -> String {

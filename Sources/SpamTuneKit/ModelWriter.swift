@@ -43,7 +43,7 @@ enum ModelWriter {
     try write(model.parameters, as: type, to: folder)
     try finish(
       folder, configuration: ModelConfigurationFile(model: model.configuration),
-      architecture: "GPT2LMHeadModel", tokenizer: tokenizer)
+      architecture: "GPT2LMHeadModel", weights: type, tokenizer: tokenizer)
   }
 
   @discardableResult
@@ -60,11 +60,11 @@ enum ModelWriter {
 
   private static func finish(
     _ folder: String, configuration: ModelConfigurationFile, architecture: String,
-    tokenizer: BytePairTokenizer
+    weights: ElementType = .float32, tokenizer: BytePairTokenizer
   ) throws {
     try tokenizer.write(
       toDirectory: folder, maximumLength: configuration.model.contextLength)
-    let json = try configuration.json(architecture: architecture)
+    let json = try configuration.json(architecture: architecture, weights: weights)
     try AtomicFile.write(Array(json), to: folder + "/config.json")
   }
 

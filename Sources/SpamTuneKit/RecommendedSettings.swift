@@ -7,6 +7,7 @@ import GPT2
 public struct RecommendedSettings: Sendable, Equatable, Codable {
   public var trainable: TrainablePart?
   public var pooling: Pooling?
+  public var balance: DataOptions.Balance?
   public var epochs: Int?
   public var batchSize: Int?
   public var learningRate: Double?
@@ -21,7 +22,7 @@ public struct RecommendedSettings: Sendable, Equatable, Codable {
   public var averageLast: Double?
 
   enum CodingKeys: String, CodingKey, CaseIterable {
-    case trainable, pooling, epochs
+    case trainable, pooling, balance, epochs
     case batchSize = "batch_size"
     case learningRate = "learning_rate"
     case layerDecay = "layer_decay"
@@ -73,7 +74,8 @@ public struct RecommendedSettings: Sendable, Equatable, Codable {
     func text(_ value: Double) -> String { String(format: "%g", value) }
     let options: [(CodingKeys, String?)] = [
       (.trainable, trainable?.description), (.pooling, pooling?.rawValue),
-      (.epochs, epochs.map(String.init)), (.batchSize, batchSize.map(String.init)),
+      (.balance, balance?.rawValue), (.epochs, epochs.map(String.init)),
+      (.batchSize, batchSize.map(String.init)),
       (.learningRate, learningRate.map(text)), (.layerDecay, layerDecay.map(text)),
       (.weightDecay, weightDecay.map(text)), (.decay, decay?.rawValue),
       (.schedule, schedule?.rawValue), (.warmup, warmup.map(text)),

@@ -52,6 +52,17 @@ import Testing
     #expect(text.exitCode == 0, "\(text.errors)")
   }
 
+  @Test func halfPrecisionHalvesTheWeights() throws {
+    let bench = try Workbench()
+    _ = try bench.run(pretraining(bench, "whole", epochs: 1))
+    _ = try bench.run(pretraining(bench, "half", epochs: 1) + ["--half"])
+    let sizes = try ["whole", "half"].map { try Double(bench.weights($0).count) }
+    #expect(abs(sizes[1] / sizes[0] - 0.5) < 0.1)
+    let configuration = String(decoding: try bench.contents("half/config.json"), as: UTF8.self)
+    #expect(configuration.contains("\"float16\""))
+    try bench.train("run", "--base", bench.path("half"))
+  }
+
   @Test func theLossFalls() throws {
     let bench = try Workbench()
     _ = try bench.run(pretraining(bench, "pretrained", epochs: 10))

@@ -21,7 +21,7 @@ import Testing
   @Test func theyStandInForTheDefaults() throws {
     let bench = try bench(
       """
-      {"trainable": "all", "pooling": "mean", "epochs": 2, "batch_size": 5, "learning_rate": 0.002,
+      {"trainable": "all", "pooling": "mean", "balance": "class-weights", "epochs": 2, "batch_size": 5, "learning_rate": 0.002,
        "layer_decay": 0.5, "weight_decay": 0.25, "decay": "matrices", "schedule": "linear",
        "warmup": 0.5, "max_gradient_norm": 0.75, "dropout": 0.125, "label_smoothing": 0.0625,
        "average_last": 0.5}
@@ -31,12 +31,13 @@ import Testing
     #expect(
       outcome.errorLines.contains(
         "recommended for this base, where you say nothing else: --trainable all --pooling mean "
-          + "--epochs 2 --batch-size 5 --learning-rate 0.002 --layer-decay 0.5 --weight-decay 0.25 "
+          + "--balance class-weights --epochs 2 --batch-size 5 --learning-rate 0.002 --layer-decay 0.5 --weight-decay 0.25 "
           + "--decay matrices --schedule linear --warmup 0.5 --max-gradient-norm 0.75 "
           + "--dropout 0.125 --label-smoothing 0.0625 --average-last 0.5"))
     let records = try Records(bench.database)
     for (name, value) in [
-      ("trainable", "\"all\""), ("pooling", "\"mean\""), ("epochs", "2"), ("batch_size", "5"),
+      ("trainable", "\"all\""), ("pooling", "\"mean\""), ("balance", "\"class-weights\""),
+      ("epochs", "2"), ("batch_size", "5"),
       ("learning_rate", "0.002"), ("layer_decay", "0.5"), ("weight_decay", "0.25"),
       ("decay", "\"matrices\""), ("schedule", "\"linear\""), ("warmup", "0.5"),
       ("max_gradient_norm", "0.75"), ("dropout", "0.125"), ("label_smoothing", "0.0625"),

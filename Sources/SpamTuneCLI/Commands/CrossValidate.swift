@@ -69,10 +69,9 @@ struct CrossValidate: ParsableCommand {
   private func prepared() throws -> CrossValidation {
     let home = Home.standard
     // All messages take part; the plan divides them.
-    let data = messages.options(
-      .file(try messages.file(in: home), split: "100/0/0"), reading)
     let options = try TrainingOptions(
-      data: data, model: model, training: training, storesText: places.storeText, home: home)
+      source: .file(try messages.file(in: home), split: "100/0/0"), messages: messages,
+      reading: reading, model: model, training: training, storesText: places.storeText, home: home)
     return try CrossValidation(
       options,
       plan: CrossValidationPlan(

@@ -62,9 +62,9 @@ struct Train: ParsableCommand {
 
   private func begin() throws -> TrainingRun {
     let home = Home.standard
-    let data = messages.options(try split.source(messages, home: home), reading)
     let options = try TrainingOptions(
-      data: data, model: model, training: training, storesText: places.storeText, home: home)
+      source: try split.source(messages, home: home), messages: messages, reading: reading,
+      model: model, training: training, storesText: places.storeText, home: home)
     return try TrainingRun(
       options,
       in: TrainingEnvironment(

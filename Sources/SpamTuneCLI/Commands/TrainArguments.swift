@@ -37,16 +37,17 @@ struct MessageArguments: ParsableArguments {
   @Option(
     help: """
       What to do about classes of unequal size: nothing, keep as many messages of each as the \
-      rarest has, or weigh the loss.
+      rarest has, or weigh the loss. (default: none)
       """)
-  var balance: DataOptions.Balance = .none
+  var balance: DataOptions.Balance?
 
   @Option(
     help: "The class that precision and recall speak of. (default: spam, or the second of two)")
   var positiveLabel: String?
 
-  /// Options for messages from `source`.
-  func options(_ source: DataOptions.Source, _ reading: ReadingArguments) -> DataOptions {
+  /// Options for messages from `source`, but for `balance`.
+  fileprivate func options(_ source: DataOptions.Source, _ reading: ReadingArguments) -> DataOptions
+  {
     var options = DataOptions(source: source)
     options.format = reading.dataFormat
     options.textColumn = reading.textColumn
@@ -54,7 +55,6 @@ struct MessageArguments: ParsableArguments {
     options.encoding = reading.encoding
     options.skipsBadRows = reading.skipBadRows
     options.shuffles = !noShuffle
-    options.balance = balance
     options.positiveLabel = positiveLabel
     return options
   }
@@ -125,14 +125,16 @@ struct ModelArguments: ParsableArguments {
 extension TrainingOptions {
   /// Puts together what the groups of arguments say, and tells the user what the base adds to it.
   init(
-    data: DataOptions, model: ModelArguments, training: TrainingArguments, storesText: Bool,
-    home: Home
+    source: DataOptions.Source, messages: MessageArguments, reading: ReadingArguments,
+    model: ModelArguments, training: TrainingArguments, storesText: Bool, home: Home
   ) throws {
     let base = try model.base ?? DefaultPlaces.base(in: home)
     let recommended = try RecommendedSettings(base: base)
     if recommended != RecommendedSettings() {
       note("recommended for this base, where you say nothing else: \(recommended.commandLine)")
     }
+    var data = messages.options(source, reading)
+    data.balance = messages.balance ?? recommended.balance ?? .none
     self.init(data: data, base: absolutePath(base))
     pooling = model.pooling ?? recommended.pooling ?? .last
     paddedLength = model.paddedLength

@@ -68,6 +68,15 @@ public struct Estimate: Sendable, Equatable {
   }
 }
 
+extension Estimate {
+  /// With an interval that ends where the metric does.
+  func clamped(to range: ClosedRange<Double>) -> Estimate {
+    Estimate(
+      value: value, low: low.map { max($0, range.lowerBound) },
+      high: high.map { min($0, range.upperBound) }, undefinedReason: undefinedReason)
+  }
+}
+
 extension Estimate: Codable {
   enum CodingKeys: String, CodingKey {
     case value, low, high

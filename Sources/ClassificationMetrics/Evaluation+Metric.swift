@@ -18,6 +18,16 @@ extension Evaluation {
     case macroF1 = "macro_f1"
   }
 
+  /// The values that a metric can take.
+  static func range(of metric: Metric) -> ClosedRange<Double> {
+    switch metric {
+    case .mcc, .kappa: -1...1
+    case .logLoss: 0...Double.infinity
+    case .brier: 0...2
+    default: 0...1
+    }
+  }
+
   public subscript(metric: Metric) -> Estimate {
     switch metric {
     case .accuracy: accuracy

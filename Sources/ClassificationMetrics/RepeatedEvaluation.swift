@@ -6,7 +6,7 @@ public struct RepeatedEvaluation: Sendable {
 
   /// A metric over the rounds.
   public struct Summary: Sendable, Codable, Equatable {
-    /// With a 95 % interval from Student's t; see `Estimate.mean(of:testToTrainRatio:)`.
+    /// With a 95 % interval, cut where the metric ends, from Student's t; see `Estimate.mean(of:testToTrainRatio:)`.
     public let mean: Estimate
     /// Sample standard deviation (divisor k − 1); nil for one round, or where the mean is undefined.
     public let deviation: Double?
@@ -28,6 +28,7 @@ public struct RepeatedEvaluation: Sendable {
   public subscript(metric: Evaluation.Metric) -> Summary {
     let values = rounds.map { $0[metric].value }
     let mean = Estimate.mean(of: values, testToTrainRatio: testToTrainRatio)
+      .clamped(to: Evaluation.range(of: metric))
     let known = values.compactMap(\.self)
     var deviation: Double?
     if let center = mean.value, known.count > 1 {

@@ -5,26 +5,30 @@ import RunDatabase
 public enum RunText {
   /// One row per run.
   ///
-  /// - Parameter testAccuracy: Accuracy of the finished model on its test part, 0 to 1, by run.
+  /// - Parameter testAccuracy: Accuracy on the test part, 0 to 1, by run: of the finished model, or the
+  ///   mean of a cross-validation.
   public static func list(_ runs: [Run], testAccuracy: [Run.ID: Double]) -> String {
     var table = TextTable(
-      ["run", "status", "created (UTC)", "trainable", "data", "test accuracy"], .left)
+      ["run", "kind", "status", "created (UTC)", "trainable", "data", "test accuracy"], .left)
     for run in runs {
       table.append([
-        run.name, run.status.rawValue, day(run.createdAt), trainable(run),
-        run.facts.data.map { name(of: $0.path) } ?? "–",
-        testAccuracy[run.id].map { String(format: "%.4f", $0) } ?? "–",
+        run.name, run.facts.kind, run.status.rawValue, day(run.createdAt), trainable(run),
+        run.facts.data.map { name(of: $0.path) } ?? "–", number(testAccuracy[run.id]),
       ])
     }
     return table.text
   }
 
   /// Everything about one run, a fact per line.
-  public static func details(_ run: Run, epochs: [EpochRecord], checkpoints: [CheckpointRecord])
-    -> String
-  {
+  ///
+  /// - Parameter evaluations: In the order in which they were made.
+  public static func details(
+    _ run: Run, epochs: [EpochRecord], checkpoints: [CheckpointRecord],
+    evaluations: [StoredEvaluation]
+  ) -> String {
     var facts: [(String, String)] = [
-      ("run", run.name), ("status", run.status.rawValue + (run.message.map { ": \($0)" } ?? "")),
+      ("run", run.name), ("kind", run.facts.kind),
+      ("status", run.status.rawValue + (run.message.map { ": \($0)" } ?? "")),
       ("folder", run.folder), ("created (UTC)", day(run.createdAt)),
       ("command", run.facts.commandLine),
       ("base", run.facts.base.map { "\($0.path) (SHA-256 \($0.sha256))" } ?? "–"),
@@ -49,7 +53,10 @@ public enum RunText {
         ))
     }
     if let bytes = run.peakMemoryBytes { facts.append(("peak memory", "\(bytes >> 20) MiB")) }
-    facts.append(("checkpoints", checkpoints.map { "step \($0.step)" }.joined(separator: ", ")))
+    if !checkpoints.isEmpty {
+      facts.append(("checkpoints", checkpoints.map { "step \($0.step)" }.joined(separator: ", ")))
+    }
+    facts.append(("settings", settings(run)))
     let width = facts.map(\.0.count).max() ?? 0
     var text = facts.map { name, value in
       name + String(repeating: " ", count: width - name.count + 2) + value
@@ -64,7 +71,43 @@ public enum RunText {
       }
       text += "\n\n" + table.text
     }
+    // Those on the way are a row of the epochs.
+    let results = evaluations.filter { $0.record.step == nil }
+    if !results.isEmpty { text += "\n\n" + table(of: results, run) }
     return text
+  }
+
+  private static func table(of evaluations: [StoredEvaluation], _ run: Run) -> String {
+    let metrics = ["accuracy", "precision", "recall", "f1", "mcc", "roc_auc"]
+    var table = TextTable(["part", "messages"] + metrics, .left, .right)
+    for (index, evaluation) in evaluations.enumerated() {
+      let record = evaluation.record
+      // The last one of a cross-validation holds the means.
+      let isMean =
+        run.facts.kind == "cross-validate" && run.status == .finished
+        && index == evaluations.count - 1
+      table.append(
+        [isMean ? "mean" : record.part.rawValue, "\(record.examples)"]
+          + metrics.map { name in number(record.metrics.first { $0.name == name }?.value) })
+    }
+    return table.text
+  }
+
+  /// The options as one line, those without a value left out.
+  private static func settings(_ run: Run) -> String {
+    run.facts.settings.sorted { $0.key < $1.key }.compactMap { name, value in
+      switch value {
+      case .null, .object, .list: nil
+      case .boolean(let value): "\(name) \(value)"
+      case .integer(let value): "\(name) \(value)"
+      case .number(let value): "\(name) \(value)"
+      case .text(let value): "\(name) \(value)"
+      }
+    }.joined(separator: ", ")
+  }
+
+  private static func number(_ value: Double?) -> String {
+    value.map { String(format: "%.4f", $0) } ?? "–"
   }
 
   private static func trainable(_ run: Run) -> String {

@@ -4,6 +4,8 @@ import SpamTuneKit
 /// Shows a cross-validation on standard error.
 final class CrossValidationDisplay {
   private let progress = ProgressLine()
+  /// Rounds that ended so far.
+  private(set) var rounds = 0
 
   init(_ crossValidation: CrossValidation) {
     let data = crossValidation.data
@@ -19,6 +21,7 @@ final class CrossValidationDisplay {
       guard progress.isDue else { return }
       progress.bar("training", done: done, of: total, rest: "step \(done) of \(total)")
     case .round(let round, let count):
+      rounds += 1
       let metrics = round.metrics
       func text(_ value: Double?) -> String { value.map { String(format: "%.4f", $0) } ?? "–" }
       progress.line(

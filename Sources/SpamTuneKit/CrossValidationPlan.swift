@@ -47,7 +47,9 @@ public struct CrossValidationPlan: Sendable, Equatable {
     case .folds(let count):
       let fewest = measured == .validation ? 3 : 2
       guard count >= fewest else {
-        throw .badOption("--folds is \(count); give \(fewest) or more.")
+        throw .badOption(
+          "--folds is \(count); give \(fewest) or more"
+            + (measured == .validation ? " with --measure validation." : "."))
       }
     case .training(let count):
       guard count >= 2 else {

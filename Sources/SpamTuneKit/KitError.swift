@@ -36,7 +36,7 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(path): already holds files. Choose another --output."
     case .outputHoldsRun(let path):
       "\(path): already holds a run. Choose another --output, "
-        + "or go on with that run: --resume \(path)."
+        + "or go on with a training or pretraining that was stopped: --resume \(path)."
     case .noSuchRun(let name):
       "No run '\(name)'. 'spamtune runs list' shows them; a run's folder works as well."
     case .runIsActive(let path):

@@ -3,7 +3,6 @@ import Foundation
 import GPT2
 import GPT2Tokenizer
 import RunDatabase
-import WholeFiles
 
 extension PretrainingOptions.Start {
   /// The weights and the tokenizer to begin with.
@@ -22,19 +21,20 @@ extension PretrainingOptions.Start {
     }
   }
 
-  /// What the user named, and the SHA-256 of the files there that matter: configuration, tokenizer and,
-  /// of a base, the weights.
+  /// What the user named, and one SHA-256 of what is read there: configuration, tokenizer and, of a
+  /// base, the weights.
   func reference() throws -> FileReference {
     switch self {
     case .scratch(let configuration, let tokenizer):
       return FileReference(
         path: "\(configuration); \(tokenizer)",
-        sha256: try Self.digest([configuration] + Self.tokenizerFiles(in: tokenizer)))
+        sha256: try BaseFiles.digest(configuration: configuration, tokenizer: tokenizer))
     case .base(let path):
-      let weights = try ModelFolder(path: path).collection.files.map(\.path)
       return FileReference(
         path: path,
-        sha256: try Self.digest([path + "/config.json"] + Self.tokenizerFiles(in: path) + weights))
+        sha256: SHA256Sum.joining([
+          try BaseFiles.digest(ofBase: path), try ModelFolder(path: path).digest(),
+        ]))
     }
   }
 
@@ -42,15 +42,5 @@ extension PretrainingOptions.Start {
   func baseReference() throws -> FileReference? {
     guard case .base(let path) = self else { return nil }
     return FileReference(path: path, sha256: try ModelFolder(path: path).digest())
-  }
-
-  private static func tokenizerFiles(in folder: String) -> [String] {
-    BytePairTokenizer.fileNames.map { folder + "/" + $0 }.filter {
-      FileManager.default.fileExists(atPath: $0)
-    }
-  }
-
-  private static func digest(_ paths: [String]) throws -> String {
-    SHA256Sum.joining(try paths.map { try FileDigest.of(path: $0).sha256 })
   }
 }

@@ -51,19 +51,55 @@ public struct RecommendedSettings: Sendable, Equatable, Codable {
       // A decoder passes over keys it does not know; a misspelt setting should not be lost.
       let names = try JSONDecoder().decode([String: AnySetting].self, from: data).keys
       if let unknown = names.sorted().first(where: { CodingKeys(rawValue: $0) == nil }) {
-        throw KitError.badRecommendation(path, reason: "there is no setting '\(unknown)'")
+        throw KitError.badRecommendation(
+          path,
+          reason: "there is no setting '\(unknown)'; there are "
+            + CodingKeys.allCases.map(\.rawValue).joined(separator: ", "))
       }
+    } catch is DecodingError {
+      throw KitError.badRecommendation(path, reason: "not a JSON object of settings")
+    }
+    do {
       self = try JSONDecoder().decode(Self.self, from: data)
+      var options = TrainingOptions(data: DataOptions(source: .file("", split: "")), base: folder)
+      options.training = training
+      try options.validate()
     } catch let error as DecodingError {
       throw KitError.badRecommendation(path, reason: Self.sentence(error))
+    } catch KitError.badOption(let sentence) {
+      throw KitError.badRecommendation(path, reason: sentence)
     }
+  }
+
+  /// The program's defaults, with what is recommended in their place.
+  public var training: TrainingSettings {
+    var settings = TrainingSettings()
+    func choose<Value>(_ value: Value?, _ place: WritableKeyPath<TrainingSettings, Value>) {
+      if let value { settings[keyPath: place] = value }
+    }
+    choose(trainable, \.trainable)
+    choose(epochs, \.epochs)
+    choose(batchSize, \.batchSize)
+    choose(learningRate, \.optimizer.learningRate)
+    choose(layerDecay, \.optimizer.layerDecay)
+    choose(weightDecay, \.optimizer.weightDecay)
+    choose(decay, \.optimizer.decay)
+    choose(schedule, \.schedule.shape)
+    choose(warmup, \.schedule.warmup)
+    choose(maxGradientNorm, \.maximumGradientNorm)
+    choose(dropout, \.dropout)
+    choose(labelSmoothing, \.labelSmoothing)
+    choose(averageLast, \.averagedShare)
+    return settings
   }
 
   private static func sentence(_ error: DecodingError) -> String {
     switch error {
     case .typeMismatch(_, let context), .valueNotFound(_, let context),
       .keyNotFound(_, let context), .dataCorrupted(let context):
-      guard let key = context.codingPath.first else { return "not a JSON object of settings" }
+      guard let key = context.codingPath.first else {
+        return "a number in it does not fit its setting"
+      }
       return "the value of '\(key.stringValue)' is none that this setting takes"
     @unknown default: return "not a JSON object of settings"
     }

@@ -10,18 +10,22 @@ struct RunPlan: Codable, Equatable {
   var database: String
   var dataDigest: String
   var splitDigest: String
+  /// Of the base's weights, and of its configuration and tokenizer.
   var baseDigest: String
+  var baseFilesDigest: String
   var programVersion: String
 
   static func path(in folder: String) -> String { folder + "/" + RunPlaces.plan }
 
-  init(of run: Run, options: TrainingOptions, database: String) {
+  /// - Throws: What reading the base's small files throws.
+  init(of run: Run, options: TrainingOptions, database: String) throws {
     name = run.name
     self.options = options
     self.database = database
     dataDigest = run.facts.data?.sha256 ?? ""
     splitDigest = run.facts.split?.sha256 ?? ""
     baseDigest = run.facts.base?.sha256 ?? ""
+    baseFilesDigest = try BaseFiles.digest(ofBase: options.base)
     programVersion = SpamTune.version
   }
 
@@ -41,8 +45,8 @@ struct RunPlan: Codable, Equatable {
       var options = try JSONDecoder().decode(
         TrainingOptions.self, from: try JSONEncoder().encode(settings))
       options.training.seed = run.facts.seed
-      self.init(of: run, options: options, database: database)
-    } catch {
+      self = try Self(of: run, options: options, database: database)
+    } catch is DecodingError {
       throw KitError.unreadablePlan(database, reason: "the settings of run \(run.name) are damaged")
     }
   }
@@ -62,7 +66,7 @@ struct RunPlan: Codable, Equatable {
     do {
       self = try JSONDecoder().decode(RunPlan.self, from: data)
     } catch {
-      throw KitError.unreadablePlan(path, reason: "not the description of a run")
+      throw KitError.unreadablePlan(path, reason: "not the description of a training")
     }
   }
 

@@ -56,7 +56,7 @@ public final class TrainingRun {
       base: FileReference(path: options.base, sha256: Self.digest(of: base, baseReference)),
       commandLine: environment.commandLine)
     let begun = try BegunRun(in: environment, facts: facts) { run, database in
-      RunPlan(of: run, options: options, database: database.path)
+      try RunPlan(of: run, options: options, database: database.path)
     }
     lock = begun.lock
     let run = begun.run
@@ -92,7 +92,9 @@ public final class TrainingRun {
       throw KitError.changed(data.paths.joined(separator: ", "), since: "run \(plan.name) began")
     }
     (base, baseModel, baseReference) = try timer.time(.load) { try Self.openBase(options) }
-    guard try Self.digest(of: base, baseReference) == plan.baseDigest else {
+    guard try Self.digest(of: base, baseReference) == plan.baseDigest,
+      try BaseFiles.digest(ofBase: options.base) == plan.baseFilesDigest
+    else {
       throw KitError.changed(options.base, since: "run \(plan.name) began")
     }
     let runs = try RunLookup.existing(database: database ?? plan.database)

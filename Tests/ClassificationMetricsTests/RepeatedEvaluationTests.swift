@@ -12,15 +12,22 @@ import Testing
 
   @Test func aMetricIsSummedUpOverTheRounds() throws {
     let summary = RepeatedEvaluation(
-      try [1, 2, 4].map { try evaluation(hits: $0) })[.recall]
+      try [2, 2, 3].map { try evaluation(hits: $0) })[.recall]
     #expect(abs(try #require(summary.mean.value) - 1.75 / 3) < 1e-12)
-    // Deviations from the mean: -1/3, -1/12, 5/12.
-    let deviation = ((1.0 / 9 + 1.0 / 144 + 25.0 / 144) / 2).squareRoot()
+    // Deviations from the mean: -1/12, -1/12, 1/6.
+    let deviation = ((1.0 / 144 + 1.0 / 144 + 1.0 / 36) / 2).squareRoot()
     #expect(abs(try #require(summary.deviation) - deviation) < 1e-12)
-    #expect(summary.lowest == 0.25 && summary.highest == 1)
+    #expect(summary.lowest == 0.5 && summary.highest == 0.75)
     // Student's t with two degrees of freedom.
     let margin = 4.302652729749464 * deviation / 3.0.squareRoot()
     #expect(abs(try #require(summary.mean.high) - 1.75 / 3 - margin) < 1e-9)
+  }
+
+  @Test func anIntervalEndsWhereTheMetricDoes() throws {
+    let rounds = try [0, 4].map { try evaluation(hits: $0) }
+    let recall = RepeatedEvaluation(rounds)[.recall].mean
+    #expect(recall.low == 0 && recall.high == 1)
+    #expect(RepeatedEvaluation(rounds)[.mcc].mean.low == -1)
   }
 
   @Test func oneRoundHasNoDeviation() throws {
@@ -30,14 +37,14 @@ import Testing
   }
 
   @Test func theIntervalOfFoldsIsWider() throws {
-    let rounds = try [1, 2, 4].map { try evaluation(hits: $0) }
+    let rounds = try [2, 2, 3].map { try evaluation(hits: $0) }
     let plain = RepeatedEvaluation(rounds)[.recall].mean
-    let folds = RepeatedEvaluation(rounds, testToTrainRatio: 0.5)[.recall].mean
+    let folds = RepeatedEvaluation(rounds, testToTrainRatio: 0.1)[.recall].mean
     func width(_ estimate: Estimate) throws -> Double {
       try #require(estimate.high) - #require(estimate.low)
     }
     #expect(folds.value == plain.value)
-    #expect(abs(try width(folds) / width(plain) - 2.5.squareRoot()) < 1e-12)
+    #expect(abs(try width(folds) / width(plain) - 1.3.squareRoot()) < 1e-12)
   }
 
   @Test func countsAreAddedUp() throws {

@@ -221,6 +221,29 @@ private struct CrossValidationReport: Decodable {
     #expect(try Records(bench.database).status(of: "cv") == "failed")
   }
 
+  @Test func itIsShownAndListed() throws {
+    let bench = try Workbench()
+    _ = try report(bench, "cv", "--folds", "3", "--epochs", "1")
+    let shown = try bench.run("runs", "show", "cv", "--database", bench.database)
+    for part in ["cross-validate", "folds 3", "measure test", "mean"] {
+      #expect(shown.output.contains(part), "\(part)")
+    }
+    #expect(shown.outputLines.count { $0.hasPrefix("test") } == 3)
+    let list = try bench.run("runs", "--database", bench.database)
+    #expect(list.outputLines[2].hasPrefix("cv   cross-validate  finished"))
+  }
+
+  @Test func intervalsEndWhereTheMetricDoes() throws {
+    let bench = try Workbench(messages: Messages.labelled(8))
+    let report = try report(bench, "cv", "--folds", "2", "--epochs", "1")
+    for (name, summary) in report.summary {
+      if let high = summary.mean.high, !["log_loss", "brier"].contains(name) {
+        #expect(high <= 1, "\(name)")
+      }
+      if let low = summary.mean.low { #expect(low >= -1, "\(name)") }
+    }
+  }
+
   @Test func ctrlCStopsAndSaysSo() throws {
     let bench = try Workbench()
     let program = try bench.start(
@@ -230,6 +253,7 @@ private struct CrossValidationReport: Decodable {
     let outcome = program.finish()
     #expect(outcome.exitCode == 130)
     #expect(outcome.output == "")
+    #expect(outcome.errorLines.last?.contains("A cross-validation cannot be resumed.") == true)
     let records = try Records(bench.database)
     #expect(try records.status(of: "cv") == "interrupted")
     #expect(try records.numbers("SELECT count(*) FROM v_evaluations")[0] >= 1)

@@ -62,6 +62,8 @@ import Testing
     ("{\"epoch\": 3}", "'epoch'"), ("{\"epochs\": \"three\"}", "'epochs'"),
     ("{\"pooling\": \"max\"}", "'pooling'"), ("[1]", "not a JSON object"),
     ("{\"epochs\": 3", "not a JSON object"), ("", "not a JSON object"),
+    ("{\"epochs\": 0}", "--epochs is 0"), ("{\"epochs\": 1.5}", "a number in it does not fit"),
+    ("{\"dropout\": 1}", "--dropout is 1"),
   ])
   func whatCannotBeUnderstoodIsNamed(recommendation: String, named: String) throws {
     let outcome = try train(try bench(recommendation))
@@ -80,9 +82,10 @@ import Testing
     #expect(outcome.errors.contains("fine-tuning.json: it cannot be read"))
   }
 
-  @Test func aValueOutOfRangeIsNamedAsTheOption() throws {
-    let outcome = try train(try bench("{\"epochs\": 0}"))
-    #expect(outcome.exitCode == 64)
-    #expect(outcome.errors.contains("--epochs is 0"))
+  @Test func aRecommendedLimitCanBeTakenBack() throws {
+    let bench = try bench("{\"max_gradient_norm\": 0.5, \"epochs\": 1}")
+    let outcome = try train(bench, "--max-gradient-norm", "inf")
+    try #require(outcome.exitCode == 0, "\(outcome.errors)")
+    #expect(try Records(bench.database).setting("max_gradient_norm", of: "run") == "null")
   }
 }

@@ -64,6 +64,20 @@ import Testing
     #expect(outcome.errors.contains("\(bench.base) changed since run run began"))
   }
 
+  @Test(arguments: [
+    ("config.json", "\"n_head\" : 2", "\"n_head\" : 4"), ("tokenizer.json", "{", " {"),
+  ])
+  func aBaseThatReadsOtherwiseIsRefused(file: String, old: String, new: String) throws {
+    let bench = try Workbench()
+    try stopped(bench)
+    let text = String(decoding: try bench.contents("base/" + file), as: UTF8.self)
+    let range = try #require(text.range(of: old))
+    try bench.write(text.replacingCharacters(in: range, with: new), to: "base/" + file)
+    let outcome = try resume(bench)
+    #expect(outcome.exitCode == 65)
+    #expect(outcome.errors.contains("\(bench.base) changed since run run began"))
+  }
+
   @Test func aChangedFineTunedBaseIsRefused() throws {
     let bench = try Workbench()
     try bench.train("first", "--trainable", "last-2")

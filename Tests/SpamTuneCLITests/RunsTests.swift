@@ -15,8 +15,8 @@ import Testing
     let outcome = try bench.run("runs", "--database", bench.database)
     let lines = outcome.outputLines
     #expect(lines.count == 4)
-    #expect(lines[2].hasPrefix("two  finished"))
-    #expect(lines[3].hasPrefix("one  finished"))
+    #expect(lines[2].hasPrefix("two  train  finished"))
+    #expect(lines[3].hasPrefix("one  train  finished"))
     #expect(lines[2].contains("last-1"))
     #expect(lines[3].contains("head"))
     let one = try bench.run("runs", "list", "--limit", "1", "--database", bench.database)
@@ -30,6 +30,7 @@ import Testing
     #expect(outcome.exitCode == 0)
     for part in [
       "finished", bench.base, bench.data, "42 train, 6 validation, 12 test", "mean loss",
+      "learning_rate 0.001", "roc_auc",
     ] {
       #expect(outcome.output.contains(part), "\(part)")
     }

@@ -13,11 +13,15 @@ struct CrossValidate: ParsableCommand {
       Trains once per fold and measures on that fold; messages that are equal after normalisation \
       stay in one fold. With --train-on N: trains on N random messages and measures on all others, \
       --repeats times. No model is kept; the run's folder holds cross-validation.json.
+
+      A base may recommend other defaults than those below, in its fine-tuning.json; the run says \
+      which.
       """)
 
   @Option(help: "Parts, each held out once. (default: 10)") var folds: Int?
   @Option(help: "Train on so many random messages instead.") var trainOn: Int?
-  @Option(help: "How often the messages are divided anew.") var repeats = 1
+  @Option(help: "How often the messages are divided anew. (default: 1; with --train-on 10)")
+  var repeats: Int?
   @Option(
     help: """
       What is measured: the part held out, or the next one, which then is not trained on either, so \
@@ -38,7 +42,7 @@ struct CrossValidate: ParsableCommand {
     if folds != nil, trainOn != nil {
       throw ValidationError("--folds and --train-on exclude each other.")
     }
-    if messages.noShuffle, trainOn != nil || repeats > 1 {
+    if messages.noShuffle, trainOn != nil || (repeats ?? 1) > 1 {
       throw ValidationError("--no-shuffle leaves one way to divide: no --train-on, no --repeats.")
     }
     if training.evalEvery != 0 || training.saveEvery != 0 {
@@ -57,7 +61,9 @@ struct CrossValidate: ParsableCommand {
     }
     display.finish()
     guard let result else {
-      note("Stopped. The rounds that ended are in the database.")
+      note(
+        "Stopped after \(display.rounds) rounds, which are in the database. A cross-validation "
+          + "cannot be resumed.")
       throw ExitCode(Interruption.exitCode)
     }
     switch format {
@@ -75,7 +81,8 @@ struct CrossValidate: ParsableCommand {
     return try CrossValidation(
       options,
       plan: CrossValidationPlan(
-        trainOn.map { .training($0) } ?? .folds(folds ?? 10), repeats: repeats, measured: measure),
+        trainOn.map { .training($0) } ?? .folds(folds ?? 10),
+        repeats: repeats ?? (trainOn == nil ? 1 : 10), measured: measure),
       in: TrainingEnvironment(
         output: places.output, name: places.name, database: places.database,
         commandLine: CommandLine.arguments.joined(separator: " "), home: home))

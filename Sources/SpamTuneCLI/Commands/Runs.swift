@@ -24,7 +24,8 @@ struct Runs: ParsableCommand {
       let database = try RunDatabase.openReadOnly(path: path)
       let runs = try database.runs(limit: limit)
       var accuracy: [Run.ID: Double] = [:]
-      for run in runs {
+      // One round says little about a cross-validation that was stopped.
+      for run in runs where run.facts.kind != "cross-validate" || run.status == .finished {
         let test = try database.newestEvaluation(of: run.id, part: .test)
         accuracy[run.id] = test?.record.metrics.first { $0.name == "accuracy" }?.value
       }
@@ -44,7 +45,8 @@ struct Runs: ParsableCommand {
       try StandardOutput.print(
         RunText.details(
           run, epochs: try database.epochs(of: run.id),
-          checkpoints: try database.checkpoints(of: run.id)))
+          checkpoints: try database.checkpoints(of: run.id),
+          evaluations: try database.evaluations(of: run.id)))
     }
   }
 

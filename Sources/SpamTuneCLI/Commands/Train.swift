@@ -12,6 +12,9 @@ struct Train: ParsableCommand {
       Without --data and --base: data/SMSSpamCollection and weights/gpt2 where they have been \
       fetched, else the sample set and the small base that come with the program.
 
+      A base may recommend other defaults than those below, in its fine-tuning.json; the run says \
+      which.
+
       Ctrl-C finishes the step and saves; 'spamtune train --resume RUN' goes on, to the same bits \
       as a run that was never stopped.
       """)

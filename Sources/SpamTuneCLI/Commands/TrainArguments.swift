@@ -140,7 +140,7 @@ extension TrainingOptions {
     paddedLength = model.paddedLength
     headInitialization = model.headInit
     hasHeadBias = !model.noHeadBias
-    self.training = training.settings(recommended)
+    self.training = training.settings(over: recommended.training)
     self.storesText = storesText
   }
 }
@@ -176,7 +176,7 @@ struct TrainingArguments: ParsableArguments {
   var schedule: LearningRateSchedule.Shape?
   @Option(help: "Steps of warm-up; below 1 a share of all steps. (default: 0)")
   var warmup: Double?
-  @Option(help: "Longest gradient; longer ones are scaled down. (default: no limit)")
+  @Option(help: "Longest gradient; longer ones are scaled down. (default: inf, no limit)")
   var maxGradientNorm: Double?
   @Option(help: "Probability of dropout in the part that learns. (default: 0)")
   var dropout: Double?
@@ -194,26 +194,26 @@ struct TrainingArguments: ParsableArguments {
   @Option(help: "Save a checkpoint every so many steps, beside once per epoch; 0 for never.")
   var saveEvery = 0
 
-  func settings(_ recommended: RecommendedSettings) -> TrainingSettings {
-    var settings = TrainingSettings()
-    func choose<Value>(
-      _ given: Value?, _ recommended: Value?, _ place: WritableKeyPath<TrainingSettings, Value>
-    ) {
-      if let value = given ?? recommended { settings[keyPath: place] = value }
+  /// - Parameter base: What holds where nothing is given.
+  func settings(over base: TrainingSettings) -> TrainingSettings {
+    var settings = base
+    func choose<Value>(_ given: Value?, _ place: WritableKeyPath<TrainingSettings, Value>) {
+      if let given { settings[keyPath: place] = given }
     }
-    choose(trainable, recommended.trainable, \.trainable)
-    choose(epochs, recommended.epochs, \.epochs)
-    choose(batchSize, recommended.batchSize, \.batchSize)
-    choose(learningRate, recommended.learningRate, \.optimizer.learningRate)
-    choose(layerDecay, recommended.layerDecay, \.optimizer.layerDecay)
-    choose(weightDecay, recommended.weightDecay, \.optimizer.weightDecay)
-    choose(decay, recommended.decay, \.optimizer.decay)
-    choose(schedule, recommended.schedule, \.schedule.shape)
-    choose(warmup, recommended.warmup, \.schedule.warmup)
-    choose(dropout, recommended.dropout, \.dropout)
-    choose(labelSmoothing, recommended.labelSmoothing, \.labelSmoothing)
-    choose(averageLast, recommended.averageLast, \.averagedShare)
-    settings.maximumGradientNorm = maxGradientNorm ?? recommended.maxGradientNorm
+    choose(trainable, \.trainable)
+    choose(epochs, \.epochs)
+    choose(batchSize, \.batchSize)
+    choose(learningRate, \.optimizer.learningRate)
+    choose(layerDecay, \.optimizer.layerDecay)
+    choose(weightDecay, \.optimizer.weightDecay)
+    choose(decay, \.optimizer.decay)
+    choose(schedule, \.schedule.shape)
+    choose(warmup, \.schedule.warmup)
+    choose(dropout, \.dropout)
+    choose(labelSmoothing, \.labelSmoothing)
+    choose(averageLast, \.averagedShare)
+    // JSON, in which settings are kept, has no infinity.
+    choose(maxGradientNorm.map { $0 == .infinity ? nil : $0 }, \.maximumGradientNorm)
     settings.gradientAccumulation = gradientAccumulation
     settings.optimizer.method = optimizer
     settings.optimizer.beta1 = beta1

@@ -1,0 +1,21 @@
+import Digests
+import Foundation
+import GPT2Tokenizer
+import WholeFiles
+
+/// The small files that decide, beside the weights, what a base does with a text.
+enum BaseFiles {
+  /// SHA-256 of a configuration and of the tokenizer's files in a folder.
+  static func digest(configuration: String, tokenizer folder: String) throws -> String {
+    let tokenizer = BytePairTokenizer.fileNames.map { folder + "/" + $0 }.filter {
+      FileManager.default.fileExists(atPath: $0)
+    }
+    return SHA256Sum.joining(
+      try ([configuration] + tokenizer).map { try FileDigest.of(path: $0).sha256 })
+  }
+
+  /// The same of a base's own folder.
+  static func digest(ofBase folder: String) throws -> String {
+    try digest(configuration: folder + "/config.json", tokenizer: folder)
+  }
+}

@@ -61,10 +61,17 @@ public struct Estimate: Sendable, Equatable {
     guard let first = values.first, values.contains(where: { $0 != first }) else {
       return Estimate(value: mean)
     }
-    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     let t = CriticalValue.studentT(confidence: confidence, degreesOfFreedom: values.count - 1)
-    let margin = t * (squares / (count - 1) * (1 / count + testToTrainRatio)).squareRoot()
+    let margin = t * (values.sampleVariance * (1 / count + testToTrainRatio)).squareRoot()
     return Estimate(value: mean, low: mean - margin, high: mean + margin)
+  }
+}
+
+extension [Double] {
+  /// Sample variance (divisor k − 1) of at least two values.
+  var sampleVariance: Double {
+    let mean = reduce(0, +) / Double(count)
+    return reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(count - 1)
   }
 }
 

@@ -30,12 +30,10 @@ public struct RepeatedEvaluation: Sendable {
     let mean = Estimate.mean(of: values, testToTrainRatio: testToTrainRatio)
       .clamped(to: Evaluation.range(of: metric))
     let known = values.compactMap(\.self)
-    var deviation: Double?
-    if let center = mean.value, known.count > 1 {
-      let squares = known.reduce(0) { $0 + ($1 - center) * ($1 - center) }
-      deviation = (squares / Double(known.count - 1)).squareRoot()
-    }
-    return Summary(mean: mean, deviation: deviation, lowest: known.min(), highest: known.max())
+    let hasDeviation = mean.value != nil && known.count > 1
+    return Summary(
+      mean: mean, deviation: hasDeviation ? known.sampleVariance.squareRoot() : nil,
+      lowest: known.min(), highest: known.max())
   }
 
   /// The counts of all rounds together.

@@ -54,7 +54,8 @@ public enum EvaluationText {
     return "\(number(value)) (\(number(low))–\(number(high)))"
   }
 
-  static func number(_ value: Double?) -> String {
+  /// Four digits, or a dash where there is no value.
+  public static func number(_ value: Double?) -> String {
     value.map { String(format: "%.4f", $0) } ?? "–"
   }
 }

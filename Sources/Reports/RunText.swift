@@ -13,7 +13,8 @@ public enum RunText {
     for run in runs {
       table.append([
         run.name, run.facts.kind, run.status.rawValue, day(run.createdAt), trainable(run),
-        run.facts.data.map { name(of: $0.path) } ?? "–", number(testAccuracy[run.id]),
+        run.facts.data.map { name(of: $0.path) } ?? "–",
+        EvaluationText.number(testAccuracy[run.id]),
       ])
     }
     return table.text
@@ -88,7 +89,9 @@ public enum RunText {
         && index == evaluations.count - 1
       table.append(
         [isMean ? "mean" : record.part.rawValue, "\(record.examples)"]
-          + metrics.map { name in number(record.metrics.first { $0.name == name }?.value) })
+          + metrics.map { name in
+            EvaluationText.number(record.metrics.first { $0.name == name }?.value)
+          })
     }
     return table.text
   }
@@ -104,10 +107,6 @@ public enum RunText {
       case .text(let value): "\(name) \(value)"
       }
     }.joined(separator: ", ")
-  }
-
-  private static func number(_ value: Double?) -> String {
-    value.map { String(format: "%.4f", $0) } ?? "–"
   }
 
   private static func trainable(_ run: Run) -> String {

@@ -1,4 +1,5 @@
 import Foundation
+import Reports
 import SpamTuneKit
 
 /// Shows a cross-validation on standard error.
@@ -23,10 +24,9 @@ final class CrossValidationDisplay {
     case .round(let round, let count):
       rounds += 1
       let metrics = round.metrics
-      func text(_ value: Double?) -> String { value.map { String(format: "%.4f", $0) } ?? "–" }
       progress.line(
-        "round \(round.number) of \(count): accuracy \(text(metrics.accuracy.value)), "
-          + "MCC \(text(metrics.mcc.value)), ROC-AUC \(text(metrics.rocAUC.value)) "
+        "round \(round.number) of \(count): accuracy \(EvaluationText.number(metrics.accuracy.value)), "
+          + "MCC \(EvaluationText.number(metrics.mcc.value)), ROC-AUC \(EvaluationText.number(metrics.rocAUC.value)) "
           + "on \(metrics.examples) messages, \(String(format: "%.1f", round.seconds)) s")
     }
   }

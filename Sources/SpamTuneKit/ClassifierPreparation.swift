@@ -98,9 +98,24 @@ struct ClassifierPreparation {
       seed: options.training.seed)
   }
 
+  /// The frozen part's answer to every message.
+  ///
+  /// - Parameter report: Told one at a time how many messages are done; returns false to stop.
+  /// - Returns: Nil when `report` asked to stop.
+  func frozenFeatures(
+    of messages: [[Int32]], _ classifier: SequenceClassifier, depth: FrozenDepth,
+    report: (Int) -> Bool
+  ) throws -> FrozenFeatures? {
+    try requireRoom(for: messages, depth)
+    let progress = PrefixProgress()
+    return classifier.frozenFeatures(of: messages, depth: depth) { count in
+      progress.add(count, report: report)
+    }
+  }
+
   /// Refuses features that would not fit: running out of memory would end the program without a
   /// word.
-  func requireRoom(for messages: [[Int32]], _ depth: FrozenDepth) throws(KitError) {
+  private func requireRoom(for messages: [[Int32]], _ depth: FrozenDepth) throws(KitError) {
     let rows = depth == .pooled ? messages.count : messages.reduce(0) { $0 + $1.count }
     let bytes = Double(rows) * Double(configuration.model.embeddingWidth) * 4
     guard bytes < 0.75 * Double(ProcessInfo.processInfo.physicalMemory) else {

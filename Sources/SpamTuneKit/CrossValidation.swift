@@ -4,7 +4,6 @@ import Foundation
 import GPT2
 import GPT2Kernels
 import RunDatabase
-import Synchronization
 import TextDatasets
 
 /// One training method measured several times, each time on messages that it was not trained on.
@@ -141,10 +140,8 @@ public final class CrossValidation {
     let classifier = try preparation.classifier(on: base.model())
     var features: FrozenFeatures?
     if let depth = classifier.frozenDepth {
-      try preparation.requireRoom(for: messages, depth)
-      let progress = PrefixProgress()
-      features = classifier.frozenFeatures(of: messages, depth: depth) { count in
-        progress.add(count) { session.tell(.prefix(done: $0, total: self.messages.count)) }
+      features = try preparation.frozenFeatures(of: messages, classifier, depth: depth) {
+        session.tell(.prefix(done: $0, total: messages.count))
       }
       guard features != nil else { return }
     }
@@ -174,10 +171,7 @@ public final class CrossValidation {
   ) throws {
     let start = ContinuousClock.now
     let (train, measured) = (rounds[index].train, rounds[index].measured)
-    var settings = options.training
-    if options.data.balance == .classWeights {
-      settings.classWeights = Balancing.classWeights(counts: counts(of: train))
-    }
+    let settings = data.settings(options.training, options.data.balance, train: train)
     let order = try BatchOrder(
       count: train.count, batchSize: settings.batchSize, seed: settings.seed,
       shuffles: options.data.shuffles)
@@ -204,11 +198,5 @@ public final class CrossValidation {
         predictions: measurement.predictions(
           rows: measured.map { data.rows[$0] }, texts: measured.map { data.texts[$0] },
           storesText: options.storesText)))
-  }
-
-  private func counts(of indices: [Int]) -> [Int] {
-    indices.reduce(into: Array(repeating: 0, count: data.classes.count)) {
-      $0[data.labels[$1]] += 1
-    }
   }
 }

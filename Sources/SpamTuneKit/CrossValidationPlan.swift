@@ -62,9 +62,9 @@ public struct CrossValidationPlan: Sendable, Equatable {
   }
 
   /// Of what is measured to what was trained on, in messages, where each message is measured once in a
-  /// repeat; nil where the measured messages are the same, and only what is learned from varies.
-  var testToTrainRatio: Double? {
-    guard case .folds(let count) = division else { return nil }
+  /// repeat; 0 where the measured messages are the same, and only what is learned from varies.
+  var testToTrainRatio: Double {
+    guard case .folds(let count) = division else { return 0 }
     return 1 / Double(count - (measured == .test ? 1 : 2))
   }
 

@@ -45,12 +45,12 @@ public struct CrossValidationResult: Sendable, Codable {
     _ rounds: [CrossValidationRound], _ plan: CrossValidationPlan
   ) -> RepeatedEvaluation {
     RepeatedEvaluation(
-      rounds.map(\.metrics), testToTrainRatio: plan.testToTrainRatio ?? 0)
+      rounds.map(\.metrics), testToTrainRatio: plan.testToTrainRatio)
   }
 
   /// The means, as the record of one evaluation.
   func record(of run: Run.ID, part: EvaluationPart, data: FileReference) -> EvaluationRecord {
-    let first = rounds[0].metrics
+    let (first, repeated) = (rounds[0].metrics, repeated)
     let losses = rounds.compactMap(\.metrics.loss)
     return EvaluationRecord(
       run: run, part: part, data: data, classes: first.classNames,

@@ -56,6 +56,6 @@ enum RunPlaces {
 }
 
 /// A path made absolute, so that it stays right when the current folder changes.
-func absolutePath(_ path: String) -> String {
+package func absolutePath(_ path: String) -> String {
   URL(fileURLWithPath: path).standardizedFileURL.path
 }

@@ -122,25 +122,25 @@ public struct PreparedData: Sendable {
   /// Labels of some messages.
   func labels(at indices: [Int]) -> [Int] { indices.map { labels[$0] } }
 
-  /// How many of the training messages are of each class.
-  var trainingCounts: [Int] {
-    labels(at: split.train).reduce(into: Array(repeating: 0, count: classes.count)) {
-      $0[$1] += 1
-    }
+  /// How many of some messages are of each class.
+  private func counts(of indices: [Int]) -> [Int] {
+    indices.reduce(into: Array(repeating: 0, count: classes.count)) { $0[labels[$1]] += 1 }
   }
 
   /// The share of each class among the training messages.
   var classShares: [Double] {
-    trainingCounts.map { Double($0) / Double(split.train.count) }
+    counts(of: split.train).map { Double($0) / Double(split.train.count) }
   }
 
-  /// Weights that make every class count the same in the loss.
-  var classWeights: [Double] { Balancing.classWeights(counts: trainingCounts) }
-
-  /// The order in which training goes through the training messages.
-  func batchOrder(_ settings: TrainingSettings, shuffles: Bool) throws -> BatchOrder {
-    try BatchOrder(
-      count: split.train.count, batchSize: settings.batchSize, seed: settings.seed,
-      shuffles: shuffles)
+  /// Training settings for some messages, with the weights that make every class count the same in the
+  /// loss where `balance` asks for them.
+  func settings(
+    _ settings: TrainingSettings, _ balance: DataOptions.Balance, train: [Int]
+  ) -> TrainingSettings {
+    var settings = settings
+    if balance == .classWeights {
+      settings.classWeights = Balancing.classWeights(counts: counts(of: train))
+    }
+    return settings
   }
 }

@@ -41,16 +41,16 @@ public final class PretrainingRun {
     try options.validate()
     if let output = environment.output { try ModelWriter.requireFree(absolutePath(output)) }
     let prepared = try Self.prepare(options, timer: &timer)
-    let start = try options.start.reference()
+    let start = try options.start.digests()
     let facts = RunFacts(
-      kind: "pretrain", base: try options.start.baseReference(), data: prepared.reference,
+      kind: "pretrain", base: start.base, data: prepared.reference,
       classes: [], seed: options.training.seed, programVersion: SpamTune.version,
       commandLine: environment.commandLine, cores: Parallel.threads, precision: "float32",
       settings: try RunSettings.record(try JSONEncoder().encode(options)))
     let begun = try BegunRun(in: environment, facts: facts) { run, database in
       Plan(
         name: run.name, options: options, database: database.path,
-        textDigest: prepared.reference.sha256, startDigest: start.sha256,
+        textDigest: prepared.reference.sha256, startDigest: start.all,
         programVersion: SpamTune.version)
     }
     (database, run, lock) = (begun.database, begun.run, begun.lock)
@@ -71,9 +71,8 @@ public final class PretrainingRun {
         Plan.self, from: try Data(contentsOf: URL(fileURLWithPath: path)))
     else { throw KitError.unreadablePlan(path, reason: "not the description of a pretraining") }
     (name, options) = (plan.name, plan.options)
-    let start = try plan.options.start.reference()
-    guard start.sha256 == plan.startDigest else {
-      throw KitError.changed(start.path, since: "run \(plan.name) began")
+    guard try plan.options.start.digests().all == plan.startDigest else {
+      throw KitError.changed(plan.options.start.places, since: "run \(plan.name) began")
     }
     let prepared = try Self.prepare(plan.options, timer: &timer)
     guard prepared.reference.sha256 == plan.textDigest else {

@@ -21,26 +21,26 @@ extension PretrainingOptions.Start {
     }
   }
 
-  /// What the user named, and one SHA-256 of what is read there: configuration, tokenizer and, of a
-  /// base, the weights.
-  func reference() throws -> FileReference {
+  /// What is read at the start, by its digests: the weights of a base (nil for random weights), and one
+  /// of everything: configuration, tokenizer and those weights.
+  func digests() throws -> (base: FileReference?, all: String) {
     switch self {
     case .scratch(let configuration, let tokenizer):
-      return FileReference(
-        path: "\(configuration); \(tokenizer)",
-        sha256: try BaseFiles.digest(configuration: configuration, tokenizer: tokenizer))
+      return (nil, try BaseFiles.digest(configuration: configuration, tokenizer: tokenizer))
     case .base(let path):
-      return FileReference(
-        path: path,
-        sha256: SHA256Sum.joining([
-          try BaseFiles.digest(ofBase: path), try ModelFolder(path: path).digest(),
-        ]))
+      let weights = try ModelFolder(path: path).digest()
+      return (
+        FileReference(path: path, sha256: weights),
+        SHA256Sum.joining([try BaseFiles.digest(ofBase: path), weights])
+      )
     }
   }
 
-  /// A base and the digest of its weights; nil for random weights.
-  func baseReference() throws -> FileReference? {
-    guard case .base(let path) = self else { return nil }
-    return FileReference(path: path, sha256: try ModelFolder(path: path).digest())
+  /// What the user named.
+  var places: String {
+    switch self {
+    case .scratch(let configuration, let tokenizer): "\(configuration); \(tokenizer)"
+    case .base(let path): path
+    }
   }
 }

@@ -62,7 +62,7 @@ public struct RecommendedSettings: Sendable, Equatable, Codable {
     do {
       self = try JSONDecoder().decode(Self.self, from: data)
       var options = TrainingOptions(data: DataOptions(source: .file("", split: "")), base: folder)
-      options.training = training
+      options.training = applied(to: options.training)
       try options.validate()
     } catch let error as DecodingError {
       throw KitError.badRecommendation(path, reason: Self.sentence(error))
@@ -71,9 +71,9 @@ public struct RecommendedSettings: Sendable, Equatable, Codable {
     }
   }
 
-  /// The program's defaults, with what is recommended in their place.
-  public var training: TrainingSettings {
-    var settings = TrainingSettings()
+  /// Settings with those of here in their place.
+  public func applied(to settings: TrainingSettings) -> TrainingSettings {
+    var settings = settings
     func choose<Value>(_ value: Value?, _ place: WritableKeyPath<TrainingSettings, Value>) {
       if let value { settings[keyPath: place] = value }
     }
@@ -86,10 +86,11 @@ public struct RecommendedSettings: Sendable, Equatable, Codable {
     choose(decay, \.optimizer.decay)
     choose(schedule, \.schedule.shape)
     choose(warmup, \.schedule.warmup)
-    choose(maxGradientNorm, \.maximumGradientNorm)
     choose(dropout, \.dropout)
     choose(labelSmoothing, \.labelSmoothing)
     choose(averageLast, \.averagedShare)
+    // JSON, in which settings are kept, has no infinity.
+    choose(maxGradientNorm.map { $0 == .infinity ? nil : $0 }, \.maximumGradientNorm)
     return settings
   }
 

@@ -5,6 +5,7 @@ import GPT2
 import GPT2Kernels
 import ModelFiles
 import RunDatabase
+import TextDatasets
 
 /// One fine-tuning from labelled messages and a base model to a saved, evaluated classifier.
 ///
@@ -171,22 +172,26 @@ public final class TrainingRun {
       options: options, base: base, data: data, train: data.split.train)
     let (messages, remark) = try timer.time(.tokenise) { try preparation.encodedMessages() }
     if let remark { _ = report(.note(remark)) }
-    var settings = options.training
-    if options.data.balance == .classWeights { settings.classWeights = data.classWeights }
+    let settings = data.settings(options.training, options.data.balance, train: data.split.train)
     let classifier = try preparation.classifier(on: baseModel)
     if preparation.hasHead {
       _ = report(.note("the base has a head for these classes: training goes on from it"))
     }
     var features: FrozenFeatures?
     if let depth = classifier.frozenDepth {
-      try preparation.requireRoom(for: messages, depth)
-      features = frozenFeatures(of: messages, classifier, depth: depth, report: report)
+      features = try timer.time(.prefix) {
+        try preparation.frozenFeatures(of: messages, classifier, depth: depth) {
+          report(.prefix(done: $0, total: messages.count))
+        }
+      }
       if features == nil { return nil }
     }
     let trainingData = TrainingData(
       messages: messages, labels: data.labels, train: data.split.train,
       validation: data.split.validation)
-    let order = try data.batchOrder(settings, shuffles: options.data.shuffles)
+    let order = try BatchOrder(
+      count: data.split.train.count, batchSize: settings.batchSize, seed: settings.seed,
+      shuffles: options.data.shuffles)
     let trainer = try Trainer(
       classifier, settings: settings, data: trainingData, features: features,
       batches: order.batches(epoch:))
@@ -204,19 +209,6 @@ public final class TrainingRun {
       try writeJSON(result, to: folder + "/training.json")
     }
     return result
-  }
-
-  /// The frozen part's answer to every message; nil when `report` asked to stop.
-  private func frozenFeatures(
-    of messages: [[Int32]], _ classifier: SequenceClassifier, depth: FrozenDepth,
-    report: (Event) -> Bool
-  ) -> FrozenFeatures? {
-    let progress = PrefixProgress()
-    return timer.time(.prefix) {
-      classifier.frozenFeatures(of: messages, depth: depth) { count in
-        progress.add(count) { report(.prefix(done: $0, total: messages.count)) }
-      }
-    }
   }
 
   private func train(

@@ -101,19 +101,17 @@ struct Pretrain: ParsableCommand {
   }
 
   private func begin() throws -> PretrainingRun {
-    func absolute(_ path: String) -> String {
-      URL(fileURLWithPath: path).standardizedFileURL.path
-    }
     let start: PretrainingOptions.Start =
-      base.map { .base(absolute($0)) }
-      ?? .scratch(configuration: absolute(config ?? ""), tokenizer: absolute(tokenizer ?? ""))
+      base.map { .base(absolutePath($0)) }
+      ?? .scratch(
+        configuration: absolutePath(config ?? ""), tokenizer: absolutePath(tokenizer ?? ""))
     var options = PretrainingOptions(
       texts: text.map { argument in
         // A path may hold an @ of its own: only a number after the last one is a weight.
         guard let at = argument.lastIndex(of: "@"),
           let weight = Double(argument[argument.index(after: at)...])
-        else { return PretrainingOptions.Text(path: absolute(argument)) }
-        return PretrainingOptions.Text(path: absolute(String(argument[..<at])), weight: weight)
+        else { return PretrainingOptions.Text(path: absolutePath(argument)) }
+        return PretrainingOptions.Text(path: absolutePath(String(argument[..<at])), weight: weight)
       }, start: start)
     options.layout = layout
     options.validationShare = validationShare

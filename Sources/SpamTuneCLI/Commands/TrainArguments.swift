@@ -96,11 +96,6 @@ struct SplitArguments: ParsableArguments {
   }
 }
 
-/// A path made absolute, so that it stays right when the run is resumed elsewhere.
-private func absolutePath(_ path: String) -> String {
-  URL(fileURLWithPath: path).standardizedFileURL.path
-}
-
 /// What a run starts from.
 struct ModelArguments: ParsableArguments {
   @Option(name: [.short, .long], help: "Folder of the base model.") var base: String?
@@ -140,7 +135,7 @@ extension TrainingOptions {
     paddedLength = model.paddedLength
     headInitialization = model.headInit
     hasHeadBias = !model.noHeadBias
-    self.training = training.settings(over: recommended.training)
+    self.training = training.settings(recommended)
     self.storesText = storesText
   }
 }
@@ -163,8 +158,7 @@ struct TrainingArguments: ParsableArguments {
   var layerDecay: Double?
   @Option(help: "Weight decay. (default: 0.1)") var weightDecay: Double?
   @Option(
-    help: ArgumentHelp(
-      "What weight decay acts on: all parameters, or matrices only. (default: all)"))
+    help: "What weight decay acts on: all parameters, or matrices only. (default: all)")
   var decay: OptimizerSettings.Decay?
   @Option(help: "Optimiser.") var optimizer: OptimizerSettings.Method = .adamW
   @Option(help: "Of AdamW.") var beta1 = 0.9
@@ -194,26 +188,28 @@ struct TrainingArguments: ParsableArguments {
   @Option(help: "Save a checkpoint every so many steps, beside once per epoch; 0 for never.")
   var saveEvery = 0
 
-  /// - Parameter base: What holds where nothing is given.
-  func settings(over base: TrainingSettings) -> TrainingSettings {
-    var settings = base
-    func choose<Value>(_ given: Value?, _ place: WritableKeyPath<TrainingSettings, Value>) {
-      if let given { settings[keyPath: place] = given }
-    }
-    choose(trainable, \.trainable)
-    choose(epochs, \.epochs)
-    choose(batchSize, \.batchSize)
-    choose(learningRate, \.optimizer.learningRate)
-    choose(layerDecay, \.optimizer.layerDecay)
-    choose(weightDecay, \.optimizer.weightDecay)
-    choose(decay, \.optimizer.decay)
-    choose(schedule, \.schedule.shape)
-    choose(warmup, \.schedule.warmup)
-    choose(dropout, \.dropout)
-    choose(labelSmoothing, \.labelSmoothing)
-    choose(averageLast, \.averagedShare)
-    // JSON, in which settings are kept, has no infinity.
-    choose(maxGradientNorm.map { $0 == .infinity ? nil : $0 }, \.maximumGradientNorm)
+  /// What was given of the settings that a base may recommend.
+  private var given: RecommendedSettings {
+    var given = RecommendedSettings()
+    given.trainable = trainable
+    given.epochs = epochs
+    given.batchSize = batchSize
+    given.learningRate = learningRate
+    given.layerDecay = layerDecay
+    given.weightDecay = weightDecay
+    given.decay = decay
+    given.schedule = schedule
+    given.warmup = warmup
+    given.maxGradientNorm = maxGradientNorm
+    given.dropout = dropout
+    given.labelSmoothing = labelSmoothing
+    given.averageLast = averageLast
+    return given
+  }
+
+  /// - Parameter recommended: What holds where nothing is given, before the program's defaults.
+  func settings(_ recommended: RecommendedSettings) -> TrainingSettings {
+    var settings = given.applied(to: recommended.applied(to: TrainingSettings()))
     settings.gradientAccumulation = gradientAccumulation
     settings.optimizer.method = optimizer
     settings.optimizer.beta1 = beta1

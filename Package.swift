@@ -19,10 +19,11 @@ let package = Package(
   targets: [
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .target(name: "COneDNN"),
     .target(name: "CVectorLoops"),
     .target(
       name: "GPT2Kernels",
-      dependencies: ["CVectorLoops", .target(name: "COpenBLAS", condition: linux)]),
+      dependencies: ["COneDNN", "CVectorLoops", .target(name: "COpenBLAS", condition: linux)]),
     .target(
       name: "Digests", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
     .target(name: "SeededRandom"),

@@ -78,6 +78,20 @@ public struct SequenceClassifier: Sendable {
     return copy
   }
 
+  /// The same classifier with packed weights, for forward passes only.
+  ///
+  /// - Parameters:
+  ///   - precision: Of the lowest `count` blocks; one that this machine `canPack`. The others are
+  ///     packed as float32, which changes no more than the order of sums.
+  public func packed(lowest count: Int, as precision: Precision) -> SequenceClassifier {
+    var copy = self
+    for index in copy.model.blocks.indices {
+      copy.model.blocks[index] = model.blocks[index].packed(
+        as: index < count ? precision : .float32)
+    }
+    return copy
+  }
+
   private func firstTrainableBlock(of part: TrainablePart) -> Int {
     switch part {
     case .head: blockCount

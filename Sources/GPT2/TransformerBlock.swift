@@ -21,9 +21,42 @@ public struct TransformerBlock: Sendable {
   /// `mlp.c_proj`, (I, C).
   public var outer: Linear
 
+  /// The two parts of `attentionInput` while it is packed.
+  private var packedParts: (queries: Linear, keysAndValues: Linear)?
+
+  init(
+    norm1: LayerNormalization, attentionInput: Linear, attention: Attention,
+    attentionProjection: Linear, norm2: LayerNormalization, inner: Linear, activation: Activation,
+    outer: Linear
+  ) {
+    self.norm1 = norm1
+    self.attentionInput = attentionInput
+    self.attention = attention
+    self.attentionProjection = attentionProjection
+    self.norm2 = norm2
+    self.inner = inner
+    self.activation = activation
+    self.outer = outer
+  }
+
   private var width: Int { norm1.gain.value.columns }
-  private var queries: Linear { attentionInput.outputs(0..<width) }
-  private var keysAndValues: Linear { attentionInput.outputs(width..<3 * width) }
+  private var queries: Linear { packedParts?.queries ?? attentionInput.outputs(0..<width) }
+  private var keysAndValues: Linear {
+    packedParts?.keysAndValues ?? attentionInput.outputs(width..<3 * width)
+  }
+
+  /// The same block with packed weights: for forward passes only.
+  func packed(as precision: Precision) -> TransformerBlock {
+    var block = self
+    block.packedParts = (
+      attentionInput.outputs(0..<width).packed(as: precision),
+      attentionInput.outputs(width..<3 * width).packed(as: precision)
+    )
+    block.attentionProjection = attentionProjection.packed(as: precision)
+    block.inner = inner.packed(as: precision)
+    block.outer = outer.packed(as: precision)
+    return block
+  }
 
   /// Runs the block and leaves every intermediate in `a`, the result in `a.output`.
   ///
@@ -50,16 +83,24 @@ public struct TransformerBlock: Sendable {
     attention.forward(
       q: a.q, k: keyValues.columns(0..<width), v: keyValues.columns(width..<2 * width),
       layout: layout, dropout: dropout?.attention, into: a.attended)
-    attentionProjection.forward(a.attended, into: a.middle)
-    dropout?.attentionProjection.apply(to: a.middle)
-    a.middle.add(a.queryInput)
+    add(attentionProjection, of: a.attended, dropout?.attentionProjection, to: a.queryInput, a.middle)
 
     norm2.forward(a.middle, statistics: a.statistics2, into: a.norm2)
-    inner.forward(a.norm2, into: a.hidden)
-    activation.forward(a.hidden, into: a.activated)
-    outer.forward(a.activated, into: a.output)
-    dropout?.outer.apply(to: a.output)
-    a.output.add(a.middle)
+    inner.forward(a.norm2, activation: activation, linear: a.hidden, into: a.activated)
+    add(outer, of: a.activated, dropout?.outer, to: a.middle, a.output)
+  }
+
+  /// y = residual + dropout(linear(x)).
+  private func add(
+    _ linear: Linear, of x: Matrix, _ dropout: Dropout?, to residual: Matrix, _ y: Matrix
+  ) {
+    guard let dropout else {
+      linear.forward(x, adding: residual, into: y)
+      return
+    }
+    linear.forward(x, into: y)
+    dropout.apply(to: y)
+    y.add(residual)
   }
 
   /// Adds to the gradients of whatever is trainable in the block.

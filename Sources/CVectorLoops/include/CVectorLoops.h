@@ -90,4 +90,20 @@ int vl_has_avx512(void);
 // Number of processors that the scheduler lets this process use, at least 1.
 int vl_processor_count(void);
 
+// Bits of the nearest bfloat16, ties to even; NaN stays NaN.
+void vl_to_bfloat16(const float *x, uint16_t *y, size_t n);
+void vl_from_bfloat16(const uint16_t *x, float *y, size_t n);
+
+// largest[i] = max(largest[i], |x[i]|), NaN where there was one.
+void vl_raise_to_magnitudes(const float *x, float *largest, size_t n);
+// A row of weights as integers: q = round(x / scale) in -127...127, where `scale` is each column's largest
+// magnitude / 127; 0 where that is 0 or NaN. Adds q to the columns' `sums`.
+void vl_quantise_weights(const float *x, const float *scale, int8_t *q, int32_t *sums, size_t n);
+// A row of input as unsigned integers: q = round(x / s) + 128 in 1...255, with s its largest magnitude
+// / 127, which is returned; NaN for a row with a NaN or an infinity.
+float vl_quantise_input(const float *x, uint8_t *q, size_t n);
+// A row of a product of such integers as floats: (products - 128 column_sums) row_scale column_scale + bias.
+void vl_dequantise(const int32_t *products, float row_scale, const float *column_scale,
+                   const int32_t *column_sums, const float *bias, float *y, size_t n);
+
 #endif

@@ -1,0 +1,312 @@
+import COneDNN
+import CVectorLoops
+import Synchronization
+
+/// A frozen (K, N) matrix of weights in the layout that the processor multiplies fastest, so that
+/// no product has to rearrange it again, and few rows are multiplied as fast as many.
+///
+/// The columns lie in panels, so that the threads can share a product of few rows.
+public final class PackedWeights: Sendable {
+  public let precision: Precision
+  /// K.
+  public let inputs: Int
+  /// N.
+  public let outputs: Int
+  private let panels: [Panel]
+
+  /// - Parameters:
+  ///   - weights: (K, N).
+  ///   - bias: (1, N).
+  ///   - precision: One that this machine `canPack`.
+  public init(_ weights: Matrix, bias: Matrix, precision: Precision) {
+    precondition(precision.canPack, "\(precision) is not to be had")
+    precondition(bias.count == weights.columns, "\(bias.shapeText) for \(weights.shapeText)")
+    self.precision = precision
+    inputs = weights.rows
+    outputs = weights.columns
+    let count = (weights.columns + 383) / 384
+    let width = ((weights.columns + count - 1) / count + 63) / 64 * 64
+    panels = stride(from: 0, to: weights.columns, by: width).map { start in
+      let columns = start..<min(start + width, weights.columns)
+      return Panel(
+        weights.columns(columns), bias: bias.columns(columns), firstColumn: start,
+        precision: precision)
+    }
+  }
+
+  /// y = activation(x·W + b) + residual.
+  ///
+  /// - Parameters:
+  ///   - x: (M, K).
+  ///   - residual: (M, N).
+  ///   - y: (M, N), overwritten; must not overlap the others.
+  public func multiply(
+    _ x: Matrix, activation: Activation? = nil, adding residual: Matrix? = nil, into y: Matrix
+  ) {
+    precondition(
+      x.columns == inputs && y.columns == outputs && x.rows == y.rows,
+      "\(x.shapeText)·(\(inputs), \(outputs)) into \(y.shapeText)")
+    precondition(
+      residual.map { $0.rows == y.rows && $0.columns == outputs } ?? true, "another shape to add")
+    guard x.rows > 0 else { return }
+    // Rows are shared out where there are enough of them, else columns.
+    let bands = max(1, x.rows / Self.rowsPerBand)
+    let groups = bands < 4 ? panels.count : 1
+    Parallel.forEach(bands * groups) { index in
+      let (band, group) = (index / groups, index % groups)
+      let start = band * Self.rowsPerBand
+      let rows = start..<(band == bands - 1 ? x.rows : start + Self.rowsPerBand)
+      let shared = groups == 1 ? panels[...] : panels[group...group]
+      for piece in Self.pieces(of: rows) {
+        Self.multiply(
+          x.rows(piece), by: shared, activation: activation, adding: residual?.rows(piece),
+          into: y.rows(piece))
+      }
+    }
+  }
+
+  /// Rows of a product: so few that inputs and results of a panel stay in the cache.
+  private static let rowsPerBand = 64
+
+  /// Cuts a band into products of few different heights, each of which has to be prepared once. The last
+  /// two of a band overlap: the rows between are computed twice, to the same numbers.
+  static func pieces(of rows: Range<Int>) -> [Range<Int>] {
+    guard rows.count > rowsPerBand else { return [rows] }
+    let rest = (rows.count - rowsPerBand + 15) / 16 * 16
+    return [
+      rows.lowerBound..<rows.lowerBound + rowsPerBand, rows.upperBound - rest..<rows.upperBound,
+    ]
+  }
+
+  private static func multiply(
+    _ x: Matrix, by panels: ArraySlice<Panel>, activation: Activation?, adding residual: Matrix?,
+    into y: Matrix
+  ) {
+    guard let first = panels.first else { return }
+    let input = ProductInput(x, precision: first.precision)
+    for panel in panels {
+      panel.multiply(
+        input, activation: activation, adding: residual?.columns(panel.columns),
+        into: y.columns(panel.columns))
+    }
+  }
+}
+
+/// The rows of a product as its precision has them, in memory of the calling thread.
+private struct ProductInput {
+  let pointer: UnsafeRawPointer
+  let rows: Int
+  let stride: Int
+  /// Of each row, for int8.
+  let scales: UnsafePointer<Float>?
+
+  init(_ x: Matrix, precision: Precision) {
+    rows = x.rows
+    switch precision {
+    case .float32:
+      pointer = UnsafeRawPointer(x.pointer)
+      stride = x.stride
+      scales = nil
+    case .bfloat16:
+      let memory = threadMemory(od_input_memory, of: UInt16.self, x.count)
+      for row in 0..<x.rows {
+        vl_to_bfloat16(x.pointer + row * x.stride, memory + row * x.columns, x.columns)
+      }
+      pointer = UnsafeRawPointer(memory)
+      stride = x.columns
+      scales = nil
+    case .int8:
+      let scales = threadMemory(od_input_memory, of: Float.self, x.rows + (x.count + 3) / 4)
+      let memory = UnsafeMutableRawPointer(scales + x.rows)
+        .bindMemory(to: UInt8.self, capacity: x.count)
+      for row in 0..<x.rows {
+        scales[row] = vl_quantise_input(
+          x.pointer + row * x.stride, memory + row * x.columns, x.columns)
+      }
+      pointer = UnsafeRawPointer(memory)
+      stride = x.columns
+      self.scales = UnsafePointer(scales)
+    }
+  }
+}
+
+/// Some columns of packed weights.
+///
+/// Sendable: the packed memory is never written to after `init`.
+private final class Panel: @unchecked Sendable {
+  let precision: Precision
+  let columns: Range<Int>
+  private let inputs: Int
+  private let weights: OpaquePointer
+  private let bias: Matrix
+  /// Of each column, for int8: its scale, and the sum of its integers.
+  private let scales: Matrix
+  private let sums: [Int32]
+
+  /// - Parameters:
+  ///   - weights: (K, n).
+  ///   - firstColumn: Of the whole matrix.
+  init(_ weights: Matrix, bias: Matrix, firstColumn: Int, precision: Precision) {
+    self.precision = precision
+    columns = firstColumn..<firstColumn + weights.columns
+    inputs = weights.rows
+    // The model's bias may lie in a mapped file at any address.
+    self.bias = bias.copied()
+    guard precision == .int8 else {
+      scales = Matrix(count: 0)
+      sums = []
+      self.weights = Self.pack(precision, weights, UnsafeRawPointer(weights.pointer), weights.stride)
+      return
+    }
+    let quantised = QuantisedColumns(weights)
+    scales = quantised.scales
+    sums = quantised.sums
+    self.weights = quantised.values.withUnsafeBytes { bytes in
+      // Safe: `values` has K · n elements, so its address is none only when there are none.
+      Self.pack(precision, weights, bytes.baseAddress.unsafelyUnwrapped, weights.columns)
+    }
+  }
+
+  deinit {
+    od_weights_free(weights)
+  }
+
+  private static func pack(
+    _ precision: Precision, _ shape: Matrix, _ memory: UnsafeRawPointer, _ stride: Int
+  ) -> OpaquePointer {
+    guard let packed = od_pack(precision.cValue, shape.rows, shape.columns, memory, stride) else {
+      fatalError("no memory for packed weights of \(shape.shapeText)")
+    }
+    return packed
+  }
+
+  func multiply(
+    _ x: ProductInput, activation: Activation?, adding residual: Matrix?, into y: Matrix
+  ) {
+    guard precision == .int8 else {
+      run(
+        x, activation: activation, residual: residual, bias: bias.pointer,
+        UnsafeMutableRawPointer(y.mutablePointer), stride: y.stride)
+      return
+    }
+    let width = columns.count
+    let products = threadMemory(od_result_memory, of: Int32.self, x.rows * width)
+    run(
+      x, activation: nil, residual: nil, bias: nil, UnsafeMutableRawPointer(products),
+      stride: width)
+    for row in 0..<x.rows {
+      vl_dequantise(
+        products + row * width, x.scales.unsafelyUnwrapped[row], scales.pointer, sums, bias.pointer,
+        y.mutablePointer + row * y.stride, width)
+    }
+    activation?.forward(y, into: y)
+    residual.map(y.add)
+  }
+
+  private func run(
+    _ x: ProductInput, activation: Activation?, residual: Matrix?, bias: UnsafePointer<Float>?,
+    _ y: UnsafeMutableRawPointer, stride: Int
+  ) {
+    let shape = ProductShape(
+      precision: precision, activation: activation, residualStride: residual?.stride, rows: x.rows,
+      inputs: inputs, outputs: columns.count, inputStride: x.stride, outputStride: stride)
+    let product = ProductCache.shared.product(shape, for: weights)
+    // Safe: shapes and strides are those of windows that `Matrix` has checked.
+    let done = od_multiply(product, weights, x.pointer, bias, residual?.pointer, y)
+    precondition(done != 0, "no memory for a product")
+  }
+}
+
+/// Weights as signed integers, absmax by column.
+struct QuantisedColumns {
+  /// (K, n), row by row.
+  let values: [Int8]
+  /// (1, n): what an integer of a column stands for.
+  let scales: Matrix
+  /// Of each column.
+  let sums: [Int32]
+
+  init(_ weights: Matrix) {
+    let width = weights.columns
+    let scales = Matrix(count: width)
+    for row in 0..<weights.rows {
+      vl_raise_to_magnitudes(
+        weights.pointer + row * weights.stride, scales.mutablePointer, width)
+    }
+    scales.scale(by: 1 / 127)
+    var sums = [Int32](repeating: 0, count: width)
+    values = [Int8](unsafeUninitializedCapacity: weights.count) { buffer, count in
+      for row in 0..<weights.rows {
+        // Safe: the buffer has room for K rows of n.
+        vl_quantise_weights(
+          weights.pointer + row * weights.stride, scales.pointer,
+          buffer.baseAddress.unsafelyUnwrapped + row * width, &sums, width)
+      }
+      count = weights.count
+    }
+    self.scales = scales
+    self.sums = sums
+  }
+}
+
+/// What decides how a product is computed.
+private struct ProductShape: Hashable {
+  let precision: Precision
+  let activation: Activation?
+  let residualStride: Int?
+  let rows: Int
+  let inputs: Int
+  let outputs: Int
+  let inputStride: Int
+  let outputStride: Int
+
+  var cValue: od_shape {
+    let kind: od_activation =
+      switch activation {
+      case nil: od_identity
+      case .tanhGELU: od_gelu_tanh
+      case .exactGELU: od_gelu_erf
+      case .relu: od_relu
+      }
+    return od_shape(
+      precision: precision.cValue, activation: kind, adds_residual: residualStride == nil ? 0 : 1,
+      rows: rows, k: inputs, n: outputs, x_stride: inputStride, y_stride: outputStride,
+      residual_stride: residualStride ?? 0)
+  }
+}
+
+/// Products by shape. Preparing one takes a millisecond, and there are few.
+///
+/// Sendable: a mutex guards the table; a product is not changed once made.
+private final class ProductCache: @unchecked Sendable {
+  static let shared = ProductCache()
+  private let products = Mutex<[ProductShape: Pointer]>([:])
+
+  /// A product on its way out of the mutex.
+  private struct Pointer: @unchecked Sendable {
+    let value: OpaquePointer
+  }
+
+  func product(_ shape: ProductShape, for weights: OpaquePointer) -> OpaquePointer {
+    nonisolated(unsafe) let weights = weights
+    return products.withLock { products in
+      if let known = products[shape] { return known }
+      var description = shape.cValue
+      guard let made = od_product_make(&description, weights) else {
+        fatalError("no memory for a product of \(shape)")
+      }
+      products[shape] = Pointer(value: made)
+      return Pointer(value: made)
+    }.value
+  }
+}
+
+/// Memory of the calling thread, for `count` elements.
+private func threadMemory<T>(
+  _ which: od_memory, of type: T.Type, _ count: Int
+) -> UnsafeMutablePointer<T> {
+  guard let memory = od_thread_memory(which, count * MemoryLayout<T>.stride) else {
+    fatalError("no memory for a product")
+  }
+  return memory.bindMemory(to: type, capacity: count)
+}

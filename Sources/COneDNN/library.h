@@ -31,7 +31,6 @@
   X(dnnl_post_ops_create)                  \
   X(dnnl_post_ops_destroy)                 \
   X(dnnl_post_ops_append_eltwise)          \
-  X(dnnl_post_ops_append_binary)           \
   X(dnnl_primitive_desc_create)            \
   X(dnnl_primitive_desc_destroy)           \
   X(dnnl_primitive_desc_query_md)          \

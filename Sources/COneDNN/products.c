@@ -11,10 +11,8 @@ struct od_weights {
 
 struct od_product {
   dnnl_primitive_t primitive;
-  dnnl_memory_desc_t x, y, bias, residual, scratch;
+  dnnl_memory_desc_t x, y, bias, scratch;
   int has_bias;
-  // The argument that the residual goes by; 0 when none is added.
-  int residual_argument;
   size_t scratch_bytes;
 };
 
@@ -27,21 +25,16 @@ static dnnl_data_type_t weights_type(od_precision precision) {
 }
 
 static int describe(const od_library *lib, dnnl_memory_desc_t *desc, size_t rows, size_t columns,
-                    dnnl_data_type_t type, size_t stride) {
+                    dnnl_data_type_t type) {
   const dnnl_dims_t dims = {(dnnl_dim_t)rows, (dnnl_dim_t)columns};
-  const dnnl_dims_t strides = {(dnnl_dim_t)stride, 1};
-  return lib->dnnl_memory_desc_init_by_strides(desc, 2, dims, type, strides) == dnnl_success;
+  return lib->dnnl_memory_desc_init_by_tag(desc, 2, dims, type, dnnl_ab) == dnnl_success;
 }
 
-static int append_post_ops(const od_library *lib, dnnl_post_ops_t ops, const od_shape *shape,
-                           const dnnl_memory_desc_t *residual) {
+static int append_activation(const od_library *lib, dnnl_post_ops_t ops, od_activation activation) {
   const dnnl_alg_kind_t kinds[] = {dnnl_alg_kind_undef, dnnl_eltwise_gelu_tanh, dnnl_eltwise_gelu_erf,
                                    dnnl_eltwise_relu};
-  if (shape->activation != od_identity &&
-      lib->dnnl_post_ops_append_eltwise(ops, 1, kinds[shape->activation], 0, 0) != dnnl_success)
-    return 0;
-  return !shape->adds_residual ||
-         lib->dnnl_post_ops_append_binary(ops, dnnl_binary_add, residual) == dnnl_success;
+  return activation == od_identity ||
+         lib->dnnl_post_ops_append_eltwise(ops, 1, kinds[activation], 0, 0) == dnnl_success;
 }
 
 // The primitive's description, and the memory that it works with in `product`. Null when memory is short.
@@ -53,16 +46,10 @@ static dnnl_primitive_desc_t describe_product(const od_library *lib, const od_sh
   dnnl_memory_desc_t any;
   const dnnl_memory_desc_t *weights = &any;
   product->has_bias = precision != od_int8;
-  if (shape->adds_residual)
-    product->residual_argument =
-        DNNL_ARG_ATTR_MULTIPLE_POST_OP(shape->activation != od_identity) | DNNL_ARG_SRC_1;
   if (packed && lib->dnnl_memory_get_memory_desc(packed->packed, &weights) != dnnl_success) return NULL;
-  if (!describe(lib, &product->x, shape->rows, shape->k, input_type(precision), shape->x_stride) ||
-      !describe(lib, &product->y, shape->rows, shape->n, precision == od_int8 ? dnnl_s32 : dnnl_f32,
-                shape->y_stride) ||
-      !describe(lib, &product->bias, 1, shape->n, dnnl_f32, shape->n) ||
-      !describe(lib, &product->residual, shape->rows, shape->n, dnnl_f32,
-                shape->adds_residual ? shape->residual_stride : shape->n) ||
+  if (!describe(lib, &product->x, shape->rows, shape->k, input_type(precision)) ||
+      !describe(lib, &product->y, shape->rows, shape->n, precision == od_int8 ? dnnl_s32 : dnnl_f32) ||
+      !describe(lib, &product->bias, 1, shape->n, dnnl_f32) ||
       lib->dnnl_memory_desc_init_by_tag(&any, 2, weight_dims, weights_type(precision),
                                         dnnl_format_tag_any) != dnnl_success)
     return NULL;
@@ -79,7 +66,7 @@ static dnnl_primitive_desc_t describe_product(const od_library *lib, const od_sh
       lib->dnnl_post_ops_create(&ops) == dnnl_success &&
       lib->dnnl_primitive_attr_set_scratchpad_mode(attributes, dnnl_scratchpad_mode_user) ==
           dnnl_success &&
-      append_post_ops(lib, ops, shape, &product->residual) &&
+      append_activation(lib, ops, shape->activation) &&
       lib->dnnl_primitive_attr_set_post_ops(attributes, ops) == dnnl_success &&
       lib->dnnl_primitive_desc_create(&desc, &matmul, attributes, lib->engine, NULL) != dnnl_success)
     desc = NULL;
@@ -137,12 +124,15 @@ od_weights *od_pack(od_precision precision, size_t k, size_t n, const void *weig
   const od_library *lib = od_load();
   od_weights *result = lib ? calloc(1, sizeof *result) : NULL;
   if (!result) return NULL;
-  const od_shape shape = {.precision = precision, .rows = 64, .k = k, .n = n, .x_stride = k, .y_stride = n};
+  const od_shape shape = {.precision = precision, .rows = 64, .k = k, .n = n};
+  const dnnl_dims_t dims = {(dnnl_dim_t)k, (dnnl_dim_t)n}, strides = {(dnnl_dim_t)stride, 1};
   od_product product = {0};
   dnnl_primitive_desc_t desc = describe_product(lib, &shape, NULL, &product);
   dnnl_memory_desc_t plain;
   int done = 0;
-  if (desc && describe(lib, &plain, k, n, precision == od_int8 ? dnnl_s8 : dnnl_f32, stride)) {
+  if (desc && lib->dnnl_memory_desc_init_by_strides(&plain, 2, dims,
+                                                    precision == od_int8 ? dnnl_s8 : dnnl_f32,
+                                                    strides) == dnnl_success) {
     const dnnl_memory_desc_t *layout = lib->dnnl_primitive_desc_query_md(desc, dnnl_query_weights_md, 0);
     done = lib->dnnl_memory_create(&result->packed, layout, lib->engine, DNNL_MEMORY_ALLOCATE) ==
                dnnl_success &&
@@ -160,12 +150,12 @@ void od_weights_free(od_weights *weights) {
 }
 
 int od_multiply(const od_product *product, const od_weights *weights, const void *x, const float *bias,
-                const float *residual, void *y) {
+                void *y) {
   const od_library *lib = od_load();
   dnnl_stream_t stream = od_thread_stream();
   void *scratch = product->scratch_bytes ? od_thread_memory(od_library_memory, product->scratch_bytes) : NULL;
   if (!stream || (product->scratch_bytes && !scratch)) return 0;
-  dnnl_exec_arg_t arguments[6];
+  dnnl_exec_arg_t arguments[5];
   int count = 0, made = 1;
 #define ARGUMENT(index, desc, pointer)                                                              \
   do {                                                                                              \
@@ -177,7 +167,6 @@ int od_multiply(const od_product *product, const od_weights *weights, const void
   ARGUMENT(DNNL_ARG_SRC, &product->x, x);
   ARGUMENT(DNNL_ARG_DST, &product->y, y);
   if (product->has_bias) ARGUMENT(DNNL_ARG_BIAS, &product->bias, bias);
-  if (product->residual_argument) ARGUMENT(product->residual_argument, &product->residual, residual);
   if (scratch) ARGUMENT(DNNL_ARG_SCRATCHPAD, &product->scratch, scratch);
 #undef ARGUMENT
   const int owned = count;
@@ -206,8 +195,8 @@ od_product *od_product_make(const od_shape *shape, const od_weights *weights) {
 void od_product_free(od_product *product) { (void)product; }
 
 int od_multiply(const od_product *product, const od_weights *weights, const void *x, const float *bias,
-                const float *residual, void *y) {
-  (void)product, (void)weights, (void)x, (void)bias, (void)residual, (void)y;
+                void *y) {
+  (void)product, (void)weights, (void)x, (void)bias, (void)y;
   return 0;
 }
 

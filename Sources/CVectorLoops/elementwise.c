@@ -8,6 +8,11 @@ void vl_add(const float *x, float *y, size_t n) {
 }
 
 VECTORISED
+void vl_sum(const float *x, const float *y, float *z, size_t n) {
+  for (size_t i = 0; i < n; i++) z[i] = x[i] + y[i];
+}
+
+VECTORISED
 void vl_scale(float a, float *y, size_t n) {
   for (size_t i = 0; i < n; i++) y[i] *= a;
 }
@@ -62,6 +67,7 @@ void vl_softmax_backward(const float *p, float *dp, size_t n, float scale) {
 
 VECTORISED
 void vl_gelu_tanh(const float *x, float *y, size_t n) {
+  IN_PLACE
   for (size_t i = 0; i < n; i++) {
     const float v = x[i];
     const float u = GELU_ROOT * (v + GELU_CUBIC * v * v * v);
@@ -96,6 +102,7 @@ void vl_gelu_erf_backward(const float *x, const float *dy, float *dx, size_t n) 
 VECTORISED
 void vl_relu(const float *x, float *y, size_t n) {
   // Written so that NaN passes: training must notice that it diverges.
+  IN_PLACE
   for (size_t i = 0; i < n; i++) y[i] = x[i] <= 0 ? 0 : x[i];
 }
 

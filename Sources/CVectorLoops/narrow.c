@@ -64,6 +64,7 @@ float vl_quantise_input(const float *x, uint8_t *q, size_t n) {
 VECTORISED
 void vl_dequantise(const int32_t *products, float row_scale, const float *column_scale,
                    const int32_t *column_sums, const float *bias, float *y, size_t n) {
+  IN_PLACE
   for (size_t i = 0; i < n; i++)
     y[i] = (float)(products[i] - 128 * column_sums[i]) * (row_scale * column_scale[i]) + bias[i];
 }

@@ -67,6 +67,11 @@ public struct CheckpointFolder: Sendable {
     }
   }
 
+  /// Removes all checkpoints.
+  public func removeAll() {
+    for file in all() { try? FileManager.default.removeItem(atPath: file) }
+  }
+
   /// Paths of all checkpoints, oldest first.
   public func all() -> [String] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []

@@ -78,6 +78,9 @@ public struct ClassifierSettings: Sendable, Equatable, Codable {
   public var paddedLength: Int?
   /// The class that precision and recall speak of.
   public var positiveLabel: String?
+  /// The precision of products with frozen weights that the model was checked with after training; nil
+  /// for one that was not.
+  public var checkedPrecision: Precision?
 
   public init(pooling: Pooling, paddedLength: Int? = nil, positiveLabel: String? = nil) {
     self.pooling = pooling

@@ -78,16 +78,15 @@ public struct SequenceClassifier: Sendable {
     return copy
   }
 
-  /// The same classifier with packed weights, for forward passes only.
+  /// The same classifier with the weights of some blocks packed, for forward passes only. Where this
+  /// machine cannot pack float32, they are used as they are.
   ///
-  /// - Parameters:
-  ///   - precision: Of the lowest `count` blocks; one that this machine `canPack`. The others are
-  ///     packed as float32, which changes no more than the order of sums.
-  public func packed(lowest count: Int, as precision: Precision) -> SequenceClassifier {
+  /// - Parameter precision: Float32, or one that this machine `canPack`.
+  public func packed(_ blocks: Range<Int>, as precision: Precision) -> SequenceClassifier {
+    guard precision.canPack || precision != .float32 else { return self }
     var copy = self
-    for index in copy.model.blocks.indices {
-      copy.model.blocks[index] = model.blocks[index].packed(
-        as: index < count ? precision : .float32)
+    for index in blocks {
+      copy.model.blocks[index] = model.blocks[index].packed(as: precision)
     }
     return copy
   }
@@ -116,6 +115,14 @@ public enum FrozenDepth: Sendable, Equatable, Hashable {
   case blocks(Int)
   /// Everything but the head; features are one row per message.
   case pooled
+
+  /// How many of a classifier's blocks are frozen.
+  public func blockCount(of classifier: SequenceClassifier) -> Int {
+    switch self {
+    case .blocks(let count): count
+    case .pooled: classifier.blockCount
+    }
+  }
 }
 
 /// What enters a forward pass.

@@ -17,13 +17,18 @@ public enum Activation: Sendable, Equatable {
     precondition(x.rows == y.rows && x.columns == y.columns, "\(x.shapeText) into \(y.shapeText)")
     x.forEachBand { rows in
       for row in rows {
-        let (source, target) = (x.pointer + row * x.stride, y.mutablePointer + row * y.stride)
-        switch self {
-        case .tanhGELU: vl_gelu_tanh(source, target, x.columns)
-        case .exactGELU: vl_gelu_erf(source, target, x.columns)
-        case .relu: vl_relu(source, target, x.columns)
-        }
+        forward(
+          x.pointer + row * x.stride, y.mutablePointer + row * y.stride, count: x.columns)
       }
+    }
+  }
+
+  /// y = f(x) for one run of elements; in place is allowed.
+  func forward(_ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, count: Int) {
+    switch self {
+    case .tanhGELU: vl_gelu_tanh(x, y, count)
+    case .exactGELU: vl_gelu_erf(x, y, count)
+    case .relu: vl_relu(x, y, count)
     }
   }
 

@@ -24,14 +24,20 @@ public final class PackedWeights: Sendable {
     self.precision = precision
     inputs = weights.rows
     outputs = weights.columns
-    let count = (weights.columns + 383) / 384
-    let width = ((weights.columns + count - 1) / count + 63) / 64 * 64
+    let width = Self.panelWidth(outputs: outputs)
     panels = stride(from: 0, to: weights.columns, by: width).map { start in
       let columns = start..<min(start + width, weights.columns)
       return Panel(
         weights.columns(columns), bias: bias.columns(columns), firstColumn: start,
         precision: precision)
     }
+  }
+
+  /// Columns of a panel: at most 384, evenly divided, in multiples of the 64 that oneDNN's kernels take at
+  /// a time. Narrower ones are slower; wider ones leave the second-level cache.
+  private static func panelWidth(outputs: Int) -> Int {
+    let count = (outputs + 383) / 384
+    return ((outputs + count - 1) / count + 63) / 64 * 64
   }
 
   /// y = activation(x·W + b) + residual.
@@ -50,70 +56,87 @@ public final class PackedWeights: Sendable {
       residual.map { $0.rows == y.rows && $0.columns == outputs } ?? true, "another shape to add")
     guard x.rows > 0 else { return }
     // Rows are shared out where there are enough of them, else columns.
-    let bands = max(1, x.rows / Self.rowsPerBand)
-    let groups = bands < 4 ? panels.count : 1
-    Parallel.forEach(bands * groups) { index in
-      let (band, group) = (index / groups, index % groups)
-      let start = band * Self.rowsPerBand
-      let rows = start..<(band == bands - 1 ? x.rows : start + Self.rowsPerBand)
-      let shared = groups == 1 ? panels[...] : panels[group...group]
-      for piece in Self.pieces(of: rows) {
-        Self.multiply(
-          x.rows(piece), by: shared, activation: activation, adding: residual?.rows(piece),
-          into: y.rows(piece))
+    let bands = max(1, x.rows / Self.rowsPerPiece)
+    let bandsPerTask = Parallel.isInside ? bands : max(4, (bands + 7) / 8)
+    let tasks = bands < 4 ? panels.count : (bands + bandsPerTask - 1) / bandsPerTask
+    Parallel.forEach(tasks) { task in
+      guard bands >= 4 else {
+        Self.multiply(x, by: panels[task...task], activation, adding: residual, into: y)
+        return
       }
+      let end = (task + 1) * bandsPerTask
+      let rows =
+        task * bandsPerTask * Self.rowsPerPiece..<(end >= bands ? x.rows : end * Self.rowsPerPiece)
+      Self.multiply(
+        x.rows(rows), by: panels[...], activation, adding: residual?.rows(rows), into: y.rows(rows))
     }
   }
 
   /// Rows of a product: so few that inputs and results of a panel stay in the cache.
-  private static let rowsPerBand = 64
+  private static let rowsPerPiece = 64
 
-  /// Cuts a band into products of few different heights, each of which has to be prepared once. The last
-  /// two of a band overlap: the rows between are computed twice, to the same numbers.
-  static func pieces(of rows: Range<Int>) -> [Range<Int>] {
-    guard rows.count > rowsPerBand else { return [rows] }
-    let rest = (rows.count - rowsPerBand + 15) / 16 * 16
-    return [
-      rows.lowerBound..<rows.lowerBound + rowsPerBand, rows.upperBound - rest..<rows.upperBound,
-    ]
+  /// Cuts rows into products of few different heights, each of which has to be prepared once. The last
+  /// two may overlap: the rows between are computed twice, to the same numbers.
+  static func pieces(of count: Int) -> [Range<Int>] {
+    guard count > rowsPerPiece else { return [0..<count] }
+    var pieces = stride(from: 0, through: count - rowsPerPiece, by: rowsPerPiece).map {
+      $0..<$0 + rowsPerPiece
+    }
+    let rest = (count % rowsPerPiece + 15) / 16 * 16
+    if rest > 0 { pieces.append(count - rest..<count) }
+    return pieces
   }
 
+  /// Panel after panel, each of which stays in the cache while all rows pass by.
   private static func multiply(
-    _ x: Matrix, by panels: ArraySlice<Panel>, activation: Activation?, adding residual: Matrix?,
-    into y: Matrix
+    _ x: Matrix, by panels: ArraySlice<Panel>, _ activation: Activation?,
+    adding residual: Matrix?, into y: Matrix
   ) {
     guard let first = panels.first else { return }
     let input = ProductInput(x, precision: first.precision)
+    let pieces = pieces(of: x.rows)
     for panel in panels {
-      panel.multiply(
-        input, activation: activation, adding: residual?.columns(panel.columns),
-        into: y.columns(panel.columns))
+      let (target, addend) = (y.columns(panel.columns), residual?.columns(panel.columns))
+      for rows in pieces {
+        panel.multiply(
+          input.rows(rows), activation: activation, adding: addend?.rows(rows),
+          into: target.rows(rows))
+      }
     }
   }
 }
 
-/// The rows of a product as its precision has them, in memory of the calling thread.
+/// The rows of a product as its precision has them, one after another without gaps, which is how oneDNN
+/// wants them; in memory of the calling thread unless they already lie so.
 private struct ProductInput {
+  /// The first row. Valid until the thread prepares other input.
   let pointer: UnsafeRawPointer
-  let rows: Int
-  let stride: Int
+  private let bytesPerRow: Int
+  let rowCount: Int
   /// Of each row, for int8.
   let scales: UnsafePointer<Float>?
 
   init(_ x: Matrix, precision: Precision) {
-    rows = x.rows
+    rowCount = x.rows
+    bytesPerRow = x.columns * precision.byteCount
     switch precision {
     case .float32:
-      pointer = UnsafeRawPointer(x.pointer)
-      stride = x.stride
       scales = nil
+      guard !x.isContiguous else {
+        pointer = UnsafeRawPointer(x.pointer)
+        return
+      }
+      let memory = threadMemory(od_input_memory, of: Float.self, x.count)
+      for row in 0..<x.rows {
+        (memory + row * x.columns).update(from: x.pointer + row * x.stride, count: x.columns)
+      }
+      pointer = UnsafeRawPointer(memory)
     case .bfloat16:
       let memory = threadMemory(od_input_memory, of: UInt16.self, x.count)
       for row in 0..<x.rows {
         vl_to_bfloat16(x.pointer + row * x.stride, memory + row * x.columns, x.columns)
       }
       pointer = UnsafeRawPointer(memory)
-      stride = x.columns
       scales = nil
     case .int8:
       let scales = threadMemory(od_input_memory, of: Float.self, x.rows + (x.count + 3) / 4)
@@ -124,9 +147,23 @@ private struct ProductInput {
           x.pointer + row * x.stride, memory + row * x.columns, x.columns)
       }
       pointer = UnsafeRawPointer(memory)
-      stride = x.columns
       self.scales = UnsafePointer(scales)
     }
+  }
+
+  private init(
+    _ pointer: UnsafeRawPointer, bytesPerRow: Int, rowCount: Int, scales: UnsafePointer<Float>?
+  ) {
+    self.pointer = pointer
+    self.bytesPerRow = bytesPerRow
+    self.rowCount = rowCount
+    self.scales = scales
+  }
+
+  func rows(_ range: Range<Int>) -> ProductInput {
+    ProductInput(
+      pointer + range.lowerBound * bytesPerRow, bytesPerRow: bytesPerRow, rowCount: range.count,
+      scales: scales.map { $0 + range.lowerBound })
   }
 }
 
@@ -180,39 +217,46 @@ private final class Panel: @unchecked Sendable {
     return packed
   }
 
+  /// y = activation(x·W + b) + residual, for the panel's columns.
   func multiply(
     _ x: ProductInput, activation: Activation?, adding residual: Matrix?, into y: Matrix
   ) {
-    guard precision == .int8 else {
-      run(
-        x, activation: activation, residual: residual, bias: bias.pointer,
-        UnsafeMutableRawPointer(y.mutablePointer), stride: y.stride)
-      return
-    }
     let width = columns.count
-    let products = threadMemory(od_result_memory, of: Int32.self, x.rows * width)
-    run(
-      x, activation: nil, residual: nil, bias: nil, UnsafeMutableRawPointer(products),
-      stride: width)
-    for row in 0..<x.rows {
-      vl_dequantise(
-        products + row * width, x.scales.unsafelyUnwrapped[row], scales.pointer, sums, bias.pointer,
-        y.mutablePointer + row * y.stride, width)
+    // Not straight into y, whose rows have gaps.
+    let result = threadMemory(od_result_memory, of: Float.self, x.rowCount * width)
+    switch x.scales {
+    case nil:
+      run(x, activation: activation, UnsafeMutableRawPointer(result))
+    case let rowScales?:
+      // Safe: int32 is as wide as float, and each row is read before it is overwritten.
+      let products = UnsafeMutableRawPointer(result).assumingMemoryBound(to: Int32.self)
+      run(x, activation: nil, UnsafeMutableRawPointer(products))
+      for row in 0..<x.rowCount {
+        vl_dequantise(
+          products + row * width, rowScales[row], scales.pointer, sums, bias.pointer,
+          result + row * width, width)
+        activation?.forward(result + row * width, result + row * width, count: width)
+      }
     }
-    activation?.forward(y, into: y)
-    residual.map(y.add)
+    for row in 0..<x.rowCount {
+      let (source, target) = (result + row * width, y.mutablePointer + row * y.stride)
+      if let residual {
+        vl_sum(source, residual.pointer + row * residual.stride, target, width)
+      } else {
+        target.update(from: source, count: width)
+      }
+    }
   }
 
   private func run(
-    _ x: ProductInput, activation: Activation?, residual: Matrix?, bias: UnsafePointer<Float>?,
-    _ y: UnsafeMutableRawPointer, stride: Int
+    _ x: ProductInput, activation: Activation?, _ y: UnsafeMutableRawPointer
   ) {
     let shape = ProductShape(
-      precision: precision, activation: activation, residualStride: residual?.stride, rows: x.rows,
-      inputs: inputs, outputs: columns.count, inputStride: x.stride, outputStride: stride)
+      precision: precision, activation: activation, rows: x.rowCount, inputs: inputs,
+      outputs: columns.count)
     let product = ProductCache.shared.product(shape, for: weights)
-    // Safe: shapes and strides are those of windows that `Matrix` has checked.
-    let done = od_multiply(product, weights, x.pointer, bias, residual?.pointer, y)
+    // Safe: the shapes are those of windows that `Matrix` has checked.
+    let done = od_multiply(product, weights, x.pointer, bias.pointer, y)
     precondition(done != 0, "no memory for a product")
   }
 }
@@ -253,12 +297,9 @@ struct QuantisedColumns {
 private struct ProductShape: Hashable {
   let precision: Precision
   let activation: Activation?
-  let residualStride: Int?
   let rows: Int
   let inputs: Int
   let outputs: Int
-  let inputStride: Int
-  let outputStride: Int
 
   var cValue: od_shape {
     let kind: od_activation =
@@ -269,9 +310,7 @@ private struct ProductShape: Hashable {
       case .relu: od_relu
       }
     return od_shape(
-      precision: precision.cValue, activation: kind, adds_residual: residualStride == nil ? 0 : 1,
-      rows: rows, k: inputs, n: outputs, x_stride: inputStride, y_stride: outputStride,
-      residual_stride: residualStride ?? 0)
+      precision: precision.cValue, activation: kind, rows: rows, k: inputs, n: outputs)
   }
 }
 

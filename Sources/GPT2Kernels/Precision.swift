@@ -14,6 +14,15 @@ public enum Precision: String, Sendable, CaseIterable, Codable {
   /// instructions.
   public var canPack: Bool { od_is_native(cValue) != 0 }
 
+  /// Of one element.
+  var byteCount: Int {
+    switch self {
+    case .float32: 4
+    case .bfloat16: 2
+    case .int8: 1
+    }
+  }
+
   var cValue: od_precision {
     switch self {
     case .float32: od_float32

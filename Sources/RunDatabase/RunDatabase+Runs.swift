@@ -125,6 +125,17 @@ extension RunDatabase {
     }
   }
 
+  /// Records that a run computes in another precision than it began with.
+  ///
+  /// - Throws: `noSuchRun`.
+  public func update(precision: String, of run: Run.ID) throws(RunDatabaseError) {
+    try write { database in
+      try database.execute(
+        sql: "UPDATE runs SET precision = ? WHERE id = ?", arguments: [precision, run.rowID])
+      guard database.changesCount > 0 else { throw RunDatabaseError.noSuchRun(path: path) }
+    }
+  }
+
   /// Deletes a run and everything recorded about it. The run's folder stays.
   ///
   /// - Throws: `noSuchRun`.

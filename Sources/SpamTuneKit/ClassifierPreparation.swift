@@ -11,7 +11,7 @@ struct ClassifierPreparation {
   let base: ModelFolder
   let texts: [String]
   let classes: [String]
-  /// `config.json` of the new model.
+  /// `config.json` of the new model, but for the precision it will have been checked with.
   let configuration: ModelConfigurationFile
   private let encoder: MessageEncoder
 
@@ -100,17 +100,20 @@ struct ClassifierPreparation {
 
   /// The frozen part's answer to every message.
   ///
-  /// - Parameter report: Told one at a time how many messages are done; returns false to stop.
+  /// - Parameters:
+  ///   - precision: Of the frozen part's products.
+  ///   - report: Told one at a time how many messages are done; returns false to stop.
   /// - Returns: Nil when `report` asked to stop.
   func frozenFeatures(
     of messages: [[Int32]], _ classifier: SequenceClassifier, depth: FrozenDepth,
-    report: (Int) -> Bool
+    precision: Precision, report: (Int) -> Bool
   ) throws -> FrozenFeatures? {
     try requireRoom(for: messages, depth)
     let progress = PrefixProgress()
-    return classifier.frozenFeatures(of: messages, depth: depth) { count in
-      progress.add(count, report: report)
-    }
+    return classifier.packed(0..<depth.blockCount(of: classifier), as: precision)
+      .frozenFeatures(of: messages, depth: depth) { count in
+        progress.add(count, report: report)
+      }
   }
 
   /// Refuses features that would not fit: running out of memory would end the program without a

@@ -140,7 +140,9 @@ public final class CrossValidation {
     let classifier = try preparation.classifier(on: base.model())
     var features: FrozenFeatures?
     if let depth = classifier.frozenDepth {
-      features = try preparation.frozenFeatures(of: messages, classifier, depth: depth) {
+      features = try preparation.frozenFeatures(
+        of: messages, classifier, depth: depth, precision: .float32
+      ) {
         session.tell(.prefix(done: $0, total: messages.count))
       }
       guard features != nil else { return }

@@ -23,15 +23,17 @@ public struct ModelEvaluation: Sendable, Encodable {
   ///   - file: Messages with labels that the model knows.
   ///   - positiveLabel: Nil for the model's own.
   ///   - longText: What becomes of texts that are too long; `.windows` averages.
+  ///   - precision: Of products with frozen weights.
   ///   - storesText: Whether the database keeps the texts beside the predictions.
   ///   - database: Where to record it; nil for the database of the model's run, else the home's.
   /// - Throws: `DatasetError`, `KitError`, `RunDatabaseError`.
   public init(
     of classifier: TextClassifier, on file: String, reading: ReadingOptions,
-    positiveLabel: String? = nil, longText: LongText = .truncate, storesText: Bool = false,
-    database: String? = nil, home: Home = .standard
+    positiveLabel: String? = nil, longText: LongText = .truncate,
+    precision: PrecisionChoice = .auto, storesText: Bool = false, database: String? = nil, home: Home = .standard
   ) throws {
     let start = ContinuousClock.now
+    let classifier = try classifier.prepared(precision)
     let dataset = try TextDataset(path: file, options: reading)
     guard !dataset.messages.isEmpty else {
       throw DatasetError.noRows(path: file, skipped: dataset.skipped.count)

@@ -56,6 +56,12 @@ public struct ModelFolder: Sendable {
     SHA256Sum.joining(try collection.files.map { try FileDigest.of(path: $0.path).sha256 })
   }
 
+  /// How many of the lowest blocks are those of the base, unchanged.
+  var frozenBlockCount: Int {
+    (0..<configuration.model.blockCount).first { ownTensors.contains("transformer.h.\($0).ln_1.weight") }
+      ?? configuration.model.blockCount
+  }
+
   /// The transformer with the folder's weights, in place where they are float32.
   public func model() throws -> GPT2Model {
     try GPT2Model(configuration: configuration.model, parameter: tensors.parameter)

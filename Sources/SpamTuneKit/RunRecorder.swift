@@ -44,6 +44,13 @@ final class RunRecorder {
     }
   }
 
+  /// Forgets everything recorded, for a run that begins anew in another precision.
+  func startOver(precision: String) throws {
+    try steps.flush()
+    try database.rewind(run.id, toStep: 0)
+    try database.update(precision: precision, of: run.id)
+  }
+
   /// Makes sure that every step so far is in the database.
   func flush() throws { try steps.flush() }
 

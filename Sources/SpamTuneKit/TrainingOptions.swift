@@ -12,6 +12,8 @@ public struct TrainingOptions: Sendable, Equatable, Codable {
   public var paddedLength: Int?
   public var headInitialization: ClassificationHead.Initialization = .normal
   public var hasHeadBias = true
+  /// Of products with frozen weights.
+  public var precision: PrecisionChoice = .auto
   /// Whether the database keeps the texts of the test messages beside the predictions.
   public var storesText = false
 

@@ -15,6 +15,8 @@ public struct TrainingResult: Sendable, Codable {
   /// Of this process.
   public let peakMemoryBytes: Int64
   public let split: Split
+  /// What a lower precision of frozen weights did to the answers; nil in float32.
+  public let precisionCheck: PrecisionCheck?
   /// What the course of training says about the fit.
   public let verdict: String
 
@@ -40,7 +42,7 @@ public struct TrainingResult: Sendable, Codable {
   init(
     run: String, model: String,
     evaluations: [EvaluationPart: ClassificationMetrics.Evaluation], seconds: [String: Double],
-    data: PreparedData, verdict: FitVerdict
+    data: PreparedData, precisionCheck: PrecisionCheck?, verdict: FitVerdict
   ) {
     self.run = run
     self.model = model
@@ -52,6 +54,7 @@ public struct TrainingResult: Sendable, Codable {
       train: data.split.train.count, validation: data.split.validation.count,
       test: data.split.test.count, duplicateMessages: data.split.duplicates.messages,
       leakedMessages: data.leakedCount, digest: data.split.digest)
+    self.precisionCheck = precisionCheck
     self.verdict = verdict.sentence
   }
 }

@@ -27,7 +27,7 @@ public final class TrainingRun {
   public let name: String
   /// Folder of the run and its model.
   public let folder: String
-  public let options: TrainingOptions
+  public private(set) var options: TrainingOptions
   public let data: PreparedData
   /// The file that records the run.
   public var databasePath: String { recorder.database.path }
@@ -38,14 +38,17 @@ public final class TrainingRun {
   private let lock: RunLock
   /// Time of earlier sessions, by phase.
   private let earlierSeconds: [String: Double]
-  private let isResumed: Bool
+  private var isResumed: Bool
   private var timer: PhaseTimer
+  /// Of products with frozen weights.
+  private var precision: Precision
 
   /// Begins a new run.
   ///
   /// - Throws: An error whose description is a sentence for the user; nothing is left behind then.
   public init(_ options: TrainingOptions, in environment: TrainingEnvironment) throws {
     try options.validate()
+    precision = try Self.precision(options)
     var timer = PhaseTimer()
     if let output = environment.output { try ModelWriter.requireFree(absolutePath(output)) }
     let data = try timer.time(.load) {
@@ -55,7 +58,7 @@ public final class TrainingRun {
     let facts = try Self.facts(
       options, data: data,
       base: FileReference(path: options.base, sha256: Self.digest(of: base, baseReference)),
-      commandLine: environment.commandLine)
+      commandLine: environment.commandLine, precision: precision)
     let begun = try BegunRun(in: environment, facts: facts) { run, database in
       try RunPlan(of: run, options: options, database: database.path)
     }
@@ -86,6 +89,7 @@ public final class TrainingRun {
     let plan = try RunPlan(folder: folder)
     name = plan.name
     options = plan.options
+    precision = try Self.precision(options)
     var timer = PhaseTimer()
     let options = plan.options
     data = try timer.time(.load) { try PreparedData(options.data, seed: options.training.seed) }
@@ -104,6 +108,11 @@ public final class TrainingRun {
     earlierSeconds = run.seconds
     isResumed = true
     self.timer = timer
+  }
+
+  private static func precision(_ options: TrainingOptions) throws(KitError) -> Precision {
+    // Nothing is frozen then.
+    options.training.trainable == .all ? .float32 : try options.precision.onThisMachine()
   }
 
   private static func openBase(
@@ -126,7 +135,8 @@ public final class TrainingRun {
   }
 
   private static func facts(
-    _ options: TrainingOptions, data: PreparedData, base: FileReference, commandLine: String
+    _ options: TrainingOptions, data: PreparedData, base: FileReference, commandLine: String,
+    precision: Precision
   ) throws -> RunFacts {
     let encoded = try JSONEncoder().encode(options)
     return RunFacts(
@@ -136,7 +146,7 @@ public final class TrainingRun {
         validationExamples: data.split.validation.count, testExamples: data.split.test.count),
       classes: data.classes, positiveClass: data.positiveLabel, seed: options.training.seed,
       programVersion: SpamTune.version, commandLine: commandLine, cores: Parallel.threads,
-      precision: "float32",
+      precision: precision.rawValue,
       settings: try RunSettings.record(encoded))
   }
 
@@ -172,43 +182,95 @@ public final class TrainingRun {
       options: options, base: base, data: data, train: data.split.train)
     let (messages, remark) = try timer.time(.tokenise) { try preparation.encodedMessages() }
     if let remark { _ = report(.note(remark)) }
-    let settings = data.settings(options.training, options.data.balance, train: data.split.train)
-    let classifier = try preparation.classifier(on: baseModel)
     if preparation.hasHead {
       _ = report(.note("the base has a head for these classes: training goes on from it"))
     }
-    var features: FrozenFeatures?
-    if let depth = classifier.frozenDepth {
-      features = try timer.time(.prefix) {
-        try preparation.frozenFeatures(of: messages, classifier, depth: depth) {
-          report(.prefix(done: $0, total: messages.count))
-        }
-      }
-      if features == nil { return nil }
+    guard var trainer = try trained(preparation, messages, on: baseModel, report: report) else {
+      return nil
     }
-    let trainingData = TrainingData(
-      messages: messages, labels: data.labels, train: data.split.train,
-      validation: data.split.validation)
-    let order = try BatchOrder(
-      count: data.split.train.count, batchSize: settings.batchSize, seed: settings.seed,
-      shuffles: options.data.shuffles)
-    let trainer = try Trainer(
-      classifier, settings: settings, data: trainingData, features: features,
-      batches: order.batches(epoch:))
-    let checkpoints = CheckpointFolder(path: folder + "/" + RunPlaces.checkpoints)
-    if isResumed { try resume(trainer, from: checkpoints, report: report) }
-
-    let isFinished = try train(trainer, checkpoints, report: report)
-    guard isFinished else { return nil }
-    let model = try timer.time(.save) { try save(classifier, preparation.configuration) }
+    var check = try timer.time(.evaluate) { try self.check(trainer) }
+    if let found = check {
+      _ = report(.note(found.sentence))
+      if options.precision == .auto, !found.isWithinLimit {
+        _ = report(.note("that is more than \(PrecisionCheck.limit): starting over in float32"))
+        try startOver(in: .float32)
+        // Training has changed the model where it was not mapped.
+        guard let exact = try trained(preparation, messages, on: base.model(), report: report)
+        else { return nil }
+        (trainer, check) = (exact, nil)
+      }
+    }
+    var configuration = preparation.configuration
+    configuration.classifier?.checkedPrecision = check?.precision
+    let model = try timer.time(.save) { try save(trainer.classifier, configuration) }
     let evaluations = try timer.time(.evaluate) { try evaluate(trainer, model: model) }
     let result = TrainingResult(
       run: name, model: folder, evaluations: evaluations, seconds: seconds, data: data,
+      precisionCheck: check,
       verdict: FitVerdict(history: trainer.history, classShares: data.classShares))
     try timer.time(.save) {
       try writeJSON(result, to: folder + "/training.json")
     }
     return result
+  }
+
+  /// Trains from the newest checkpoint, or from the start where there is none.
+  ///
+  /// - Returns: Nil when `report` asked to stop.
+  private func trained(
+    _ preparation: ClassifierPreparation, _ messages: [[Int32]], on model: GPT2Model,
+    report: (Event) -> Bool
+  ) throws -> Trainer? {
+    let settings = data.settings(options.training, options.data.balance, train: data.split.train)
+    let classifier = try preparation.classifier(on: model)
+    var features: FrozenFeatures?
+    if let depth = classifier.frozenDepth {
+      features = try timer.time(.prefix) {
+        try preparation.frozenFeatures(
+          of: messages, classifier, depth: depth, precision: precision
+        ) {
+          report(.prefix(done: $0, total: messages.count))
+        }
+      }
+      if features == nil { return nil }
+    }
+    let order = try BatchOrder(
+      count: data.split.train.count, batchSize: settings.batchSize, seed: settings.seed,
+      shuffles: options.data.shuffles)
+    let trainer = try Trainer(
+      classifier, settings: settings,
+      data: TrainingData(
+        messages: messages, labels: data.labels, train: data.split.train,
+        validation: data.split.validation),
+      features: features, batches: order.batches(epoch:))
+    let checkpoints = CheckpointFolder(path: folder + "/" + RunPlaces.checkpoints)
+    if isResumed { try resume(trainer, from: checkpoints, report: report) }
+    return try train(trainer, checkpoints, report: report) ? trainer : nil
+  }
+
+  /// What a lower precision did to the answers to some messages that training did not see; nil in
+  /// float32, and where there are none.
+  private func check(_ trainer: Trainer) throws -> PrecisionCheck? {
+    let heldOut = data.split.validation + data.split.test
+    let sample = Array(heldOut.prefix(PrecisionCheck.sampleSize))
+    guard precision != .float32, !sample.isEmpty else { return nil }
+    return PrecisionCheck(
+      precision, logits: trainer.logits(at: sample),
+      exact: trainer.classifier.logits(of: sample.map { trainer.data.messages[$0] }))
+  }
+
+  /// Forgets everything learned so far, and that another precision was tried.
+  private func startOver(in precision: Precision) throws {
+    self.precision = precision
+    options.precision = .float32
+    isResumed = false
+    let checkpoints = CheckpointFolder(path: folder + "/" + RunPlaces.checkpoints)
+    var plan = try RunPlan(folder: folder)
+    plan.options = options
+    // In this order a kill at any moment leaves a run that can be resumed, one way or the other.
+    checkpoints.removeAll()
+    try plan.write(to: folder)
+    try recorder.startOver(precision: precision.rawValue)
   }
 
   private func train(

@@ -44,23 +44,20 @@ typedef struct od_product od_product;
 typedef struct {
   od_precision precision;
   od_activation activation;
-  // Whether a residual is added after the activation; never for int8.
-  int adds_residual;
   size_t rows, k, n;
-  // Elements between the rows of input, result and residual.
-  size_t x_stride, y_stride, residual_stride;
 } od_shape;
 
 // Made for `weights`, it serves all that were packed from the same shape. Null when memory is short.
 od_product *od_product_make(const od_shape *shape, const od_weights *weights);
 void od_product_free(od_product *product);
 
-// y = activation(x * weights + bias) + residual; for int8 y = x * weights alone, in int32_t.
+// y = activation(x * weights + bias); for int8 y = x * weights alone, in int32_t.
 //
 // x is float, uint16_t (the bits of a bfloat16) or uint8_t, (rows, k); y is (rows, n) and must not
-// overlap the others. bias is (n); null for int8. Returns 0 when memory is short.
+// overlap the others. Both are row-major without gaps: with gaps the library computes a thousand times
+// more slowly. bias is (n); null for int8. Returns 0 when memory is short.
 int od_multiply(const od_product *product, const od_weights *weights, const void *x, const float *bias,
-                const float *residual, void *y);
+                void *y);
 
 // Memory of the calling thread: at least `bytes`, aligned to a cache line, with whatever was in it. Valid
 // until the thread asks for more of the same. Null when memory is short.

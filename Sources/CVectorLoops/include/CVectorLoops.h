@@ -13,6 +13,8 @@
 
 // y += x.
 void vl_add(const float *x, float *y, size_t n);
+// z = x + y.
+void vl_sum(const float *x, const float *y, float *z, size_t n);
 // y *= a.
 void vl_scale(float a, float *y, size_t n);
 // Sum of x[i]^2, accumulated in double.
@@ -28,6 +30,7 @@ void vl_softmax(float *x, size_t n, float scale);
 void vl_softmax_backward(const float *p, float *dp, size_t n, float scale);
 
 // GELU in the tanh form of GPT-2: y = x * sigmoid(2 u), u = sqrt(2/pi) (x + 0.044715 x^3).
+// In place (x == y) is allowed, as in the other activations.
 void vl_gelu_tanh(const float *x, float *y, size_t n);
 // dx = dy * GELU'(x). In place (dy == dx) is allowed.
 void vl_gelu_tanh_backward(const float *x, const float *dy, float *dx, size_t n);
@@ -102,7 +105,8 @@ void vl_quantise_weights(const float *x, const float *scale, int8_t *q, int32_t 
 // A row of input as unsigned integers: q = round(x / s) + 128 in 1...255, with s its largest magnitude
 // / 127, which is returned; NaN for a row with a NaN or an infinity.
 float vl_quantise_input(const float *x, uint8_t *q, size_t n);
-// A row of a product of such integers as floats: (products - 128 column_sums) row_scale column_scale + bias.
+// A row of a product of such integers as floats: (products - 128 column_sums) row_scale column_scale + bias. In place
+// (y at products) is allowed.
 void vl_dequantise(const int32_t *products, float row_scale, const float *column_scale,
                    const int32_t *column_sums, const float *bias, float *y, size_t n);
 

@@ -32,6 +32,12 @@ struct Classify: ParsableCommand {
       """)
   var longText: LongText = .truncate
   @OptionGroup(title: "Reading files") var reading: ReadingArguments
+  @Option(
+    help: """
+      Of products with frozen weights, for --file and '-': auto is what training has checked the model \
+      with.
+      """)
+  var precision: PrecisionChoice = .auto
   @OptionGroup var threads: ThreadOptions
 
   func validate() throws {
@@ -60,6 +66,7 @@ struct Classify: ParsableCommand {
     }
 
     func classify(_ stream: MessageStream) throws {
+      let classifier = try classifier.prepared(precision)
       while true {
         let batch = try stream.nextBatch(atMost: 256)
         guard !batch.isEmpty else { break }

@@ -20,6 +20,11 @@ struct Evaluate: ParsableCommand {
   @Flag(help: "Keep the texts in the database, beside the predictions.") var storeText = false
   @Option(help: "How the result is printed.") var format: OutputFormat = .text
   @OptionGroup(title: "Reading files") var reading: ReadingArguments
+  @Option(
+    help: """
+      Of products with frozen weights: auto is what training has checked the model with.
+      """)
+  var precision: PrecisionChoice = .auto
   @OptionGroup var threads: ThreadOptions
 
   func run() throws {
@@ -28,7 +33,7 @@ struct Evaluate: ParsableCommand {
       directory: try ModelChoice.folder(model, database: database), base: base)
     let result = try ModelEvaluation(
       of: classifier, on: data, reading: reading.options, positiveLabel: positiveLabel,
-      longText: longText, storesText: storeText, database: database)
+      longText: longText, precision: precision, storesText: storeText, database: database)
     switch format {
     case .json: try printJSON(result)
     case .text:

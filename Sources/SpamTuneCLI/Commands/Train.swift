@@ -28,6 +28,12 @@ struct Train: ParsableCommand {
   @OptionGroup(title: "Reading files") var reading: ReadingArguments
   @OptionGroup(title: "Model") var model: ModelArguments
   @OptionGroup(title: "Training") var training: TrainingArguments
+  @Option(
+    help: """
+      Of products with frozen weights: auto is the fastest of bfloat16 and float32 that keeps the \
+      probabilities of held-out messages within 0.005 of float32's.
+      """)
+  var precision: PrecisionChoice = .auto
   @OptionGroup var threads: ThreadOptions
 
   @Option(help: "How the result is printed.") var format: OutputFormat = .text
@@ -65,9 +71,10 @@ struct Train: ParsableCommand {
 
   private func begin() throws -> TrainingRun {
     let home = Home.standard
-    let options = try TrainingOptions(
+    var options = try TrainingOptions(
       source: try split.source(messages, home: home), messages: messages, reading: reading,
       model: model, training: training, storesText: places.storeText, home: home)
+    options.precision = precision
     return try TrainingRun(
       options,
       in: TrainingEnvironment(

@@ -11,6 +11,7 @@ extension OptimizerSettings.Method: ExpressibleByArgument {}
 extension OptimizerSettings.Decay: ExpressibleByArgument {}
 extension LearningRateSchedule.Shape: ExpressibleByArgument {}
 extension DataOptions.Balance: ExpressibleByArgument {}
+extension PrecisionChoice: ExpressibleByArgument {}
 
 /// Where a run writes.
 struct PlaceArguments: ParsableArguments {

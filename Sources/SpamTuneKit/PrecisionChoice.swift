@@ -1,0 +1,70 @@
+import Foundation
+import GPT2Kernels
+
+/// What a user wants of products with frozen weights.
+public enum PrecisionChoice: String, Sendable, CaseIterable, Codable {
+  /// The fastest that keeps the probabilities of held-out messages within `PrecisionCheck.limit` of
+  /// float32's.
+  case auto
+  case float32, bfloat16, int8
+
+  /// The precision to begin with on this machine. `auto` never begins with int8: its differences are
+  /// ten times the limit on every model measured, so trying it would only cost time.
+  ///
+  /// - Throws: `KitError.badOption` when the machine lacks what the choice needs.
+  func onThisMachine() throws(KitError) -> Precision {
+    switch self {
+    case .auto: return Precision.bfloat16.canPack ? .bfloat16 : .float32
+    case .float32: return .float32
+    case .bfloat16: return try require(.bfloat16, "AVX-512 BF16")
+    case .int8: return try require(.int8, "AVX-512 VNNI")
+    }
+  }
+
+  private func require(_ precision: Precision, _ instructions: String) throws(KitError) -> Precision {
+    guard precision.canPack else {
+      throw .badOption(
+        "--precision \(rawValue) needs the library oneDNN 2 (Debian's libdnnl2) and a processor with "
+          + "\(instructions). Choose float32 or auto.")
+    }
+    return precision
+  }
+}
+
+/// How far a lower precision moved the answers to messages that training did not see.
+public struct PrecisionCheck: Sendable, Equatable, Codable {
+  /// Of the products with frozen weights.
+  public let precision: Precision
+  public let messages: Int
+  /// The largest difference from float32 of any class's probability.
+  public let maximumDifference: Double
+
+  /// What `auto` puts up with.
+  public static let limit = 0.005
+  /// Messages that are compared, where there are as many.
+  static let sampleSize = 32
+
+  /// - Parameters:
+  ///   - logits: (messages, K), with frozen weights in `precision`.
+  ///   - exact: The same in float32.
+  init(_ precision: Precision, logits: Matrix, exact: Matrix) {
+    self.precision = precision
+    messages = logits.rows
+    let pairs = zip(
+      probabilities(ofLogits: logits).joined(), probabilities(ofLogits: exact).joined())
+    // A NaN on either side must not pass for a small difference.
+    maximumDifference = pairs.reduce(0) { largest, pair in
+      let difference = abs(pair.0 - pair.1)
+      return difference <= largest ? largest : difference
+    }
+  }
+
+  /// Whether `auto` may use the precision.
+  var isWithinLimit: Bool { maximumDifference <= Self.limit }
+
+  public var sentence: String {
+    let difference = String(format: "%.2g", maximumDifference)
+    return "\(precision.rawValue) for frozen weights: probabilities of \(messages) held-out messages "
+      + "differ from float32's by \(difference) at most"
+  }
+}

@@ -8,6 +8,11 @@ void vl_add(const float *x, float *y, size_t n) {
 }
 
 VECTORISED
+void vl_add_scaled(float a, const float *x, float *y, size_t n) {
+  for (size_t i = 0; i < n; i++) y[i] += a * x[i];
+}
+
+VECTORISED
 void vl_sum(const float *x, const float *y, float *z, size_t n) {
   for (size_t i = 0; i < n; i++) z[i] = x[i] + y[i];
 }

@@ -14,12 +14,13 @@ struct BackwardScratch {
     let dAttended: Matrix
     let dq: Matrix
     let dQueryNorm: Matrix
-    /// (N, 2C).
+    /// (N, 2C); empty where a message has one query.
     let dKeyValues: Matrix
     /// (N, C).
     let dNorm1: Matrix
   }
 
+  var singleQuery = SingleQueryAttention.Scratch()
   private var memory = [ScratchMatrix](repeating: ScratchMatrix(), count: 8)
 
   mutating func prepare(for a: BlockActivations) -> Matrices {
@@ -31,7 +32,7 @@ struct BackwardScratch {
       dAttended: memory[3].take(rows: m, columns: c),
       dq: memory[4].take(rows: m, columns: c),
       dQueryNorm: memory[5].take(rows: m, columns: c),
-      dKeyValues: memory[6].take(rows: n, columns: 2 * c),
+      dKeyValues: memory[6].take(rows: a.keyValues.rows, columns: 2 * c),
       dNorm1: memory[7].take(rows: n, columns: c))
   }
 }

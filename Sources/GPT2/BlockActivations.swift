@@ -19,8 +19,10 @@ struct BlockActivations {
   var queryInput = Matrix(count: 0)
   /// (M, C).
   var q = Matrix(count: 0)
-  /// Keys beside values, (N, 2C).
+  /// Keys beside values, (N, 2C); empty where a message has one query.
   var keyValues = Matrix(count: 0)
+  /// Of the attention of one query per message.
+  var singleQuery = SingleQueryAttention.Activations()
   /// Heads side by side, (M, C).
   var attended = Matrix(count: 0)
   /// After the first residual connection, (M, C).
@@ -54,7 +56,7 @@ struct BlockActivations {
       queryInput = memory[3].take(rows: m, columns: c)
     }
     q = memory[4].take(rows: m, columns: c)
-    keyValues = memory[5].take(rows: n, columns: 2 * c)
+    keyValues = queryRows == nil ? memory[5].take(rows: n, columns: 2 * c) : Matrix(count: 0)
     attended = memory[6].take(rows: m, columns: c)
     middle = memory[7].take(rows: m, columns: c)
     norm2 = memory[8].take(rows: m, columns: c)

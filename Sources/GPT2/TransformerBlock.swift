@@ -40,7 +40,20 @@ public struct TransformerBlock: Sendable {
   }
 
   private var width: Int { norm1.gain.value.columns }
-  private var queries: Linear { packedParts?.queries ?? attentionInput.outputs(0..<width) }
+
+  /// The map onto queries, keys or values alone: part 0, 1 or 2 of `attentionInput`.
+  private func outputs(_ part: Int) -> Linear {
+    attentionInput.outputs(part * width..<(part + 1) * width)
+  }
+
+  private var singleQueryAttention: SingleQueryAttention {
+    let (keys, values) = (outputs(1), outputs(2))
+    return SingleQueryAttention(
+      attention, keyWeights: keys.weight.value, valueWeights: values.weight.value,
+      valueBias: values.bias.value)
+  }
+
+  private var queries: Linear { packedParts?.queries ?? outputs(0) }
   private var keysAndValues: Linear {
     packedParts?.keysAndValues ?? attentionInput.outputs(width..<3 * width)
   }
@@ -49,7 +62,7 @@ public struct TransformerBlock: Sendable {
   func packed(as precision: Precision) -> TransformerBlock {
     var block = self
     block.packedParts = (
-      attentionInput.outputs(0..<width).packed(as: precision),
+      outputs(0).packed(as: precision),
       attentionInput.outputs(width..<3 * width).packed(as: precision)
     )
     block.attentionProjection = attentionProjection.packed(as: precision)
@@ -62,7 +75,7 @@ public struct TransformerBlock: Sendable {
   ///
   /// - Parameters:
   ///   - x: (N, C), all tokens of the batch.
-  ///   - layout: One query per token, or fewer: then only the rows with queries go out.
+  ///   - layout: One query per token, or one per message: then only the rows with queries go out.
   ///   - dropout: Nil outside of training.
   ///   - cache: For generation: keys and values of earlier tokens, to which those of x are added.
   func forward(
@@ -70,6 +83,7 @@ public struct TransformerBlock: Sendable {
     cache: KeyValueCache? = nil, into a: inout BlockActivations
   ) {
     let selects = layout.queryCount < x.rows
+    precondition(!selects || layout.hasOneQueryEach, "some queries of a message, and not one")
     a.prepare(
       input: x, queryRows: selects ? layout.queryRows : nil, innerWidth: inner.bias.value.columns)
     norm1.forward(x, statistics: a.statistics1, into: a.norm1)
@@ -78,11 +92,17 @@ public struct TransformerBlock: Sendable {
       a.queryInput.gatherRows(of: x, at: rows)
     }
     queries.forward(a.queryNorm, into: a.q)
-    keysAndValues.forward(a.norm1, into: a.keyValues)
-    let keyValues = cache?.append(a.keyValues) ?? a.keyValues
-    attention.forward(
-      q: a.q, k: keyValues.columns(0..<width), v: keyValues.columns(width..<2 * width),
-      layout: layout, dropout: dropout?.attention, into: a.attended)
+    if selects {
+      singleQueryAttention.forward(
+        q: a.q, x: a.norm1, layout: layout, dropout: dropout?.attention,
+        activations: &a.singleQuery, into: a.attended)
+    } else {
+      keysAndValues.forward(a.norm1, into: a.keyValues)
+      let keyValues = cache?.append(a.keyValues) ?? a.keyValues
+      attention.forward(
+        q: a.q, k: keyValues.columns(0..<width), v: keyValues.columns(width..<2 * width),
+        layout: layout, dropout: dropout?.attention, into: a.attended)
+    }
     add(attentionProjection, of: a.attended, dropout?.attentionProjection, to: a.queryInput, a.middle)
 
     norm2.forward(a.middle, statistics: a.statistics2, into: a.norm2)
@@ -140,21 +160,27 @@ public struct TransformerBlock: Sendable {
     }
     attentionProjection.accumulateGradients(dProjection, input: a.attended)
     attentionProjection.backward(dProjection, into: s.dAttended)
-    attention.backward(
-      dOut: s.dAttended, q: a.q, k: a.keyValues.columns(0..<width),
-      v: a.keyValues.columns(width..<2 * width), layout: layout, dropout: dropout?.attention,
-      dq: s.dq, dk: s.dKeyValues.columns(0..<width), dv: s.dKeyValues.columns(width..<2 * width))
-    queries.accumulateGradients(s.dq, input: a.queryNorm)
-    keysAndValues.accumulateGradients(s.dKeyValues, input: a.norm1)
-    guard dx != nil || norm1.gain.isTrainable else { return }
-
-    keysAndValues.backward(s.dKeyValues, into: s.dNorm1)
     if let rows = a.queryRows {
+      let (keys, values) = (outputs(1), outputs(2))
+      singleQueryAttention.backward(
+        dOut: s.dAttended, q: a.q, x: a.norm1, layout: layout, dropout: dropout?.attention,
+        activations: a.singleQuery, scratch: &scratch.singleQuery,
+        dKeyWeights: keys.weight.gradient, dValueWeights: values.weight.gradient,
+        dValueBias: values.bias.gradient, dq: s.dq, dx: s.dNorm1)
       queries.backward(s.dq, into: s.dQueryNorm)
       s.dQueryNorm.scatterRows(addingTo: s.dNorm1, at: rows)
     } else {
+      attention.backward(
+        dOut: s.dAttended, q: a.q, k: a.keyValues.columns(0..<width),
+        v: a.keyValues.columns(width..<2 * width), layout: layout, dropout: dropout?.attention,
+        dq: s.dq, dk: s.dKeyValues.columns(0..<width),
+        dv: s.dKeyValues.columns(width..<2 * width))
+      keysAndValues.accumulateGradients(s.dKeyValues, input: a.norm1)
+      keysAndValues.backward(s.dKeyValues, into: s.dNorm1)
       queries.backward(s.dq, addingTo: s.dNorm1)
     }
+    queries.accumulateGradients(s.dq, input: a.queryNorm)
+    guard dx != nil || norm1.gain.isTrainable else { return }
     norm1.accumulateGradients(s.dNorm1, input: a.input, statistics: a.statistics1)
     guard let dx else { return }
     if let rows = a.queryRows {

@@ -188,19 +188,27 @@ extension Matrix {
 }
 
 extension Dropout {
-  /// Drops probabilities, row by row. A row's stream is named by message, head and position, so
-  /// that it does not depend on how queries were cut into bands.
   fileprivate func drop(
     _ p: UnsafeMutablePointer<Float>, _ band: Attention.Band, segmentIndex: Int, head: Int
   ) {
-    guard probability > 0 else { return }
     for row in 0..<band.count {
-      // 2²⁴ positions and 2¹⁶ heads leave 2²⁰ messages of a batch before streams would repeat.
-      let index = (segmentIndex << 16 | head) << 24 | (band.firstPosition + row)
-      let rowStream = Dropout(
-        probability: probability, seed: seed ^ (UInt64(index) &* 0x9E37_79B9_7F4A_7C15),
-        stream: stream)
-      rowStream.apply(to: p + row * band.keys, count: band.keys, first: 0)
+      dropProbabilities(
+        p + row * band.keys, count: band.keys, segmentIndex: segmentIndex, head: head,
+        position: band.firstPosition + row)
     }
+  }
+
+  /// Drops the probabilities of one query. Its stream is named by message, head and position, so that
+  /// it does not depend on which queries are computed together.
+  func dropProbabilities(
+    _ p: UnsafeMutablePointer<Float>, count: Int, segmentIndex: Int, head: Int, position: Int
+  ) {
+    guard probability > 0 else { return }
+    // 2²⁴ positions and 2¹⁶ heads leave 2²⁰ messages of a batch before streams would repeat.
+    let index = (segmentIndex << 16 | head) << 24 | position
+    let rowStream = Dropout(
+      probability: probability, seed: seed ^ (UInt64(index) &* 0x9E37_79B9_7F4A_7C15),
+      stream: stream)
+    rowStream.apply(to: p, count: count, first: 0)
   }
 }

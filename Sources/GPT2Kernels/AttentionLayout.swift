@@ -59,6 +59,9 @@ public struct AttentionLayout: Sendable, Equatable {
       })
   }
 
+  /// Whether each message asks exactly once.
+  public var hasOneQueryEach: Bool { segments.allSatisfy { $0.queries.count == 1 } }
+
   /// Rows of the key matrix at which the queries stand, in the order of the queries.
   public var queryRows: [Int] {
     segments.flatMap { segment in

@@ -13,6 +13,8 @@
 
 // y += x.
 void vl_add(const float *x, float *y, size_t n);
+// y += a * x.
+void vl_add_scaled(float a, const float *x, float *y, size_t n);
 // z = x + y.
 void vl_sum(const float *x, const float *y, float *z, size_t n);
 // y *= a.

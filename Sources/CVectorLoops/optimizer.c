@@ -2,9 +2,11 @@
 
 #include <math.h>
 
-VECTORISED
-void vl_adamw(const vl_adamw_step *step, const float *gradient, float *first_moment,
-              float *second_moment, float *parameter, size_t n) {
+// The arithmetic of a step on n elements; inlined into the functions below.
+static inline __attribute__((always_inline)) void adamw(const vl_adamw_step *step,
+                                                        const float *gradient, float *first_moment,
+                                                        float *second_moment, float *parameter,
+                                                        size_t n) {
   const float b1 = step->beta1, b2 = step->beta2, epsilon = step->epsilon;
   const float new1 = step->new1, new2 = step->new2;
   const float keep = 1.0f - step->decay;
@@ -18,6 +20,39 @@ void vl_adamw(const vl_adamw_step *step, const float *gradient, float *first_mom
     second_moment[i] = v;
     parameter[i] = parameter[i] * keep - rate * m / (sqrtf(v) * root + epsilon);
   }
+}
+
+VECTORISED
+void vl_adamw(const vl_adamw_step *step, const float *gradient, float *first_moment,
+              float *second_moment, float *parameter, size_t n) {
+  adamw(step, gradient, first_moment, second_moment, parameter, n);
+}
+
+// Elements whose gradient is kept in registers or the first-level cache.
+#define TILE 128
+
+VECTORISED
+void vl_adamw_product(const vl_adamw_step *step, const float *factors, size_t factor_stride,
+                      const float *rows, size_t row_stride, size_t count, float *first_moment,
+                      float *second_moment, float *parameter, size_t n) {
+  float gradient[TILE];
+  size_t start = 0;
+  for (; start + TILE <= n; start += TILE) {
+    for (size_t i = 0; i < TILE; i++) gradient[i] = 0;
+    for (size_t b = 0; b < count; b++) {
+      const float factor = factors[b * factor_stride];
+      const float *row = rows + b * row_stride + start;
+      for (size_t i = 0; i < TILE; i++) gradient[i] += factor * row[i];
+    }
+    adamw(step, gradient, first_moment + start, second_moment + start, parameter + start, TILE);
+  }
+  const size_t rest = n - start;
+  for (size_t i = 0; i < rest; i++) gradient[i] = 0;
+  for (size_t b = 0; b < count; b++) {
+    const float factor = factors[b * factor_stride];
+    for (size_t i = 0; i < rest; i++) gradient[i] += factor * rows[b * row_stride + start + i];
+  }
+  adamw(step, gradient, first_moment + start, second_moment + start, parameter + start, rest);
 }
 
 VECTORISED

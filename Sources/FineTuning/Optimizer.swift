@@ -39,12 +39,14 @@ public final class Optimizer {
 
   /// Sets all gradients to zero.
   public func clearGradients() {
-    for parameter in parameters { parameter.gradient?.clear() }
+    for parameter in parameters { parameter.clearGradient() }
   }
 
   /// The Euclidean norm of all gradients together.
   public func gradientNorm() -> Double {
-    parameters.reduce(0) { $0 + ($1.gradient?.sumOfSquares() ?? 0) }.squareRoot()
+    parameters.reduce(0) { sum, parameter in
+      sum + (parameter.thinGradient?.sumOfSquares() ?? parameter.gradient?.sumOfSquares() ?? 0)
+    }.squareRoot()
   }
 
   /// The factor that keeps the norm of the gradients at or below `maximum`, at most 1 (Pascanu,
@@ -62,20 +64,26 @@ public final class Optimizer {
   public func update(learningRate: Double, gradientScale: Double) {
     step += 1
     for (index, parameter) in parameters.enumerated() {
-      guard let gradient = parameter.gradient else { continue }
       let decays = settings.decay == .all || parameter.shape.count > 1
       let weightDecay = decays ? settings.weightDecay : 0
       let learningRate = learningRate * rateFactors[index]
       switch settings.method {
       case .adamW:
-        AdamWStep(
+        let step = AdamWStep(
           learningRate: learningRate, weightDecay: weightDecay, beta1: settings.beta1,
           beta2: settings.beta2, epsilon: settings.epsilon, step: step,
-          gradientScale: gradientScale
-        ).apply(
-          gradient: gradient, firstMoment: firstMoments[index],
-          secondMoment: secondMoments[index], parameter: parameter.value)
+          gradientScale: gradientScale)
+        if let product = parameter.thinGradient {
+          step.apply(
+            product: product, firstMoment: firstMoments[index],
+            secondMoment: secondMoments[index], parameter: parameter.value)
+        } else if let gradient = parameter.gradient {
+          step.apply(
+            gradient: gradient, firstMoment: firstMoments[index],
+            secondMoment: secondMoments[index], parameter: parameter.value)
+        }
       case .sgd:
+        guard let gradient = parameter.gradient else { continue }
         SGDStep(
           learningRate: learningRate, weightDecay: weightDecay, momentum: settings.momentum,
           nesterov: settings.nesterov, step: step, gradientScale: gradientScale

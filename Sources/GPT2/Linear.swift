@@ -72,9 +72,7 @@ public struct Linear: Sendable {
   ///   - dy: (N, O).
   ///   - x: (N, I), the input of the forward pass.
   func accumulateGradients(_ dy: Matrix, input x: Matrix) {
-    if let gradient = weight.gradient {
-      multiply(x.transposed, dy, addingTo: gradient)  // (I, N)·(N, O)
-    }
+    weight.accumulate(x, dy)
     if let gradient = bias.gradient {
       dy.addColumnSums(to: gradient)
     }

@@ -9,10 +9,23 @@ public struct Parameter: Sendable {
   /// The shape in a checkpoint; a vector has one dimension.
   public let shape: [Int]
   public private(set) var value: Matrix
-  /// Of the shape of `value`; nil while the parameter is frozen.
-  public private(set) var gradient: Matrix?
+  /// Nil while the parameter is frozen.
+  private var accumulated: Gradient?
 
-  public var isTrainable: Bool { gradient != nil }
+  public var isTrainable: Bool { accumulated != nil }
+
+  /// Of the shape of `value`; nil while the parameter is frozen.
+  public var gradient: Matrix? { accumulated?.matrix }
+
+  /// The whole gradient as factors, where it is no more than the product of a few rows. Asking for
+  /// `gradient` multiplies them out.
+  public var thinGradient: ThinGradient? { accumulated?.factors }
+
+  /// Adds xᵀ·dy, with x (n, K) and dy (n, N), to the gradient of a matrix (K, N), if it is trainable.
+  func accumulate(_ x: Matrix, _ dy: Matrix) { accumulated?.add(x, dy) }
+
+  /// Sets the gradient to zero.
+  public func clearGradient() { accumulated?.clear() }
 
   /// - Parameter value: (rows, columns) of a matrix, (1, n) for a vector.
   public init(name: String, shape: [Int], value: Matrix) {
@@ -28,9 +41,9 @@ public struct Parameter: Sendable {
     guard isTrainable != self.isTrainable else { return }
     if isTrainable {
       if !value.isWritable { value = value.copied() }
-      gradient = Matrix(rows: value.rows, columns: value.columns)
+      accumulated = Gradient(rows: value.rows, columns: value.columns)
     } else {
-      gradient = nil
+      accumulated = nil
     }
   }
 
@@ -46,7 +59,7 @@ public struct Parameter: Sendable {
     var window = Parameter(
       name: name, shape: value.rows == 1 ? [range.count] : [value.rows, range.count],
       value: value.columns(range))
-    window.gradient = gradient?.columns(range)
+    window.accumulated = gradient.map { Gradient(window: $0.columns(range)) }
     return window
   }
 }

@@ -33,17 +33,21 @@ public struct AdamWStep: Sendable {
     self.gradientScale = gradientScale
   }
 
-  /// Updates parameter and moments in one pass over memory; all four of one contiguous shape.
-  public func apply(
-    gradient: Matrix, firstMoment: Matrix, secondMoment: Matrix, parameter: Matrix
-  ) {
-    var constants = vl_adamw_step(
+  private var constants: vl_adamw_step {
+    vl_adamw_step(
       learning_rate: Float(learningRate), decay: Float(learningRate * weightDecay),
       beta1: Float(beta1), beta2: Float(beta2), epsilon: Float(epsilon),
       new1: Float(1 - beta1), new2: Float(1 - beta2),
       bias_correction1: Float(1 - pow(beta1, Double(step))),
       root_bias_correction2: Float((1 - pow(beta2, Double(step))).squareRoot()),
       gradient_scale: Float(gradientScale))
+  }
+
+  /// Updates parameter and moments in one pass over memory; all four of one contiguous shape.
+  public func apply(
+    gradient: Matrix, firstMoment: Matrix, secondMoment: Matrix, parameter: Matrix
+  ) {
+    var constants = constants
     checkShapes(gradient, firstMoment, secondMoment, parameter)
     withUnsafePointer(to: &constants) { constants in
       nonisolated(unsafe) let constants = constants
@@ -54,6 +58,36 @@ public struct AdamWStep: Sendable {
           firstMoment.mutablePointer + range.lowerBound,
           secondMoment.mutablePointer + range.lowerBound,
           parameter.mutablePointer + range.lowerBound, range.count)
+      }
+    }
+  }
+
+  /// The same from a gradient that is multiplied out on the way and never written down.
+  ///
+  /// - Parameters:
+  ///   - product: Factors (B, K) and (B, N), not empty.
+  ///   - firstMoment, secondMoment, parameter: (K, N), contiguous.
+  public func apply(
+    product: ThinGradient, firstMoment: Matrix, secondMoment: Matrix, parameter: Matrix
+  ) {
+    var constants = constants
+    let (x, dy) = (product.x, product.dy)
+    precondition(
+      x.columns == parameter.rows && dy.columns == parameter.columns,
+      "\(x.shapeText), \(dy.shapeText) for \(parameter.shapeText)")
+    checkShapes(parameter, firstMoment, secondMoment)
+    withUnsafePointer(to: &constants) { constants in
+      nonisolated(unsafe) let constants = constants
+      Parallel.forEachRange(
+        of: parameter.rows, step: max(1, (1 << 15) / parameter.columns), work: 4 * parameter.count
+      ) { rows in
+        for row in rows {
+          let offset = row * parameter.columns
+          vl_adamw_product(
+            constants, x.pointer + row, x.stride, dy.pointer, dy.stride, x.rows,
+            firstMoment.mutablePointer + offset, secondMoment.mutablePointer + offset,
+            parameter.mutablePointer + offset, parameter.columns)
+        }
       }
     }
   }

@@ -67,6 +67,12 @@ typedef struct {
 void vl_adamw(const vl_adamw_step *step, const float *gradient, float *first_moment,
               float *second_moment, float *parameter, size_t n);
 
+// The same for one row of a matrix whose gradient is a sum of `count` rows: gradient = sum over b of
+// factors[b * factor_stride] * rows[b * row_stride ...].
+void vl_adamw_product(const vl_adamw_step *step, const float *factors, size_t factor_stride,
+                      const float *rows, size_t row_stride, size_t count, float *first_moment,
+                      float *second_moment, float *parameter, size_t n);
+
 // One step of SGD as torch.optim.SGD computes it (weight decay is added to the gradient).
 typedef struct {
   float learning_rate;

@@ -4,23 +4,29 @@ import Synchronization
 /// What the frozen part of a classifier makes of some messages, computed once.
 public struct FrozenFeatures: Sendable {
   public let depth: FrozenDepth
-  /// One row per token, or one per message when `depth` is `.pooled`.
-  let rows: Matrix
-  /// Where each message's rows begin; one more than there are messages.
-  let offsets: [Int]
+  /// For each message its hidden states, (T, C), or its pooled state, (1, C), when `depth` is `.pooled`:
+  /// windows onto memory that messages may share, or onto mapped files.
+  public let messages: [Matrix]
 
-  public var messageCount: Int { offsets.count - 1 }
+  public init(depth: FrozenDepth, messages: [Matrix]) {
+    self.depth = depth
+    self.messages = messages
+  }
 
   /// The features of some messages, as an input for a forward pass.
   ///
   /// - Parameter memory: Where rows are gathered to.
-  public func input(for messages: some Sequence<Int>, using memory: inout ScratchMatrix)
+  public func input(for indices: some Sequence<Int>, using memory: inout ScratchMatrix)
     -> ClassifierInput
   {
-    let ranges = messages.map { offsets[$0]..<offsets[$0 + 1] }
-    let lengths = ranges.map(\.count)
-    let gathered = memory.take(rows: lengths.reduce(0, +), columns: rows.columns)
-    gathered.gatherRows(of: rows, at: ranges.flatMap(\.self))
+    let parts = indices.map { messages[$0] }
+    let lengths = parts.map(\.rows)
+    let gathered = memory.take(rows: lengths.reduce(0, +), columns: parts.first?.columns ?? 0)
+    var start = 0
+    for part in parts {
+      gathered.rows(start..<start + part.rows).copy(from: part)
+      start += part.rows
+    }
     switch depth {
     case .pooled: return .pooled(gathered)
     case .blocks(let depth):
@@ -58,7 +64,9 @@ extension SequenceClassifier {
       }
       return progress(chunk.count)
     }
-    return finished ? FrozenFeatures(depth: depth, rows: rows, offsets: offsets) : nil
+    guard finished else { return nil }
+    return FrozenFeatures(
+      depth: depth, messages: zip(offsets, offsets.dropFirst()).map { rows.rows($0..<$1) })
   }
 
   /// Logits of every message, (messages, K), in their order.
@@ -75,7 +83,7 @@ extension SequenceClassifier {
   /// Logits from remembered features, (indices, K), in the order of the indices.
   public func logits(from features: FrozenFeatures, at indices: [Int]) -> Matrix {
     let logits = Matrix(rows: indices.count, columns: head.classCount)
-    let lengths = indices.map { features.offsets[$0 + 1] - features.offsets[$0] }
+    let lengths = indices.map { features.messages[$0].rows }
     forEachChunk(of: lengths) { chunk, workspace in
       var memory = ScratchMatrix()
       let input = features.input(for: indices[chunk], using: &memory)

@@ -1,3 +1,5 @@
+import Digests
+import FineTuning
 import Foundation
 import GPT2
 import GPT2Kernels
@@ -9,6 +11,8 @@ import TextDatasets
 struct ClassifierPreparation {
   let options: TrainingOptions
   let base: ModelFolder
+  /// SHA-256 of the base's own weights.
+  let baseDigest: String
   let texts: [String]
   let classes: [String]
   /// `config.json` of the new model, but for the precision it will have been checked with.
@@ -16,9 +20,12 @@ struct ClassifierPreparation {
   private let encoder: MessageEncoder
 
   /// - Parameter train: The messages of which the longest decides how far `padded-last` pads.
-  init(options: TrainingOptions, base: ModelFolder, data: PreparedData, train: [Int]) throws {
+  init(
+    options: TrainingOptions, base: ModelFolder, baseDigest: String, data: PreparedData, train: [Int]
+  ) throws {
     self.options = options
     self.base = base
+    self.baseDigest = baseDigest
     (texts, classes) = (data.texts, data.classes)
     var model = base.configuration.model
     model.endOfTextToken = model.endOfTextToken ?? base.tokenizer.endOfText
@@ -98,22 +105,74 @@ struct ClassifierPreparation {
       seed: options.training.seed)
   }
 
-  /// The frozen part's answer to every message.
+  /// The frozen part's answer to every message: each different one is computed once, unless `cache` has it.
   ///
   /// - Parameters:
   ///   - precision: Of the frozen part's products.
+  ///   - cache: Nil to compute everything.
   ///   - report: Told one at a time how many messages are done; returns false to stop.
-  /// - Returns: Nil when `report` asked to stop.
+  /// - Returns: Nil when `report` asked to stop; and a remark for the user.
   func frozenFeatures(
     of messages: [[Int32]], _ classifier: SequenceClassifier, depth: FrozenDepth,
-    precision: Precision, report: (Int) -> Bool
-  ) throws -> FrozenFeatures? {
+    precision: Precision, cache: FeatureCache?, report: (Int) -> Bool
+  ) throws -> (features: FrozenFeatures?, remark: String?) {
     try requireRoom(for: messages, depth)
-    let progress = PrefixProgress()
-    return classifier.packed(0..<depth.blockCount(of: classifier), as: precision)
-      .frozenFeatures(of: messages, depth: depth) { count in
-        progress.add(count, report: report)
+    let model = try cache == nil ? "" : featureKey(classifier, depth, precision)
+    var found = cache?.features(of: messages, model: model) ?? [:]
+    var missing: [[Int32]] = []
+    var seen: Set<[Int32]> = []
+    for message in messages where found[message] == nil && seen.insert(message).inserted {
+      missing.append(message)
+    }
+    var remark = missing.isEmpty ? "the frozen part's answers were taken from the cache" : nil
+    let packed =
+      missing.isEmpty
+      ? classifier : classifier.packed(0..<depth.blockCount(of: classifier), as: precision)
+    let progress = PrefixProgress(done: messages.count - missing.count)
+    for block in blocks(of: missing, depth) {
+      let messages = Array(missing[block])
+      guard
+        let features = packed.frozenFeatures(
+          of: messages, depth: depth, progress: { progress.add($0, report: report) })
+      else { return (nil, remark) }
+      var rows = features.messages
+      do {
+        if let cache { rows = try cache.keep(rows, of: messages, model: model) }
+      } catch {
+        // Nothing depends on it but the time of a later run.
+        remark = "the frozen part's answers were not kept for later runs: \(error)"
       }
+      found.merge(zip(messages, rows)) { first, _ in first }
+    }
+    return (FrozenFeatures(depth: depth, messages: messages.compactMap { found[$0] }), remark)
+  }
+
+  /// Everything that features depend on, apart from the tokens.
+  private func featureKey(
+    _ classifier: SequenceClassifier, _ depth: FrozenDepth, _ precision: Precision
+  ) throws -> String {
+    SHA256Sum.of(
+      [
+        "features 1", baseDigest, base.base?.sha256 ?? "", try base.configurationDigest(),
+        "\(depth)", depth == .pooled ? options.pooling.rawValue : "", precision.rawValue,
+        Precision.library ?? "", BLAS.kernelSet,
+      ].joined(separator: "\n"))
+  }
+
+  /// Messages whose features together take a quarter of a gigabyte: a cache keeps them before the next.
+  private func blocks(of messages: [[Int32]], _ depth: FrozenDepth) -> [Range<Int>] {
+    let most = (1 << 28) / (4 * configuration.model.embeddingWidth)
+    var blocks: [Range<Int>] = []
+    var (start, rows) = (0, 0)
+    for (index, message) in messages.enumerated() {
+      if rows >= most {
+        blocks.append(start..<index)
+        (start, rows) = (index, 0)
+      }
+      rows += depth == .pooled ? 1 : message.count
+    }
+    if start < messages.count { blocks.append(start..<messages.count) }
+    return blocks
   }
 
   /// Refuses features that would not fit: running out of memory would end the program without a

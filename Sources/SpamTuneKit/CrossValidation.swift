@@ -52,7 +52,8 @@ public final class CrossValidation {
     data = try PreparedData(reading, seed: options.training.seed)
     base = try ClassifierPreparation.openBase(options)
     rounds = try plan.rounds(of: data, options.data, seed: options.training.seed)
-    preparation = try ClassifierPreparation(options: options, base: base, data: data, train: [])
+    preparation = try ClassifierPreparation(
+      options: options, base: base, baseDigest: base.digest(), data: data, train: [])
     let (messages, remark) = try preparation.encodedMessages()
     let isTrained = base.tensors.contains(ClassificationHead.weightName)
     remarks =
@@ -122,7 +123,7 @@ public final class CrossValidation {
       .merging(RunSettings.flattened(try JSONEncoder().encode(plan))) { first, _ in first }
     return RunFacts(
       kind: "cross-validate",
-      base: FileReference(path: absolutePath(options.base), sha256: try base.digest()),
+      base: FileReference(path: absolutePath(options.base), sha256: preparation.baseDigest),
       data: data.reference, classes: data.classes, positiveClass: data.positiveLabel,
       seed: options.training.seed, programVersion: SpamTune.version,
       commandLine: environment.commandLine, cores: Parallel.threads, precision: "float32",
@@ -140,11 +141,13 @@ public final class CrossValidation {
     let classifier = try preparation.classifier(on: base.model())
     var features: FrozenFeatures?
     if let depth = classifier.frozenDepth {
-      features = try preparation.frozenFeatures(
-        of: messages, classifier, depth: depth, precision: .float32
+      let (found, remark) = try preparation.frozenFeatures(
+        of: messages, classifier, depth: depth, precision: .float32, cache: environment.cache
       ) {
         session.tell(.prefix(done: $0, total: messages.count))
       }
+      if let remark { session.tell(.note(remark)) }
+      features = found
       guard features != nil else { return }
     }
     func work(_ index: Int) {

@@ -22,6 +22,8 @@ public struct Home: Sendable {
   public var database: String { RunPlaces.database(besideRunsIn: runs) }
   public var weights: String { path + "/weights" }
   public var data: String { path + "/data" }
+  /// Features of messages, kept from run to run; may be deleted at any time.
+  public var featureCache: String { path + "/cache/features" }
 
   /// The nearest folder above the program that holds this package.
   private static func checkout() -> String? {

@@ -56,6 +56,11 @@ public struct ModelFolder: Sendable {
     SHA256Sum.joining(try collection.files.map { try FileDigest.of(path: $0.path).sha256 })
   }
 
+  /// SHA-256 of `config.json`.
+  func configurationDigest() throws -> String {
+    try FileDigest.of(path: path + "/config.json").sha256
+  }
+
   /// How many of the lowest blocks are those of the base, unchanged.
   var frozenBlockCount: Int {
     (0..<configuration.model.blockCount).first { ownTensors.contains("transformer.h.\($0).ln_1.weight") }

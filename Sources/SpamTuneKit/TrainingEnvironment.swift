@@ -1,3 +1,4 @@
+import FineTuning
 import Foundation
 
 /// Where a run stands in the world: names and places, not what it computes.
@@ -11,17 +12,22 @@ public struct TrainingEnvironment: Sendable {
   /// The command as typed, for the record.
   public var commandLine: String
   public var home: Home
+  /// Whether the frozen part's answers are kept for later runs in the home's cache, and taken from there.
+  public var usesCache: Bool
 
   public init(
     output: String? = nil, name: String? = nil, database: String? = nil, commandLine: String,
-    home: Home = .standard
+    home: Home = .standard, usesCache: Bool = true
   ) {
     self.output = output
     self.name = name
     self.database = database
     self.commandLine = commandLine
     self.home = home
+    self.usesCache = usesCache
   }
+
+  var cache: FeatureCache? { usesCache ? FeatureCache(folder: home.featureCache) : nil }
 
   var databasePath: String {
     if let database { return absolutePath(database) }

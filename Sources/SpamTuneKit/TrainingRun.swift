@@ -34,8 +34,10 @@ public final class TrainingRun {
   private let base: ModelFolder
   private let baseModel: GPT2Model
   private let baseReference: BaseReference
+  private let baseDigest: String
   private let recorder: RunRecorder
   private let lock: RunLock
+  private let cache: FeatureCache?
   /// Time of earlier sessions, by phase.
   private let earlierSeconds: [String: Double]
   private var isResumed: Bool
@@ -55,14 +57,15 @@ public final class TrainingRun {
       try PreparedData(options.data, seed: options.training.seed)
     }
     (base, baseModel, baseReference) = try timer.time(.load) { try Self.openBase(options) }
+    baseDigest = try Self.digest(of: base, baseReference)
     let facts = try Self.facts(
-      options, data: data,
-      base: FileReference(path: options.base, sha256: Self.digest(of: base, baseReference)),
+      options, data: data, base: FileReference(path: options.base, sha256: baseDigest),
       commandLine: environment.commandLine, precision: precision)
     let begun = try BegunRun(in: environment, facts: facts) { run, database in
       try RunPlan(of: run, options: options, database: database.path)
     }
     lock = begun.lock
+    cache = environment.cache
     let run = begun.run
     name = run.name
     folder = run.folder
@@ -84,6 +87,7 @@ public final class TrainingRun {
   public init(
     resuming nameOrFolder: String, database: String? = nil, home: Home = .standard
   ) throws {
+    cache = FeatureCache(folder: home.featureCache)
     folder = try RunLookup.folderToResume(nameOrFolder, database: database ?? home.database)
     lock = try RunLock(folder: folder)
     let plan = try RunPlan(folder: folder)
@@ -97,8 +101,8 @@ public final class TrainingRun {
       throw KitError.changed(data.paths.joined(separator: ", "), since: "run \(plan.name) began")
     }
     (base, baseModel, baseReference) = try timer.time(.load) { try Self.openBase(options) }
-    guard try Self.digest(of: base, baseReference) == plan.baseDigest,
-      try BaseFiles.digest(ofBase: options.base) == plan.baseFilesDigest
+    baseDigest = try Self.digest(of: base, baseReference)
+    guard baseDigest == plan.baseDigest, try BaseFiles.digest(ofBase: options.base) == plan.baseFilesDigest
     else {
       throw KitError.changed(options.base, since: "run \(plan.name) began")
     }
@@ -179,7 +183,7 @@ public final class TrainingRun {
 
   private func runToEnd(report: (Event) -> Bool) throws -> TrainingResult? {
     let preparation = try ClassifierPreparation(
-      options: options, base: base, data: data, train: data.split.train)
+      options: options, base: base, baseDigest: baseDigest, data: data, train: data.split.train)
     let (messages, remark) = try timer.time(.tokenise) { try preparation.encodedMessages() }
     if let remark { _ = report(.note(remark)) }
     if preparation.hasHead {
@@ -226,11 +230,13 @@ public final class TrainingRun {
     var features: FrozenFeatures?
     if let depth = classifier.frozenDepth {
       features = try timer.time(.prefix) {
-        try preparation.frozenFeatures(
-          of: messages, classifier, depth: depth, precision: precision
+        let (found, remark) = try preparation.frozenFeatures(
+          of: messages, classifier, depth: depth, precision: precision, cache: cache
         ) {
           report(.prefix(done: $0, total: messages.count))
         }
+        if let remark { _ = report(.note(remark)) }
+        return found
       }
       if features == nil { return nil }
     }

@@ -85,7 +85,8 @@ struct CrossValidate: ParsableCommand {
         repeats: repeats ?? (trainOn == nil ? 1 : 10), measured: measure),
       in: TrainingEnvironment(
         output: places.output, name: places.name, database: places.database,
-        commandLine: CommandLine.arguments.joined(separator: " "), home: home))
+        commandLine: CommandLine.arguments.joined(separator: " "), home: home,
+        usesCache: !places.noCache))
   }
 
   private static func text(_ result: CrossValidationResult) -> String {

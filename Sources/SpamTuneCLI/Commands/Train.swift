@@ -79,6 +79,7 @@ struct Train: ParsableCommand {
       options,
       in: TrainingEnvironment(
         output: places.output, name: places.name, database: places.database,
-        commandLine: CommandLine.arguments.joined(separator: " "), home: home))
+        commandLine: CommandLine.arguments.joined(separator: " "), home: home,
+        usesCache: !places.noCache))
   }
 }

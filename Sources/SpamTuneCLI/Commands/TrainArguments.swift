@@ -27,6 +27,9 @@ struct PlaceArguments: ParsableArguments {
 
   @Flag(help: "Keep the texts of the test messages in the database, beside the predictions.")
   var storeText = false
+
+  @Flag(help: "Neither keep the frozen part's answers for later runs, nor use those that are kept.")
+  var noCache = false
 }
 
 /// Labelled messages, and what of them training sees.

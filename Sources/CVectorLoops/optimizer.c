@@ -2,7 +2,8 @@
 
 #include <math.h>
 
-// The arithmetic of a step on n elements; inlined into the functions below.
+// The arithmetic of a step on n elements; inlined into the functions below. sqrtf would have to set errno
+// for negative numbers, and so keep the loop from being vectorised.
 static inline __attribute__((always_inline)) void adamw(const vl_adamw_step *step,
                                                         const float *gradient, float *first_moment,
                                                         float *second_moment, float *parameter,
@@ -18,7 +19,7 @@ static inline __attribute__((always_inline)) void adamw(const vl_adamw_step *ste
     const float v = b2 * second_moment[i] + new2 * g * g;
     first_moment[i] = m;
     second_moment[i] = v;
-    parameter[i] = parameter[i] * keep - rate * m / (sqrtf(v) * root + epsilon);
+    parameter[i] = parameter[i] * keep - rate * m / (__builtin_elementwise_sqrt(v) * root + epsilon);
   }
 }
 

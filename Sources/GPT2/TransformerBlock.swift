@@ -103,7 +103,8 @@ public struct TransformerBlock: Sendable {
         q: a.q, k: keyValues.columns(0..<width), v: keyValues.columns(width..<2 * width),
         layout: layout, dropout: dropout?.attention, into: a.attended)
     }
-    add(attentionProjection, of: a.attended, dropout?.attentionProjection, to: a.queryInput, a.middle)
+    add(
+      attentionProjection, of: a.attended, dropout?.attentionProjection, to: a.queryInput, a.middle)
 
     norm2.forward(a.middle, statistics: a.statistics2, into: a.norm2)
     inner.forward(a.norm2, activation: activation, linear: a.hidden, into: a.activated)

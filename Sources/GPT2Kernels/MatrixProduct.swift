@@ -1,3 +1,5 @@
+import CVectorLoops
+
 /// A matrix, or the transpose of one, as a factor of a product.
 public protocol MatrixFactor {
   /// The matrix as it lies in memory.
@@ -48,6 +50,11 @@ private func product(
     k == inner && c.rows == m && c.columns == n,
     "(\(m), \(k))·(\(inner), \(n)) into \(c.shapeText)")
   guard m > 0, n > 0 else { return }
+  if m <= fewRows, k * n >= 1 << 16, scale == 1, !a.isTransposed {
+    if keep == 0 { c.clear() }
+    addProductOfFewRows(a.stored, b.stored, bIsTransposed: b.isTransposed, to: c)
+    return
+  }
 
   let pieces = ProductPieces(rows: m, columns: n, inner: k)
   Parallel.forEach(pieces.count) { index in
@@ -62,6 +69,26 @@ private func product(
       BLAS.Operand(pointer: left.pointer, stride: left.stride, isTransposed: a.isTransposed),
       BLAS.Operand(pointer: right.pointer, stride: right.stride, isTransposed: b.isTransposed),
       keep: keep, part.mutablePointer, stride: part.stride)
+  }
+}
+
+/// Up to so many rows a product is bound by reading b.
+private let fewRows = 16
+
+/// c += a·b, or a·bᵀ.
+private func addProductOfFewRows(_ a: Matrix, _ b: Matrix, bIsTransposed: Bool, to c: Matrix) {
+  Parallel.forEachRange(of: c.columns, step: bIsTransposed ? 64 : 512, work: b.count) { columns in
+    let target = c.mutablePointer + columns.lowerBound
+    // Safe: shapes and strides are those of windows that `Matrix` has checked.
+    if bIsTransposed {
+      vl_few_rows_transposed(
+        a.pointer, a.stride, b.pointer + columns.lowerBound * b.stride, b.stride, target, c.stride,
+        a.rows, a.columns, columns.count)
+    } else {
+      vl_few_rows(
+        a.pointer, a.stride, b.pointer + columns.lowerBound, b.stride, target, c.stride, a.rows,
+        a.columns, columns.count)
+    }
   }
 }
 

@@ -192,7 +192,8 @@ private final class Panel: @unchecked Sendable {
     guard precision == .int8 else {
       scales = Matrix(count: 0)
       sums = []
-      self.weights = Self.pack(precision, weights, UnsafeRawPointer(weights.pointer), weights.stride)
+      self.weights = Self.pack(
+        precision, weights, UnsafeRawPointer(weights.pointer), weights.stride)
       return
     }
     let quantised = QuantisedColumns(weights)

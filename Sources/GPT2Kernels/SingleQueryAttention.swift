@@ -226,7 +226,8 @@ public struct SingleQueryAttention: Sendable {
   /// The rows of the tokens that a message's query sees.
   private func seen(by segment: AttentionLayout.Segment) -> Range<Int> {
     let start = segment.keys.lowerBound
-    return start..<(attention.isCausal ? start + segment.firstPosition + 1 : segment.keys.upperBound)
+    return
+      start..<(attention.isCausal ? start + segment.firstPosition + 1 : segment.keys.upperBound)
   }
 
   private func drop(
@@ -235,7 +236,8 @@ public struct SingleQueryAttention: Sendable {
     guard let dropout else { return }
     for head in 0..<attention.heads {
       dropout.dropProbabilities(
-        p.mutablePointer + head * p.stride, count: p.columns, segmentIndex: segmentIndex, head: head,
+        p.mutablePointer + head * p.stride, count: p.columns, segmentIndex: segmentIndex,
+        head: head,
         position: layout.segments[segmentIndex].firstPosition)
     }
   }

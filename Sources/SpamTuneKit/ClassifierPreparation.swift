@@ -21,7 +21,8 @@ struct ClassifierPreparation {
 
   /// - Parameter train: The messages of which the longest decides how far `padded-last` pads.
   init(
-    options: TrainingOptions, base: ModelFolder, baseDigest: String, data: PreparedData, train: [Int]
+    options: TrainingOptions, base: ModelFolder, baseDigest: String, data: PreparedData,
+    train: [Int]
   ) throws {
     self.options = options
     self.base = base

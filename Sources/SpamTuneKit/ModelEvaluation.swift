@@ -30,7 +30,8 @@ public struct ModelEvaluation: Sendable, Encodable {
   public init(
     of classifier: TextClassifier, on file: String, reading: ReadingOptions,
     positiveLabel: String? = nil, longText: LongText = .truncate,
-    precision: PrecisionChoice = .auto, storesText: Bool = false, database: String? = nil, home: Home = .standard
+    precision: PrecisionChoice = .auto, storesText: Bool = false, database: String? = nil,
+    home: Home = .standard
   ) throws {
     let start = ContinuousClock.now
     let classifier = try classifier.prepared(precision)

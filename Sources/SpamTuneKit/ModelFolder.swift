@@ -63,7 +63,9 @@ public struct ModelFolder: Sendable {
 
   /// How many of the lowest blocks are those of the base, unchanged.
   var frozenBlockCount: Int {
-    (0..<configuration.model.blockCount).first { ownTensors.contains("transformer.h.\($0).ln_1.weight") }
+    (0..<configuration.model.blockCount).first {
+      ownTensors.contains("transformer.h.\($0).ln_1.weight")
+    }
       ?? configuration.model.blockCount
   }
 

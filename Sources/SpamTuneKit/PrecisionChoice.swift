@@ -21,7 +21,8 @@ public enum PrecisionChoice: String, Sendable, CaseIterable, Codable {
     }
   }
 
-  private func require(_ precision: Precision, _ instructions: String) throws(KitError) -> Precision {
+  private func require(_ precision: Precision, _ instructions: String) throws(KitError) -> Precision
+  {
     guard precision.canPack else {
       throw .badOption(
         "--precision \(rawValue) needs the library oneDNN 2 (Debian's libdnnl2) and a processor with "
@@ -64,7 +65,8 @@ public struct PrecisionCheck: Sendable, Equatable, Codable {
 
   public var sentence: String {
     let difference = String(format: "%.2g", maximumDifference)
-    return "\(precision.rawValue) for frozen weights: probabilities of \(messages) held-out messages "
+    return
+      "\(precision.rawValue) for frozen weights: probabilities of \(messages) held-out messages "
       + "differ from float32's by \(difference) at most"
   }
 }

@@ -102,7 +102,8 @@ public final class TrainingRun {
     }
     (base, baseModel, baseReference) = try timer.time(.load) { try Self.openBase(options) }
     baseDigest = try Self.digest(of: base, baseReference)
-    guard baseDigest == plan.baseDigest, try BaseFiles.digest(ofBase: options.base) == plan.baseFilesDigest
+    guard baseDigest == plan.baseDigest,
+      try BaseFiles.digest(ofBase: options.base) == plan.baseFilesDigest
     else {
       throw KitError.changed(options.base, since: "run \(plan.name) began")
     }

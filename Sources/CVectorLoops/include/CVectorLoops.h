@@ -42,6 +42,14 @@ void vl_gelu_erf_backward(const float *x, const float *dy, float *dx, size_t n);
 void vl_relu(const float *x, float *y, size_t n);
 void vl_relu_backward(const float *x, const float *dy, float *dx, size_t n);
 
+// y += x w for few rows: x is (m, k), w is (k, n), y is (m, n), each with a stride in floats between rows.
+// Reads w once, where it lies: a general product would first rearrange it, at more cost than the product.
+void vl_few_rows(const float *x, size_t x_stride, const float *w, size_t w_stride, float *y,
+                 size_t y_stride, size_t m, size_t k, size_t n);
+// The same with w transposed: w is (n, k).
+void vl_few_rows_transposed(const float *x, size_t x_stride, const float *w, size_t w_stride,
+                            float *y, size_t y_stride, size_t m, size_t k, size_t n);
+
 // Mean and 1/sqrt(variance + epsilon) of one row; the variance divides by n.
 void vl_layer_norm_statistics(const float *x, size_t n, float epsilon, float *mean, float *rstd);
 // y = (x - mean) * rstd * gain + bias for one row.

@@ -92,7 +92,8 @@ let package = Package(
     .testTarget(
       name: "SpamTuneCLITests",
       dependencies: [
-        "GPT2Tokenizer", "SpamTuneCLI", "TestFiles", .product(name: "GRDB", package: "GRDB.swift"),
+        "GPT2Kernels", "GPT2Tokenizer", "SpamTuneCLI", "TestFiles",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ],
       exclude: ["Help"]),
   ]

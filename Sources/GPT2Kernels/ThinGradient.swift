@@ -51,6 +51,7 @@ public final class ThinGradient: @unchecked Sendable {
     let (a, b) = (Matrix(rows: rows, columns: rows), Matrix(rows: rows, columns: rows))
     multiply(x, x.transposed, into: a)
     multiply(dy, dy.transposed, into: b)
-    return max(0, zip(a.elements, b.elements).reduce(0) { $0 + Double($1.0) * Double($1.1) })
+    let sum = zip(a.elements, b.elements).reduce(0) { $0 + Double($1.0) * Double($1.1) }
+    return sum < 0 ? 0 : sum  // by rounding; a NaN stays
   }
 }

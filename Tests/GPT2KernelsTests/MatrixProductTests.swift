@@ -3,10 +3,12 @@ import TestSupport
 import Testing
 
 @Suite struct MatrixProductTests {
-  /// (M, K)·(K, N); the last three are large enough to be cut into pieces: bands of rows with a
+  /// (M, K)·(K, N); those of the second line have so few rows that weights are read in place; the last
+  /// three are large enough to be cut into pieces: bands of rows with a
   /// remainder, bands of columns with a remainder, and three bands.
   static let shapes: [(Int, Int, Int)] = [
     (1, 1, 1), (1, 7, 5), (6, 7, 1), (3, 1, 4), (5, 17, 9), (33, 20, 65),
+    (8, 260, 1030), (1, 130, 515), (7, 1027, 67), (16, 258, 258),
     (301, 67, 103), (30, 67, 1003), (1540, 9, 161),
   ]
 

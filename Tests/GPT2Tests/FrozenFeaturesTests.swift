@@ -13,7 +13,7 @@ import Testing
     let classifier = SmallClassifier.classifier(pooling: pooling)
     let expected = classifier.logits(of: Self.messages)
     let features = try #require(classifier.frozenFeatures(of: Self.messages, depth: depth))
-    #expect(features.messageCount == Self.messages.count)
+    #expect(features.messages.count == Self.messages.count)
     expectClose(
       classifier.logits(from: features, at: Array(Self.messages.indices)),
       expected.doubles.flatMap(\.self), within: 1e-6)

@@ -66,12 +66,17 @@ public struct GPT2Configuration: Sendable, Equatable {
     return vocabularySize * c + contextLength * c + blockCount * block + 2 * c
   }
 
+  /// Arithmetic of a forward pass through a block, in floating-point operations per token, without the
+  /// attention scores: two for every weight.
+  public var operationsPerBlock: Double {
+    let (c, inner) = (Double(embeddingWidth), Double(innerWidth))
+    return 2 * (4 * c * c + 2 * c * inner)
+  }
+
   /// Arithmetic of a forward and backward pass as a language model, in floating-point operations per
   /// token, without the attention scores: six for every weight that is multiplied with (Kaplan et
   /// al.: "Scaling laws for neural language models", 2020, section 2.1), the output layer included.
   public var trainingOperationsPerToken: Double {
-    let (c, inner) = (Double(embeddingWidth), Double(innerWidth))
-    let block = 4 * c * c + 2 * c * inner
-    return 6 * (Double(blockCount) * block + Double(vocabularySize) * c)
+    3 * (Double(blockCount) * operationsPerBlock + 2 * Double(vocabularySize * embeddingWidth))
   }
 }

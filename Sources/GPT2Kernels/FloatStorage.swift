@@ -1,3 +1,5 @@
+import Synchronization
+
 /// The memory behind matrices: allocated here and freed with the last window onto it, or borrowed
 /// read-only from an owner that is kept alive.
 ///
@@ -7,9 +9,14 @@ final class FloatStorage: @unchecked Sendable {
   let isWritable: Bool
   private let owner: (AnyObject & Sendable)?
 
+  /// Bytes allocated since the program began.
+  private static let total = Atomic<Int>(0)
+  static var allocatedBytes: Int { total.load(ordering: .relaxed) }
+
   /// Allocates `count` zeros, aligned to a cache line.
   init(zeros count: Int) {
     let bytes = max(count, 1) * MemoryLayout<Float>.stride
+    Self.total.wrappingAdd(bytes, ordering: .relaxed)
     let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
     memory.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
     base = memory.bindMemory(to: Float.self, capacity: max(count, 1))

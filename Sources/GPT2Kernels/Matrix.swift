@@ -58,6 +58,10 @@ public struct Matrix: @unchecked Sendable {
     self.stride = stride
   }
 
+  /// Bytes allocated for matrices since the program began, whether or not they were freed: what tells
+  /// whether a loop that should reuse its memory does.
+  public static var allocatedBytes: Int { FloatStorage.allocatedBytes }
+
   /// Number of elements.
   public var count: Int { rows * columns }
 

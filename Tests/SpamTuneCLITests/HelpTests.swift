@@ -10,6 +10,7 @@ import Testing
     "", "train", "classify", "evaluate", "cross-validate", "pretrain", "tokenizer",
     "tokenizer train", "generate",
     "tokenize", "inspect", "init-base", "export", "runs", "runs list", "runs show", "runs delete",
+    "bench",
   ]
 
   private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()

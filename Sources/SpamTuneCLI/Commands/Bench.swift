@@ -1,0 +1,32 @@
+import ArgumentParser
+import Reports
+import SpamTuneKit
+
+struct Bench: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Measure how fast this machine does each part of the work.",
+    discussion: """
+      Uses the first messages of the data, about 4,096 tokens, and writes nothing. The shares compare \
+      with a large product in the same precision, and with adding up large arrays, measured first.
+      """)
+
+  @Option(name: [.short, .long], help: "Folder of the base model.") var base: String?
+  @Option(name: [.short, .long], help: "File of messages.") var data: String?
+  @Option(help: "How the result is printed.") var format: OutputFormat = .text
+  @OptionGroup(title: "Reading files") var reading: ReadingArguments
+  @OptionGroup var threads: ThreadOptions
+
+  func run() throws {
+    threads.apply()
+    let home = Home.standard
+    let benchmark = try Benchmark(
+      base: try base ?? DefaultPlaces.base(in: home),
+      data: try data ?? DefaultPlaces.data(in: home),
+      reading: reading.options
+    ) { note("measuring: \($0)") }
+    switch format {
+    case .json: try printJSON(benchmark)
+    case .text: try StandardOutput.print(BenchmarkText.text(benchmark))
+    }
+  }
+}

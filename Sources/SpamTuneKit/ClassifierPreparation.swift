@@ -126,9 +126,7 @@ struct ClassifierPreparation {
       missing.append(message)
     }
     var remark = missing.isEmpty ? "the frozen part's answers were taken from the cache" : nil
-    let packed =
-      missing.isEmpty
-      ? classifier : classifier.packed(0..<depth.blockCount(of: classifier), as: precision)
+    let packed = missing.isEmpty ? classifier : packed(classifier, depth, precision)
     let progress = PrefixProgress(done: messages.count - missing.count)
     for block in blocks(of: missing, depth) {
       let messages = Array(missing[block])
@@ -146,6 +144,17 @@ struct ClassifierPreparation {
       found.merge(zip(messages, rows)) { first, _ in first }
     }
     return (FrozenFeatures(depth: depth, messages: messages.compactMap { found[$0] }), remark)
+  }
+
+  /// Packs the frozen blocks one after another, so that no more than one is in memory twice.
+  private func packed(
+    _ classifier: SequenceClassifier, _ depth: FrozenDepth, _ precision: Precision
+  ) -> SequenceClassifier {
+    (0..<depth.blockCount(of: classifier)).reduce(classifier) { classifier, block in
+      let packed = classifier.packed(block..<block + 1, as: precision)
+      if precision.canPack { base.releaseMappedMemory() }
+      return packed
+    }
   }
 
   /// Everything that features depend on, apart from the tokens.

@@ -15,6 +15,8 @@ public struct ModelFolder: Sendable {
   let ownTensors: CheckpointTensors
   /// The folder's own files, without those of a base.
   public let collection: TensorCollection
+  /// All files of weights, those of a base included.
+  private let mappedFiles: [MappedFile]
   /// Present in a folder that `train` saved.
   public let base: BaseReference?
 
@@ -35,12 +37,14 @@ public struct ModelFolder: Sendable {
       collection = try TensorCollection(path: path)
       ownTensors = CheckpointTensors(collection)
       let frozen = try reference.open(forModelIn: path, override: base)
+      mappedFiles = (collection.files + frozen.files).map(\.mapping)
       tensors = CheckpointTensors(collection, fallback: CheckpointTensors(frozen))
     } else {
       self.base = nil
       collection = try TensorCollection(path: path)
       ownTensors = CheckpointTensors(collection)
       tensors = ownTensors
+      mappedFiles = collection.files.map(\.mapping)
     }
     tokenizer = try BytePairTokenizer(directory: path)
     // A vocabulary may be padded to more rows than there are tokens, but not the other way round.
@@ -59,6 +63,11 @@ public struct ModelFolder: Sendable {
   /// SHA-256 of `config.json`.
   func configurationDigest() throws -> String {
     try FileDigest.of(path: path + "/config.json").sha256
+  }
+
+  /// Gives back the memory of mapped weights, of which there are copies by now.
+  func releaseMappedMemory() {
+    for file in mappedFiles { file.releaseMemory() }
   }
 
   /// How many of the lowest blocks are those of the base, unchanged.

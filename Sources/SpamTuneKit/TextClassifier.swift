@@ -44,8 +44,12 @@ public struct TextClassifier: Sendable {
     let blocks = 0..<classifier.blockCount
     let frozen = folder.base == nil ? blocks.upperBound : folder.frozenBlockCount
     var copy = self
-    copy.classifier = classifier.packed(0..<frozen, as: lower)
-      .packed(frozen..<blocks.upperBound, as: .float32)
+    for block in blocks {
+      copy.classifier = copy.classifier.packed(
+        block..<block + 1, as: block < frozen ? lower : .float32)
+      // Never more than one block twice.
+      folder.releaseMappedMemory()
+    }
     return copy
   }
 

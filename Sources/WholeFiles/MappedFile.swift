@@ -44,6 +44,15 @@ public final class MappedFile: Sendable {
 
   public var byteCount: Int { bytes.count }
 
+  /// Gives back the memory that the bytes take in this process. They stay readable; the next reader takes
+  /// them from the system's cache, or from the disk.
+  public func releaseMemory() {
+    if let address = bytes.baseAddress {
+      // Advice: where it is not taken nothing is lost.
+      _ = madvise(UnsafeMutableRawPointer(mutating: address), bytes.count, MADV_DONTNEED)
+    }
+  }
+
   /// The bytes of the file, at a page boundary. They outlive `body` only as long as someone holds
   /// this object.
   public func withUnsafeBytes<R, E: Error>(

@@ -115,12 +115,13 @@ extension SequenceClassifier {
     return !stopped.load(ordering: .relaxed)
   }
 
-  /// Consecutive ranges of messages of about 1,024 tokens: enough rows for the matrix products to run
-  /// at full speed, few enough for the work of a data set to be shared evenly. Up to 512 tokens stay
+  /// Consecutive ranges of messages of about 512 tokens: enough rows for the matrix products to run at full
+  /// speed, few enough for the intermediate results to stay in the cache and for the work of a data set to be
+  /// shared evenly. Up to 512 tokens stay
   /// together, and their products are shared instead; more are cut into an even number of chunks.
   static func chunks(of lengths: [Int]) -> [Range<Int>] {
     let total = lengths.reduce(0, +)
-    let pairs = (total + 2047) / 2048
+    let pairs = (total + 1023) / 1024
     let rowsPerChunk = total <= 512 ? 512 : (total + 2 * pairs - 1) / (2 * pairs)
     var chunks: [Range<Int>] = []
     var (start, slot, rows) = (0, 0, 0)

@@ -51,13 +51,17 @@ public struct FeatureCache: Sendable {
   /// - Parameters:
   ///   - features: A matrix for each of the messages, all of one width.
   /// - Returns: The same features, mapped from the file, so that they need not stay in memory.
-  /// - Throws: `FeatureCacheError.noRoom`; what writing a file throws.
+  /// - Throws: `FeatureCacheError`; what writing a file throws.
   public func keep(_ features: [Matrix], of messages: [[Int32]], model: String) throws -> [Matrix] {
     precondition(features.count == messages.count, "\(features.count) for \(messages.count)")
     let path = folder(of: model) + "/" + FeatureFile.name(for: messages)
-    try FileManager.default.createDirectory(
-      atPath: folder(of: model), withIntermediateDirectories: true,
-      attributes: [.posixPermissions: 0o700])
+    do {
+      try FileManager.default.createDirectory(
+        atPath: folder(of: model), withIntermediateDirectories: true,
+        attributes: [.posixPermissions: 0o700])
+    } catch {
+      throw FeatureCacheError.unusable(folder: folder, reason: error.localizedDescription)
+    }
     try makeRoom(for: features.reduce(0) { $0 + 4 * $1.count })
     try FeatureFile.write(features, of: messages, model: model, to: path)
     return FeatureFile(path: path, model: model)?.allFeatures ?? features
@@ -107,11 +111,13 @@ public struct FeatureCache: Sendable {
 /// Why features were not kept.
 public enum FeatureCacheError: Error, Equatable, CustomStringConvertible {
   case noRoom(folder: String, bytes: Int)
+  case unusable(folder: String, reason: String)
 
   public var description: String {
     switch self {
     case .noRoom(let folder, let bytes):
       "\(folder): no room for \(bytes >> 20) MiB"
+    case .unusable(let folder, let reason): "\(folder): \(reason)"
     }
   }
 }

@@ -68,6 +68,10 @@ public struct TrainingOptions: Sendable, Equatable, Codable {
     if let norm = training.maximumGradientNorm {
       try check(norm > 0 && norm.isFinite, "--max-gradient-norm is \(norm); give a number above 0.")
     }
+    try check(
+      training.trainable != .all || precision == .auto || precision == .float32,
+      "--precision \(precision.rawValue) is for frozen weights, and --trainable all freezes none. "
+        + "Choose one or the other.")
     try check(training.evaluateEvery >= 0, "--eval-every must not be negative.")
     try check(training.saveEvery >= 0, "--save-every must not be negative.")
     if let paddedLength {

@@ -64,6 +64,16 @@ import Testing
     }
   }
 
+  @Test func nothingFrozenHasNoLowerPrecision() throws {
+    let bench = try Workbench()
+    for precision in ["bfloat16", "int8"] {
+      let outcome = try bench.run(
+        bench.training("run", ["--trainable", "all", "--precision", precision]))
+      #expect(outcome.exitCode == 64 && outcome.errors.contains("--trainable all freezes none"))
+      #expect(!bench.exists("run"))
+    }
+  }
+
   /// With weights of this size the network is so steep that roundings show in the answers.
   @Test(.enabled(if: lower.contains("bfloat16")))
   func autoStartsOverWhereTheAnswersMoveTooFar() throws {

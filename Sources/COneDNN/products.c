@@ -77,7 +77,7 @@ static dnnl_primitive_desc_t describe_product(const od_library *lib, const od_sh
 
 od_product *od_product_make(const od_shape *shape, const od_weights *weights) {
   const od_library *lib = od_load();
-  od_product *product = lib ? calloc(1, sizeof *product) : NULL;
+  od_product *product = lib && od_thread_stream() ? calloc(1, sizeof *product) : NULL;
   if (!product) return NULL;
   dnnl_primitive_desc_t desc = describe_product(lib, shape, weights, product);
   if (desc) {
@@ -122,7 +122,8 @@ static int reorder(const od_library *lib, dnnl_memory_desc_t *from, const void *
 
 od_weights *od_pack(od_precision precision, size_t k, size_t n, const void *weights, size_t stride) {
   const od_library *lib = od_load();
-  od_weights *result = lib ? calloc(1, sizeof *result) : NULL;
+  // The thread's state comes first: the library must know that it has one thread before it chooses.
+  od_weights *result = lib && od_thread_stream() ? calloc(1, sizeof *result) : NULL;
   if (!result) return NULL;
   const od_shape shape = {.precision = precision, .rows = 64, .k = k, .n = n};
   const dnnl_dims_t dims = {(dnnl_dim_t)k, (dnnl_dim_t)n}, strides = {(dnnl_dim_t)stride, 1};

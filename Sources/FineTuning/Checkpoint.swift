@@ -68,8 +68,8 @@ public struct CheckpointFolder: Sendable {
   }
 
   /// Removes all checkpoints.
-  public func removeAll() {
-    for file in all() { try? FileManager.default.removeItem(atPath: file) }
+  public func removeAll() throws {
+    for file in all() { try FileManager.default.removeItem(atPath: file) }
   }
 
   /// Paths of all checkpoints, oldest first.

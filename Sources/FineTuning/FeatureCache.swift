@@ -25,19 +25,32 @@ public struct FeatureCache: Sendable {
   /// - Parameters:
   ///   - messages: Token ids.
   ///   - model: Names everything that the features depend on apart from the tokens.
-  public func features(of messages: [[Int32]], model: String) -> [[Int32]: Matrix] {
+  ///   - width: Columns of the features.
+  ///   - rows: Rows of a message's features.
+  public func features(
+    of messages: [[Int32]], model: String, width: Int, rows rowCount: ([Int32]) -> Int
+  ) -> [[Int32]: Matrix] {
     var found: [[Int32]: Matrix] = [:]
     var wanted = Dictionary(
       messages.map { (FeatureFile.key(of: $0), $0) }, uniquingKeysWith: { first, _ in first })
     for path in files(of: model) where !wanted.isEmpty {
-      guard let file = FeatureFile(path: path, model: model) else {
+      let opened: FeatureFile?
+      do {
+        opened = try FeatureFile(path: path, model: model)
+      } catch {
+        continue
+      }
+      guard let file = opened else {
         // Of no use to anyone.
         try? FileManager.default.removeItem(atPath: path)
         continue
       }
       let (features, isDamaged) = file.verifiedFeatures { wanted[$0] != nil }
       for (key, rows) in features {
-        if let message = wanted.removeValue(forKey: key) { found[message] = rows }
+        guard let message = wanted[key], rows.columns == width, rows.rows == rowCount(message)
+        else { continue }
+        wanted[key] = nil
+        found[message] = rows
       }
       // Its sound parts stay mapped, and what is missing will be computed anew.
       if isDamaged { try? FileManager.default.removeItem(atPath: path) }
@@ -64,7 +77,7 @@ public struct FeatureCache: Sendable {
     }
     try makeRoom(for: features.reduce(0) { $0 + 4 * $1.count })
     try FeatureFile.write(features, of: messages, model: model, to: path)
-    return FeatureFile(path: path, model: model)?.allFeatures ?? features
+    return try FeatureFile(path: path, model: model)?.allFeatures ?? features
   }
 
   private func folder(of model: String) -> String { folder + "/" + String(model.prefix(32)) }
@@ -86,12 +99,26 @@ public struct FeatureCache: Sendable {
     guard bytes <= limit, let free = space[.systemFreeSize] as? Int, bytes < free / 2 else {
       throw FeatureCacheError.noRoom(folder: folder, bytes: bytes)
     }
+    removeAbandoned()
     var files = try allFiles().sorted { $0.used < $1.used }[...]
     var total = files.reduce(0) { $0 + $1.bytes }
     while total + bytes > limit, let oldest = files.popFirst() {
       // Another process may have removed it; one that has it mapped keeps it.
       try? FileManager.default.removeItem(atPath: oldest.path)
       total -= oldest.bytes
+    }
+  }
+
+  /// Removes what writers that were killed have left behind: no living one takes an hour.
+  private func removeAbandoned() {
+    let manager = FileManager.default
+    for name in (try? manager.subpathsOfDirectory(atPath: folder)) ?? []
+    where name.hasSuffix(".partial") {
+      let path = folder + "/" + name
+      guard let written = try? manager.attributesOfItem(atPath: path)[.modificationDate] as? Date,
+        written < Date(timeIntervalSinceNow: -3600)
+      else { continue }
+      try? manager.removeItem(atPath: path)
     }
   }
 

@@ -30,8 +30,17 @@ struct FeatureFile {
   }
 
   /// Nil for a file that is damaged, or of another model.
-  init?(path: String, model: String) {
-    guard let file = try? SafetensorsFile(path: path), file.metadata["model"] == model,
+  ///
+  /// - Throws: `ModelFileError.unreadable` for one that cannot be opened now.
+  init?(path: String, model: String) throws(ModelFileError) {
+    let file: SafetensorsFile
+    do {
+      file = try SafetensorsFile(path: path)
+    } catch {
+      if case .unreadable = error { throw error }
+      return nil
+    }
+    guard file.metadata["model"] == model,
       let keys = file["keys"], let digests = file["digests"], let counts = file["counts"],
       let rows = file["rows"], rows.shape.count == 2, counts.type == .int32,
       let index = file.metadata["sha256"]

@@ -79,7 +79,11 @@ public struct Linear: Sendable {
   }
 
   /// The map onto some of the outputs only, sharing memory; not packed.
-  func outputs(_ range: Range<Int>) -> Linear {
-    Linear(weight: weight.columns(range), bias: bias.columns(range))
+  ///
+  /// - Parameter withGradient: For accumulating gradients.
+  func outputs(_ range: Range<Int>, withGradient: Bool = false) -> Linear {
+    Linear(
+      weight: weight.columns(range, withGradient: withGradient),
+      bias: bias.columns(range, withGradient: withGradient))
   }
 }

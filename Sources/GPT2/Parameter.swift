@@ -55,11 +55,15 @@ public struct Parameter: Sendable {
   }
 
   /// The window of some columns, sharing memory.
-  func columns(_ range: Range<Int>) -> Parameter {
+  ///
+  /// - Parameter withGradient: For accumulating gradients. Without, several threads may ask at a time.
+  func columns(_ range: Range<Int>, withGradient: Bool) -> Parameter {
     var window = Parameter(
       name: name, shape: value.rows == 1 ? [range.count] : [value.rows, range.count],
       value: value.columns(range))
-    window.accumulated = gradient.map { Gradient(window: $0.columns(range)) }
+    if withGradient {
+      window.accumulated = gradient.map { Gradient(window: $0.columns(range)) }
+    }
     return window
   }
 }

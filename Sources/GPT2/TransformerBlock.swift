@@ -42,8 +42,8 @@ public struct TransformerBlock: Sendable {
   private var width: Int { norm1.gain.value.columns }
 
   /// The map onto queries, keys or values alone: part 0, 1 or 2 of `attentionInput`.
-  private func outputs(_ part: Int) -> Linear {
-    attentionInput.outputs(part * width..<(part + 1) * width)
+  private func outputs(_ part: Int, withGradient: Bool = false) -> Linear {
+    attentionInput.outputs(part * width..<(part + 1) * width, withGradient: withGradient)
   }
 
   private var singleQueryAttention: SingleQueryAttention {
@@ -161,8 +161,9 @@ public struct TransformerBlock: Sendable {
     }
     attentionProjection.accumulateGradients(dProjection, input: a.attended)
     attentionProjection.backward(dProjection, into: s.dAttended)
+    let queries = outputs(0, withGradient: true)
     if let rows = a.queryRows {
-      let (keys, values) = (outputs(1), outputs(2))
+      let (keys, values) = (outputs(1, withGradient: true), outputs(2, withGradient: true))
       singleQueryAttention.backward(
         dOut: s.dAttended, q: a.q, x: a.norm1, layout: layout, dropout: dropout?.attention,
         activations: a.singleQuery, scratch: &scratch.singleQuery,
@@ -176,6 +177,7 @@ public struct TransformerBlock: Sendable {
         v: a.keyValues.columns(width..<2 * width), layout: layout, dropout: dropout?.attention,
         dq: s.dq, dk: s.dKeyValues.columns(0..<width),
         dv: s.dKeyValues.columns(width..<2 * width))
+      let keysAndValues = attentionInput.outputs(width..<3 * width, withGradient: true)
       keysAndValues.accumulateGradients(s.dKeyValues, input: a.norm1)
       keysAndValues.backward(s.dKeyValues, into: s.dNorm1)
       queries.backward(s.dq, addingTo: s.dNorm1)

@@ -46,7 +46,8 @@ final class TrainingDisplay: Sendable {
   private func show(_ step: TrainingStep) {
     guard progress.isDue || step.step == step.totalSteps else { return }
     let (elapsed, first) = state.withLock { state in
-      if state.firstStep == nil {
+      // A run that starts over begins to count anew.
+      if state.firstStep.map({ step.step < $0 }) ?? true {
         state.firstStep = step.step
         state.start = .now
       }

@@ -119,7 +119,10 @@ struct ClassifierPreparation {
   ) throws -> (features: FrozenFeatures?, remark: String?) {
     try requireRoom(for: messages, depth)
     let model = try cache == nil ? "" : featureKey(classifier, depth, precision)
-    var found = cache?.features(of: messages, model: model) ?? [:]
+    var found =
+      cache?.features(
+        of: messages, model: model, width: configuration.model.embeddingWidth,
+        rows: { depth == .pooled ? 1 : $0.count }) ?? [:]
     var missing: [[Int32]] = []
     var seen: Set<[Int32]> = []
     for message in messages where found[message] == nil && seen.insert(message).inserted {

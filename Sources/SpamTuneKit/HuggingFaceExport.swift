@@ -23,6 +23,8 @@ public enum HuggingFaceExport {
     configuration.model.padToken =
       configuration.model.padToken ?? configuration.model.endOfTextToken
       ?? folder.tokenizer.endOfText
+    // Which blocks were frozen, and so checked, is lost with the reference to the base.
+    configuration.classifier?.checkedPrecision = nil
     configuration.labels =
       configuration.labels ?? (0..<classifier.head.classCount).map { "LABEL_\($0)" }
     try ModelWriter.save(

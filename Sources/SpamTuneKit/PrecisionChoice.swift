@@ -53,10 +53,10 @@ public struct PrecisionCheck: Sendable, Equatable, Codable {
     messages = logits.rows
     let pairs = zip(
       probabilities(ofLogits: logits).joined(), probabilities(ofLogits: exact).joined())
-    // A NaN on either side must not pass for a small difference.
+    // A NaN on either side must not pass for a small difference: it is as large as they get.
     maximumDifference = pairs.reduce(0) { largest, pair in
       let difference = abs(pair.0 - pair.1)
-      return difference <= largest ? largest : difference
+      return max(largest, difference.isNaN ? 1 : difference)
     }
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import GPT2Kernels
 import RunDatabase
 import WholeFiles
 
@@ -14,6 +15,10 @@ struct RunPlan: Codable, Equatable {
   var baseDigest: String
   var baseFilesDigest: String
   var programVersion: String
+  /// Of products with frozen weights, as it was found when the run began, or when it started over.
+  var precision: Precision?
+  /// Whether the frozen part's answers may be kept; where nobody remembers, they are not.
+  var usesCache: Bool?
 
   static func path(in folder: String) -> String { folder + "/" + RunPlaces.plan }
 
@@ -27,6 +32,7 @@ struct RunPlan: Codable, Equatable {
     baseDigest = run.facts.base?.sha256 ?? ""
     baseFilesDigest = try BaseFiles.digest(ofBase: options.base)
     programVersion = SpamTune.version
+    precision = Precision(rawValue: run.facts.precision)
   }
 
   /// The plan as the record of the run has it.

@@ -56,13 +56,19 @@ public final class TrainingRun {
     let data = try timer.time(.load) {
       try PreparedData(options.data, seed: options.training.seed)
     }
+    // Nothing to check a lower precision with.
+    if options.precision == .auto, data.split.validation.isEmpty, data.split.test.isEmpty {
+      precision = .float32
+    }
     (base, baseModel, baseReference) = try timer.time(.load) { try Self.openBase(options) }
     baseDigest = try Self.digest(of: base, baseReference)
     let facts = try Self.facts(
       options, data: data, base: FileReference(path: options.base, sha256: baseDigest),
       commandLine: environment.commandLine, precision: precision)
     let begun = try BegunRun(in: environment, facts: facts) { run, database in
-      try RunPlan(of: run, options: options, database: database.path)
+      var plan = try RunPlan(of: run, options: options, database: database.path)
+      plan.usesCache = environment.usesCache
+      return plan
     }
     lock = begun.lock
     cache = environment.cache
@@ -87,13 +93,18 @@ public final class TrainingRun {
   public init(
     resuming nameOrFolder: String, database: String? = nil, home: Home = .standard
   ) throws {
-    cache = FeatureCache(folder: home.featureCache)
     folder = try RunLookup.folderToResume(nameOrFolder, database: database ?? home.database)
     lock = try RunLock(folder: folder)
     let plan = try RunPlan(folder: folder)
     name = plan.name
     options = plan.options
-    precision = try Self.precision(options)
+    cache = plan.usesCache ?? false ? FeatureCache(folder: home.featureCache) : nil
+    precision = plan.precision ?? .float32
+    guard precision == .float32 || precision.canPack else {
+      throw KitError.badOption(
+        "Run \(plan.name) computes in \(precision.rawValue), for which this machine lacks oneDNN or the "
+          + "processor. Resume it where it began, or start a new run.")
+    }
     var timer = PhaseTimer()
     let options = plan.options
     data = try timer.time(.load) { try PreparedData(options.data, seed: options.training.seed) }
@@ -110,6 +121,8 @@ public final class TrainingRun {
     let runs = try RunLookup.existing(database: database ?? plan.database)
     guard let run = try runs.run(named: plan.name) else { throw KitError.noSuchRun(plan.name) }
     recorder = RunRecorder(database: runs, run: run, data: data)
+    // A kill may have come between starting over in another precision and recording it.
+    try runs.update(precision: precision.rawValue, of: run.id)
     earlierSeconds = run.seconds
     isResumed = true
     self.timer = timer
@@ -190,21 +203,20 @@ public final class TrainingRun {
     if preparation.hasHead {
       _ = report(.note("the base has a head for these classes: training goes on from it"))
     }
-    guard var trainer = try trained(preparation, messages, on: baseModel, report: report) else {
-      return nil
-    }
-    var check = try timer.time(.evaluate) { try self.check(trainer) }
+    var attempt = try trained(preparation, messages, on: baseModel, report: report)
+    var check = try timer.time(.evaluate) { try attempt.flatMap(self.check) }
     if let found = check {
       _ = report(.note(found.sentence))
       if options.precision == .auto, !found.isWithinLimit {
         _ = report(.note("that is more than \(PrecisionCheck.limit): starting over in float32"))
+        // Gives back its memory.
+        (attempt, check) = (nil, nil)
         try startOver(in: .float32)
         // Training has changed the model where it was not mapped.
-        guard let exact = try trained(preparation, messages, on: base.model(), report: report)
-        else { return nil }
-        (trainer, check) = (exact, nil)
+        attempt = try trained(preparation, messages, on: base.model(), report: report)
       }
     }
+    guard let trainer = attempt else { return nil }
     var configuration = preparation.configuration
     configuration.classifier?.checkedPrecision = check?.precision
     let model = try timer.time(.save) { try save(trainer.classifier, configuration) }
@@ -274,8 +286,9 @@ public final class TrainingRun {
     let checkpoints = CheckpointFolder(path: folder + "/" + RunPlaces.checkpoints)
     var plan = try RunPlan(folder: folder)
     plan.options = options
+    plan.precision = precision
     // In this order a kill at any moment leaves a run that can be resumed, one way or the other.
-    checkpoints.removeAll()
+    try checkpoints.removeAll()
     try plan.write(to: folder)
     try recorder.startOver(precision: precision.rawValue)
   }

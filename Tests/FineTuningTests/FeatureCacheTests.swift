@@ -31,15 +31,23 @@ import Testing
   @Test func whatIsKeptIsFoundToTheBit() throws {
     let kept = try cache().keep(features, of: messages, model: "m")
     #expect(kept.map(\.bits) == features.map(\.bits))
-    let found = cache().features(of: [[4], [1, 2], [7]], model: "m")
+    let found = cache().features(of: [[4], [1, 2], [7]], model: "m", width: 8, rows: \.count)
     #expect(found.count == 2)
     #expect(found[[4]]?.bits == features[1].bits && found[[1, 2]]?.bits == features[2].bits)
   }
 
   @Test func anotherModelFindsNothing() throws {
     _ = try cache().keep(features, of: messages, model: "m")
-    #expect(cache().features(of: messages, model: "other").isEmpty)
-    #expect(FeatureCache(folder: "/nowhere").features(of: messages, model: "m").isEmpty)
+    #expect(cache().features(of: messages, model: "other", width: 8, rows: \.count).isEmpty)
+    #expect(
+      FeatureCache(folder: "/nowhere").features(of: messages, model: "m", width: 8, rows: \.count)
+        .isEmpty)
+  }
+
+  @Test func featuresOfAnotherShapeAreNotUsed() throws {
+    _ = try cache().keep(features, of: messages, model: "m")
+    #expect(cache().features(of: messages, model: "m", width: 9, rows: \.count).isEmpty)
+    #expect(cache().features(of: messages, model: "m", width: 8, rows: { _ in 1 }).count == 1)
   }
 
   @Test func otherUsersCannotLookIn() throws {
@@ -59,7 +67,7 @@ import Testing
     bytes[place.lowerBound] ^= 1
     try bytes.write(to: URL(fileURLWithPath: path))
 
-    let found = cache().features(of: messages, model: "m")
+    let found = cache().features(of: messages, model: "m", width: 8, rows: \.count)
     #expect(Set(found.keys) == Set(messages.dropLast()))
     #expect(found[[1, 2, 3]]?.bits == features[0].bits)
     #expect(try files().isEmpty, "a damaged file stays in the way")
@@ -72,7 +80,7 @@ import Testing
     let whole = try Data(contentsOf: URL(fileURLWithPath: path))
     func expectNothingWrong(_ bytes: Data, _ what: String) throws {
       try bytes.write(to: URL(fileURLWithPath: path))
-      for (message, rows) in cache().features(of: messages, model: "m") {
+      for (message, rows) in cache().features(of: messages, model: "m", width: 8, rows: \.count) {
         let index = try #require(messages.firstIndex(of: message))
         #expect(rows.bits == features[index].bits, "\(what)")
       }
@@ -91,16 +99,23 @@ import Testing
     let one = Matrix.random(100, 8, seed: 1)  // 3,200 bytes and a header
     let small = cache(limit: 12_000)
     for (index, age) in [(0, 300.0), (1, 200), (2, 100)] {
-      _ = try small.keep([one], of: [[Int32(index)]], model: "m\(index)")
+      _ = try small.keep(
+        [one], of: [[Int32](repeating: Int32(index), count: 100)], model: "m\(index)")
       let path = try #require(try files(of: "m\(index)").first)
       try FileManager.default.setAttributes(
         [.modificationDate: Date(timeIntervalSinceNow: -age)], ofItemAtPath: path)
     }
     // Used now, so that it is the youngest.
-    #expect(small.features(of: [[0]], model: "m0").count == 1)
-    _ = try small.keep([one], of: [[3]], model: "m3")
     #expect(
-      [0, 1, 2, 3].map { small.features(of: [[$0]], model: "m\($0)").count } == [1, 0, 1, 1])
+      small.features(of: [[Int32](repeating: 0, count: 100)], model: "m0", width: 8, rows: \.count)
+        .count == 1)
+    _ = try small.keep([one], of: [[Int32](repeating: 3, count: 100)], model: "m3")
+    #expect(
+      [0, 1, 2, 3].map {
+        small.features(
+          of: [[Int32](repeating: $0, count: 100)], model: "m\($0)", width: 8, rows: \.count
+        ).count
+      } == [1, 0, 1, 1])
     #expect(throws: FeatureCacheError.self) {
       try small.keep([Matrix.random(1000, 8, seed: 1)], of: [[5]], model: "m5")
     }
@@ -112,13 +127,13 @@ import Testing
     DispatchQueue.concurrentPerform(iterations: 8) { worker in
       for _ in 0..<20 {
         if worker % 2 == 0 { _ = try? cache.keep(features, of: messages, model: "m") }
-        for (message, rows) in cache.features(of: messages, model: "m") {
+        for (message, rows) in cache.features(of: messages, model: "m", width: 8, rows: \.count) {
           let index = messages.firstIndex(of: message) ?? 0
           #expect(rows.bits == features[index].bits)
         }
       }
     }
-    #expect(cache.features(of: messages, model: "m").count == 4)
+    #expect(cache.features(of: messages, model: "m", width: 8, rows: \.count).count == 4)
     #expect(try files().count == 1)
   }
 }

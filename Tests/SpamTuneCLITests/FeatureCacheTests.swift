@@ -21,7 +21,8 @@ import Testing
     let bench = try Workbench()
     try bench.train("one", "--no-cache")
     try bench.train("two", "--trainable", "all")
-    #expect(!bench.exists("home/cache"))
+    _ = try bench.run("train", "--resume", bench.path("one"))
+    #expect(!bench.exists("home/cache"), "a resumed run keeps to what it was told")
   }
 
   @Test func whatDependsOnTheAnswersIsNotConfused() throws {

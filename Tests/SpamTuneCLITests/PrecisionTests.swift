@@ -64,6 +64,27 @@ import Testing
     }
   }
 
+  /// A run goes on in the precision that it began with, or not at all.
+  @Test(arguments: lower)
+  func aRunIsNotResumedInAnotherPrecision(precision: String) throws {
+    let bench = try Workbench()
+    try bench.train("run", "--precision", precision)
+    let elsewhere = try Spamtune(
+      ["train", "--resume", bench.path("run")], in: bench.folder,
+      environment: ["SPAMTUNE_ONEDNN": "off"])
+    let outcome = elsewhere.finish()
+    #expect(outcome.exitCode == 64 && outcome.errors.contains("computes in \(precision)"))
+    #expect(
+      try Records(bench.database).texts("SELECT precision FROM v_runs") == [precision])
+  }
+
+  @Test(.enabled(if: lower.contains("bfloat16")))
+  func autoIsFloat32WhereNothingCanBeChecked() throws {
+    let bench = try Workbench()
+    try bench.train("run", "--train-file", bench.data)
+    #expect(try Records(bench.database).texts("SELECT precision FROM v_runs") == ["float32"])
+  }
+
   @Test func nothingFrozenHasNoLowerPrecision() throws {
     let bench = try Workbench()
     for precision in ["bfloat16", "int8"] {

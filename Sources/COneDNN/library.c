@@ -7,6 +7,7 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static od_library library;
 static int is_loaded;
@@ -29,7 +30,7 @@ static void free_thread_state(void *pointer) {
 
 static void load(void) {
   const char *wish = getenv("SPAMTUNE_ONEDNN");
-  if (wish && *wish == 'o' && wish[1] == 'f' && wish[2] == 'f' && !wish[3]) return;
+  if (wish && strcmp(wish, "off") == 0) return;
   // The name that all releases of version 2 share.
   void *handle = dlopen("libdnnl.so.2", RTLD_NOW | RTLD_LOCAL);
   if (!handle) return;

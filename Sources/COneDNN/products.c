@@ -93,11 +93,6 @@ od_product *od_product_make(const od_shape *shape, const od_weights *weights) {
   return NULL;
 }
 
-void od_product_free(od_product *product) {
-  od_load()->dnnl_primitive_destroy(product->primitive);
-  free(product);
-}
-
 // Converts row-major weights, as they lie in memory, to the layout `to`.
 static int reorder(const od_library *lib, dnnl_memory_desc_t *from, const void *weights,
                    const dnnl_memory_desc_t *to, dnnl_memory_t packed) {
@@ -192,8 +187,6 @@ od_product *od_product_make(const od_shape *shape, const od_weights *weights) {
   (void)shape, (void)weights;
   return NULL;
 }
-
-void od_product_free(od_product *product) { (void)product; }
 
 int od_multiply(const od_product *product, const od_weights *weights, const void *x, const float *bias,
                 void *y) {

@@ -13,6 +13,13 @@ package struct SHA256Sum {
     return sum.hexadecimal
   }
 
+  /// The sum of some bytes.
+  package static func of(_ bytes: UnsafeRawBufferPointer) -> String {
+    var sum = SHA256Sum()
+    sum.update(bytes)
+    return sum.hexadecimal
+  }
+
   /// One sum for several files in order: of one its own, of more the sum of their sums, a line each.
   package static func joining(_ sums: [String]) -> String {
     sums.count == 1 ? sums[0] : of(sums.joined(separator: "\n"))

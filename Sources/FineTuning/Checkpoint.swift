@@ -164,9 +164,7 @@ private struct CheckpointHash {
   }
 
   mutating func add(_ name: String, _ bytes: UnsafeRawBufferPointer) {
-    var sum = SHA256Sum()
-    sum.update(bytes)
-    lines.append(name + " " + sum.hexadecimal)
+    lines.append(name + " " + SHA256Sum.of(bytes))
   }
 
   var digest: String {

@@ -17,11 +17,7 @@ struct FeatureFile {
 
   /// What names a message: the SHA-256 of its token ids.
   static func key(of message: [Int32]) -> String {
-    message.withUnsafeBytes { bytes in
-      var sum = SHA256Sum()
-      sum.update(bytes)
-      return sum.hexadecimal
-    }
+    message.withUnsafeBytes { SHA256Sum.of($0) }
   }
 
   /// The same messages have the same name, so that what two processes compute at a time is kept once.
@@ -133,10 +129,6 @@ struct FeatureFile {
   }
 
   private static func digest(of features: Matrix) -> String {
-    features.withUnsafeBufferPointer { floats in
-      var sum = SHA256Sum()
-      sum.update(UnsafeRawBufferPointer(floats))
-      return sum.hexadecimal
-    }
+    features.withUnsafeBufferPointer { SHA256Sum.of(UnsafeRawBufferPointer($0)) }
   }
 }

@@ -5,6 +5,9 @@ import Synchronization
 /// A frozen (K, N) matrix of weights in the layout that the processor multiplies fastest, so that
 /// no product has to rearrange it again, and few rows are multiplied as fast as many.
 ///
+/// Whatever shape is given, packing and multiplying fail only where memory is at an end. They then end the
+/// program, as every allocation of Swift does.
+///
 /// The columns lie in panels, so that the threads can share a product of few rows.
 public final class PackedWeights: Sendable {
   public let precision: Precision
@@ -57,7 +60,7 @@ public final class PackedWeights: Sendable {
     guard x.rows > 0 else { return }
     // Rows are shared out where there are enough of them, else columns.
     let bands = max(1, x.rows / Self.rowsPerPiece)
-    let bandsPerTask = Parallel.isInside ? bands : max(4, (bands + 7) / 8)
+    let bandsPerTask = Parallel.isWorker ? bands : max(4, (bands + 7) / 8)
     let tasks = bands < 4 ? panels.count : (bands + bandsPerTask - 1) / bandsPerTask
     Parallel.forEach(tasks) { task in
       guard bands >= 4 else {

@@ -45,11 +45,8 @@ public enum Parallel {
     }
   }
 
-  /// Whether the calling thread is at work on a piece of a `forEach`.
-  static var isInside: Bool { isWorker }
-
   /// Set on a thread while it works on a piece.
-  private static var isWorker: Bool {
+  private(set) static var isWorker: Bool {
     get { pthread_getspecific(workerKey) != nil }
     set { pthread_setspecific(workerKey, newValue ? UnsafeRawPointer(bitPattern: 1) : nil) }
   }

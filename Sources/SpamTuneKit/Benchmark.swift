@@ -53,6 +53,9 @@ public struct Benchmark: Sendable, Encodable {
   ) throws {
     base = path
     data = file
+    // Before anything takes time: what is wrong with them is to be said at once.
+    let folder = try ModelFolder(path: path)
+    let texts = try Self.texts(of: file, reading)
     report("the machine's peaks")
     let precisions = Precision.allCases.filter(\.canPack)
     let peaks = precisions.map { ($0.rawValue, PeakMeasurement.packedProduct($0)) }
@@ -64,9 +67,7 @@ public struct Benchmark: Sendable, Encodable {
 
     report("load")
     let loading = Self.median(of: 3) { _ = try? ModelFolder(path: path).model() }
-    let folder = try ModelFolder(path: path)
     add("load", loading, 1, "models/s")
-    let texts = try Self.texts(of: file, reading)
     report("tokenise")
     let tokens = texts.reduce(0) { $0 + folder.tokenizer.encode($1).count }
     let tokenising = Self.median(of: 3) {

@@ -166,7 +166,7 @@ struct ClassifierPreparation {
   ) throws -> String {
     SHA256Sum.of(
       [
-        "features 1", baseDigest, base.base?.sha256 ?? "", try base.configurationDigest(),
+        "features 1", baseDigest, base.base?.sha256 ?? "", try BaseFiles.digest(ofBase: base.path),
         "\(depth)", depth == .pooled ? options.pooling.rawValue : "", precision.rawValue,
         Precision.library ?? "", BLAS.kernelSet,
       ].joined(separator: "\n"))

@@ -60,11 +60,6 @@ public struct ModelFolder: Sendable {
     SHA256Sum.joining(try collection.files.map { try FileDigest.of(path: $0.path).sha256 })
   }
 
-  /// SHA-256 of `config.json`.
-  func configurationDigest() throws -> String {
-    try FileDigest.of(path: path + "/config.json").sha256
-  }
-
   /// Gives back the memory of mapped weights, of which there are copies by now.
   func releaseMappedMemory() {
     for file in mappedFiles { file.releaseMemory() }

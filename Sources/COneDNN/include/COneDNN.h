@@ -49,7 +49,6 @@ typedef struct {
 
 // Made for `weights`, it serves all that were packed from the same shape. Null when memory is short.
 od_product *od_product_make(const od_shape *shape, const od_weights *weights);
-void od_product_free(od_product *product);
 
 // y = activation(x * weights + bias); for int8 y = x * weights alone, in int32_t.
 //

@@ -14,13 +14,14 @@ struct BackwardScratch {
     let dAttended: Matrix
     let dq: Matrix
     let dQueryNorm: Matrix
-    /// (N, 2C); empty where a message has one query.
+    /// (N, 2C); empty where there are no keys and values.
     let dKeyValues: Matrix
     /// (N, C).
     let dNorm1: Matrix
   }
 
   var singleQuery = SingleQueryAttention.Scratch()
+  var adapter = LowRankAdapter.Scratch()
   private var memory = [ScratchMatrix](repeating: ScratchMatrix(), count: 8)
 
   mutating func prepare(for a: BlockActivations) -> Matrices {

@@ -19,10 +19,12 @@ struct BlockActivations {
   var queryInput = Matrix(count: 0)
   /// (M, C).
   var q = Matrix(count: 0)
-  /// Keys beside values, (N, 2C); empty where a message has one query.
+  /// Keys beside values, (N, 2C); empty where `SingleQueryAttention` does without them.
   var keyValues = Matrix(count: 0)
   /// Of the attention of one query per message.
   var singleQuery = SingleQueryAttention.Activations()
+  /// Of the adapters, where there are any.
+  var adapters = Adapters()
   /// Heads side by side, (M, C).
   var attended = Matrix(count: 0)
   /// After the first residual connection, (M, C).
@@ -36,11 +38,23 @@ struct BlockActivations {
   /// (M, C).
   var output = Matrix(count: 0)
 
+  /// What the adapters of a block's maps leave.
+  struct Adapters {
+    var attentionInput = LowRankAdapter.Activations()
+    /// The projected rows that queries come from, (M, R), where only some do.
+    var queryLowRank = ScratchMatrix()
+    var attentionProjection = LowRankAdapter.Activations()
+    var inner = LowRankAdapter.Activations()
+    var outer = LowRankAdapter.Activations()
+  }
+
   private var memory = [ScratchMatrix](repeating: ScratchMatrix(), count: 13)
 
   /// Lays out all matrices for a batch.
+  ///
+  /// - Parameter hasKeyValues: Whether keys and values are computed.
   mutating func prepare(
-    input: Matrix, queryRows: [Int]?, innerWidth: Int
+    input: Matrix, queryRows: [Int]?, innerWidth: Int, hasKeyValues: Bool
   ) {
     let (n, c) = (input.rows, input.columns)
     let m = queryRows?.count ?? n
@@ -56,7 +70,7 @@ struct BlockActivations {
       queryInput = memory[3].take(rows: m, columns: c)
     }
     q = memory[4].take(rows: m, columns: c)
-    keyValues = queryRows == nil ? memory[5].take(rows: n, columns: 2 * c) : Matrix(count: 0)
+    keyValues = hasKeyValues ? memory[5].take(rows: n, columns: 2 * c) : Matrix(count: 0)
     attended = memory[6].take(rows: m, columns: c)
     middle = memory[7].take(rows: m, columns: c)
     norm2 = memory[8].take(rows: m, columns: c)

@@ -1,6 +1,7 @@
 import GPT2Kernels
 
-/// Where dropout acts in one training step: GPT-2's three places, each with its own probability.
+/// Where dropout acts in one training step: GPT-2's three places and the inputs of adapters, each
+/// with its own probability.
 ///
 /// Every application has a random stream named by step, layer and place, so that a step can be
 /// repeated exactly, and a resumed run draws the same numbers.
@@ -13,14 +14,21 @@ public struct DropoutPlan: Sendable, Equatable {
     public var attention: Float
     /// On the output of both projections that end a residual branch (`resid_pdrop`).
     public var residual: Float
+    /// On the inputs of low-rank adapters (PEFT's `lora_dropout`).
+    public var adapter: Float
 
-    public init(embedding: Float = 0, attention: Float = 0, residual: Float = 0) {
+    public init(
+      embedding: Float = 0, attention: Float = 0, residual: Float = 0, adapter: Float = 0
+    ) {
       self.embedding = embedding
       self.attention = attention
       self.residual = residual
+      self.adapter = adapter
     }
 
-    public var isZero: Bool { embedding == 0 && attention == 0 && residual == 0 }
+    public var isZero: Bool {
+      embedding == 0 && attention == 0 && residual == 0 && adapter == 0
+    }
   }
 
   public let probabilities: Probabilities
@@ -40,7 +48,12 @@ public struct DropoutPlan: Sendable, Equatable {
     BlockDropout(
       attention: dropout(probabilities.attention, layer: layer, place: 1),
       attentionProjection: dropout(probabilities.residual, layer: layer, place: 2),
-      outer: dropout(probabilities.residual, layer: layer, place: 3))
+      outer: dropout(probabilities.residual, layer: layer, place: 3),
+      adapters: BlockDropout.Adapters(
+        attentionInput: dropout(probabilities.adapter, layer: layer, place: 4),
+        attentionProjection: dropout(probabilities.adapter, layer: layer, place: 5),
+        inner: dropout(probabilities.adapter, layer: layer, place: 6),
+        outer: dropout(probabilities.adapter, layer: layer, place: 7)))
   }
 
   private func dropout(_ probability: Float, layer: Int, place: Int) -> Dropout {
@@ -51,9 +64,18 @@ public struct DropoutPlan: Sendable, Equatable {
   }
 }
 
-/// The three applications of dropout in one block.
+/// The applications of dropout in one block.
 struct BlockDropout {
   let attention: Dropout
   let attentionProjection: Dropout
   let outer: Dropout
+  let adapters: Adapters
+
+  /// On the input of each map's adapter.
+  struct Adapters {
+    let attentionInput: Dropout
+    let attentionProjection: Dropout
+    let inner: Dropout
+    let outer: Dropout
+  }
 }

@@ -25,28 +25,24 @@ public struct GPT2Model: Sendable {
 }
 
 extension TransformerBlock {
-  /// All parameters in the order of a checkpoint.
+  /// All parameters in the order of a checkpoint, the adapter of each map after it.
   public var parameters: [Parameter] {
-    [
-      norm1.gain, norm1.bias, attentionInput.weight, attentionInput.bias,
-      attentionProjection.weight, attentionProjection.bias, norm2.gain, norm2.bias, inner.weight,
-      inner.bias, outer.weight, outer.bias,
-    ]
+    [norm1.gain, norm1.bias] + attentionInput.parameters + attentionProjection.parameters
+      + [norm2.gain, norm2.bias] + inner.parameters + outer.parameters
   }
+
+  /// Whether anything in the block learns.
+  var isTrainable: Bool { parameters.contains(where: \.isTrainable) }
 
   /// Calls `body` with every parameter for changing it, in the order of `parameters`.
   public mutating func forEachParameter(_ body: (inout Parameter) throws -> Void) rethrows {
     try body(&norm1.gain)
     try body(&norm1.bias)
-    try body(&attentionInput.weight)
-    try body(&attentionInput.bias)
-    try body(&attentionProjection.weight)
-    try body(&attentionProjection.bias)
+    try attentionInput.forEachParameter(body)
+    try attentionProjection.forEachParameter(body)
     try body(&norm2.gain)
     try body(&norm2.bias)
-    try body(&inner.weight)
-    try body(&inner.bias)
-    try body(&outer.weight)
-    try body(&outer.bias)
+    try inner.forEachParameter(body)
+    try outer.forEachParameter(body)
   }
 }

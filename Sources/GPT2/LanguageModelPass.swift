@@ -87,7 +87,7 @@ public final class LanguageModelPass {
       let isEven = (model.blocks.count - index) % 2 == 0
       let dx = take(isEven ? .dEven : .dOdd, rows, width)
       model.blocks[index].backward(
-        dOutput, activations: blocks[index], layout: batch.layout,
+        dOutput, activations: &blocks[index], layout: batch.layout,
         dropout: dropout?.block(index), scratch: &scratch, into: dx)
       dOutput = dx
     }

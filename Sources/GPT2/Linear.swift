@@ -10,6 +10,8 @@ public struct Linear: Sendable {
   public var bias: Parameter
   /// Both once more, in the form for fast products; only while they are frozen.
   var packed: PackedWeights?
+  /// What learns in place of the weights.
+  public var adapter: LowRankAdapter?
 
   init(weight: Parameter, bias: Parameter, packed: PackedWeights? = nil) {
     self.weight = weight
@@ -17,14 +19,27 @@ public struct Linear: Sendable {
     self.packed = packed
   }
 
-  /// The same map with packed weights.
+  /// The same map with packed weights, and its adapter.
   func packed(as precision: Precision) -> Linear {
-    Linear(
-      weight: weight, bias: bias,
-      packed: PackedWeights(weight.value, bias: bias.value, precision: precision))
+    var copy = self
+    copy.packed = PackedWeights(weight.value, bias: bias.value, precision: precision)
+    return copy
   }
 
-  /// y = x·W + b, and the residual where there is one.
+  /// Parameters in the order of a checkpoint, then the adapter's.
+  var parameters: [Parameter] { [weight, bias] + (adapter.map { [$0.a, $0.b] } ?? []) }
+
+  /// Calls `body` with every parameter for changing it, in the order of `parameters`.
+  mutating func forEachParameter(_ body: (inout Parameter) throws -> Void) rethrows {
+    try body(&weight)
+    try body(&bias)
+    guard var adapter else { return }
+    try body(&adapter.a)
+    try body(&adapter.b)
+    self.adapter = adapter
+  }
+
+  /// y = x·W + b, and the residual where there is one; without the adapter.
   ///
   /// - Parameters:
   ///   - x: (N, I).
@@ -40,25 +55,60 @@ public struct Linear: Sendable {
     residual.map(y.add)
   }
 
-  /// y = activation(x·W + b).
+  /// The same with the adapter, if there is one.
+  ///
+  /// - Parameters:
+  ///   - dropout: On the adapter's input.
+  ///   - activations: What the adapter keeps for the backward pass.
+  func forward(
+    _ x: Matrix, adding residual: Matrix? = nil, dropout: Dropout?,
+    adapter activations: inout LowRankAdapter.Activations, into y: Matrix
+  ) {
+    forward(x, adding: residual, into: y)
+    guard let adapter else { return }
+    adapter.project(x, dropout: dropout, into: &activations)
+    adapter.add(activations.lowRank, outputs: 0..<y.columns, to: y)
+  }
+
+  /// y = activation(x·W + b + what the adapter adds).
   ///
   /// - Parameters:
   ///   - x: (N, I).
-  ///   - linear: (N, O), overwritten with x·W + b, which a backward pass reads; packed weights, which
-  ///     have none, leave it alone.
+  ///   - linear: (N, O), overwritten with the activation's input, which a backward pass reads; packed
+  ///     weights without adapter, which have no backward pass, leave it alone.
   ///   - y: (N, O), overwritten.
-  func forward(_ x: Matrix, activation: Activation, linear: Matrix, into y: Matrix) {
-    if let packed {
+  func forward(
+    _ x: Matrix, activation: Activation, dropout: Dropout?,
+    adapter activations: inout LowRankAdapter.Activations, linear: Matrix, into y: Matrix
+  ) {
+    if let packed, adapter == nil {
       packed.multiply(x, activation: activation, into: y)
       return
     }
-    forward(x, into: linear)
+    forward(x, dropout: dropout, adapter: &activations, into: linear)
     activation.forward(linear, into: y)
   }
 
-  /// Gradient with respect to the input: dx = dy·Wᵀ, (N, I), overwritten.
+  /// Gradient with respect to the input: dx = dy·Wᵀ, (N, I), overwritten; without the adapter.
   func backward(_ dy: Matrix, into dx: Matrix) {
     multiply(dy, weight.value.transposed, into: dx)  // (N, O)·(O, I)
+  }
+
+  /// The same with the adapter, if there is one, adding to its gradients.
+  ///
+  /// - Parameter dropout: The one of the forward pass.
+  func backward(
+    _ dy: Matrix, dropout: Dropout?, adapter activations: LowRankAdapter.Activations,
+    scratch: inout LowRankAdapter.Scratch, into dx: Matrix
+  ) {
+    backward(dy, into: dx)
+    guard let adapter else { return }
+    let dLowRank = scratch.dLowRank(activations)
+    adapter.backward(
+      dy, outputs: 0..<dy.columns, lowRank: activations.lowRank, addingTo: dLowRank)
+    adapter.backward(
+      dLowRank: dLowRank, activations: activations, dropout: dropout, scratch: &scratch,
+      addingTo: dx)
   }
 
   /// The same, added to dx.
@@ -66,7 +116,7 @@ public struct Linear: Sendable {
     multiply(dy, weight.value.transposed, addingTo: dx)
   }
 
-  /// Adds to the gradients of whatever is trainable.
+  /// Adds to the gradients of weight and bias where they are trainable.
   ///
   /// - Parameters:
   ///   - dy: (N, O).
@@ -78,7 +128,7 @@ public struct Linear: Sendable {
     }
   }
 
-  /// The map onto some of the outputs only, sharing memory; not packed.
+  /// The map onto some of the outputs only, sharing memory; neither packed nor with the adapter.
   ///
   /// - Parameter withGradient: For accumulating gradients.
   func outputs(_ range: Range<Int>, withGradient: Bool = false) -> Linear {

@@ -55,7 +55,7 @@ public struct ModelConfigurationFile: Sendable, Equatable {
       + Data("\n".utf8)
   }
 
-  private static func sentence(for error: DecodingError) -> String {
+  static func sentence(for error: DecodingError) -> String {
     func field(_ context: DecodingError.Context) -> String {
       context.codingPath.map(\.stringValue).joined(separator: ".")
     }

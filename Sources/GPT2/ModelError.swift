@@ -7,6 +7,7 @@ public enum ModelError: Error, Equatable, Sendable, CustomStringConvertible {
   case noLabels(file: String, classes: Int)
   case noHead(file: String)
   case notGenerative(file: String)
+  case badAdapter(file: String, reason: String)
 
   public var description: String {
     switch self {
@@ -20,6 +21,8 @@ public enum ModelError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(file): '\(name)' has shape \(found), but config.json asks for \(expected)."
     case .noLabels(let file, let classes):
       "\(file): id2label does not name the \(classes) classes of score.weight."
+    case .badAdapter(let file, let reason):
+      "\(file): \(reason). Is this an adapter for another base?"
     case .noHead(let file):
       "\(file): no classification head (score.weight). "
         + "This is a base model: train it first with 'spamtune train --base'."

@@ -10,7 +10,7 @@ extension SequenceClassifier {
     precondition(workspace.keepsActivations, "a workspace for inference")
     guard let input = workspace.input else { preconditionFailure("backward before forward") }
     let width = model.configuration.embeddingWidth
-    guard model.finalNorm.gain.isTrainable else {
+    guard model.finalNorm.gain.isTrainable || trainsBelow(blockCount) else {
       head.backward(dLogits, input: workspace.pooled, into: nil)
       return
     }
@@ -26,14 +26,14 @@ extension SequenceClassifier {
       dNormed, input: workspace.top, statistics: workspace.statistics, addingTo: dOutput)
 
     for index in model.blocks.indices.reversed() {
-      guard model.blocks[index].norm1.gain.isTrainable else { return }
+      guard trainsBelow(index + 1) else { return }
       let isEven = (blockCount - index) % 2 == 0
       let rows = workspace.blocks[index].input.rows
       let dx =
         trainsBelow(index)
         ? workspace.take(isEven ? .dEven : .dOdd, rows: rows, columns: width) : nil
       model.blocks[index].backward(
-        dOutput, activations: workspace.blocks[index], layout: workspace.layouts[index],
+        dOutput, activations: &workspace.blocks[index], layout: workspace.layouts[index],
         dropout: workspace.dropout?.block(index), scratch: &workspace.scratch, into: dx)
       guard let dx else { return }
       dOutput = dx
@@ -43,9 +43,9 @@ extension SequenceClassifier {
     model.embedding.accumulateGradients(dOutput, ids: batch.ids, positions: batch.positions)
   }
 
+  /// Whether anything learns in the embeddings or in the blocks before `block`.
   private func trainsBelow(_ block: Int) -> Bool {
-    block > 0
-      ? model.blocks[block - 1].norm1.gain.isTrainable : model.embedding.tokens.isTrainable
+    model.embedding.tokens.isTrainable || model.blocks[..<block].contains(where: \.isTrainable)
   }
 
   /// Gradient of the normed rows, (M, C): that of the pooled vectors, divided among the tokens that

@@ -9,7 +9,9 @@ public struct SequenceClassifier: Sendable {
   public var head: ClassificationHead
   public let pooling: Pooling
   /// What learns; see `setTrainable`.
-  public private(set) var trainablePart: TrainablePart?
+  public internal(set) var trainablePart: TrainablePart?
+  /// Whether adapters learn in place of the weights of that part.
+  public internal(set) var hasAdapters = false
 
   public init(model: GPT2Model, head: ClassificationHead, pooling: Pooling) {
     self.model = model
@@ -91,7 +93,7 @@ public struct SequenceClassifier: Sendable {
     return copy
   }
 
-  private func firstTrainableBlock(of part: TrainablePart) -> Int {
+  func firstTrainableBlock(of part: TrainablePart) -> Int {
     switch part {
     case .head: blockCount
     case .lastBlocks(let count): blockCount - min(count, blockCount)

@@ -53,6 +53,10 @@ public struct TransformerBlock: Sendable {
       valueBias: values.bias.value)
   }
 
+  /// Keys and values may be left out where the weights they come from can be multiplied into the query: not
+  /// where an adapter adds to them.
+  private var allowsSingleQuery: Bool { attentionInput.adapter == nil }
+
   private var queries: Linear { packedParts?.queries ?? outputs(0) }
   private var keysAndValues: Linear {
     packedParts?.keysAndValues ?? attentionInput.outputs(width..<3 * width)
@@ -84,54 +88,81 @@ public struct TransformerBlock: Sendable {
   ) {
     let selects = layout.queryCount < x.rows
     precondition(!selects || layout.hasOneQueryEach, "some queries of a message, and not one")
+    let usesSingleQuery = selects && allowsSingleQuery
     a.prepare(
-      input: x, queryRows: selects ? layout.queryRows : nil, innerWidth: inner.bias.value.columns)
+      input: x, queryRows: selects ? layout.queryRows : nil, innerWidth: inner.bias.value.columns,
+      hasKeyValues: !usesSingleQuery)
     norm1.forward(x, statistics: a.statistics1, into: a.norm1)
     if let rows = a.queryRows {
       a.queryNorm.gatherRows(of: a.norm1, at: rows)
       a.queryInput.gatherRows(of: x, at: rows)
     }
     queries.forward(a.queryNorm, into: a.q)
-    if selects {
+    if usesSingleQuery {
       singleQueryAttention.forward(
         q: a.q, x: a.norm1, layout: layout, dropout: dropout?.attention,
         activations: &a.singleQuery, into: a.attended)
     } else {
       keysAndValues.forward(a.norm1, into: a.keyValues)
+      adaptAttentionInput(dropout?.adapters.attentionInput, &a)
       let keyValues = cache?.append(a.keyValues) ?? a.keyValues
       attention.forward(
         q: a.q, k: keyValues.columns(0..<width), v: keyValues.columns(width..<2 * width),
         layout: layout, dropout: dropout?.attention, into: a.attended)
     }
     add(
-      attentionProjection, of: a.attended, dropout?.attentionProjection, to: a.queryInput, a.middle)
+      attentionProjection, of: a.attended, dropout?.attentionProjection,
+      dropout?.adapters.attentionProjection, &a.adapters.attentionProjection, to: a.queryInput,
+      a.middle)
 
     norm2.forward(a.middle, statistics: a.statistics2, into: a.norm2)
-    inner.forward(a.norm2, activation: activation, linear: a.hidden, into: a.activated)
-    add(outer, of: a.activated, dropout?.outer, to: a.middle, a.output)
+    inner.forward(
+      a.norm2, activation: activation, dropout: dropout?.adapters.inner,
+      adapter: &a.adapters.inner, linear: a.hidden, into: a.activated)
+    add(
+      outer, of: a.activated, dropout?.outer, dropout?.adapters.outer, &a.adapters.outer,
+      to: a.middle, a.output)
   }
 
   /// y = residual + dropout(linear(x)).
   private func add(
-    _ linear: Linear, of x: Matrix, _ dropout: Dropout?, to residual: Matrix, _ y: Matrix
+    _ linear: Linear, of x: Matrix, _ dropout: Dropout?, _ adapterDropout: Dropout?,
+    _ adapter: inout LowRankAdapter.Activations, to residual: Matrix, _ y: Matrix
   ) {
-    guard let dropout else {
-      linear.forward(x, adding: residual, into: y)
-      return
-    }
-    linear.forward(x, into: y)
+    linear.forward(
+      x, adding: dropout == nil ? residual : nil, dropout: adapterDropout, adapter: &adapter,
+      into: y)
+    guard let dropout else { return }
     dropout.apply(to: y)
     y.add(residual)
+  }
+
+  /// Adds what the adapter of `attentionInput` has to say to queries, keys and values. It is projected once
+  /// for all three, so that they share its dropout as they do in PEFT.
+  private func adaptAttentionInput(_ dropout: Dropout?, _ a: inout BlockActivations) {
+    guard let adapter = attentionInput.adapter else { return }
+    adapter.project(a.norm1, dropout: dropout, into: &a.adapters.attentionInput)
+    let lowRank = a.adapters.attentionInput.lowRank
+    adapter.add(lowRank, outputs: width..<3 * width, to: a.keyValues)
+    adapter.add(queryRows(of: lowRank, &a), outputs: 0..<width, to: a.q)
+  }
+
+  /// The rows of an adapter's projection that queries come from.
+  private func queryRows(of lowRank: Matrix, _ a: inout BlockActivations) -> Matrix {
+    guard let rows = a.queryRows else { return lowRank }
+    let selected = a.adapters.queryLowRank.take(rows: rows.count, columns: lowRank.columns)
+    selected.gatherRows(of: lowRank, at: rows)
+    return selected
   }
 
   /// Adds to the gradients of whatever is trainable in the block.
   ///
   /// - Parameters:
   ///   - dOutput: (M, C); overwritten while working.
-  ///   - a: What `forward` left, with the same `layout` and `dropout`.
+  ///   - a: What `forward` left, with the same `layout` and `dropout`, in unpacked weights.
   ///   - dx: (N, C), overwritten with the gradient of the input; nil when nothing below trains.
   func backward(
-    _ dOutput: Matrix, activations a: BlockActivations, layout: AttentionLayout,
+    _ dOutput: Matrix, activations a: inout BlockActivations, layout: AttentionLayout,
     dropout: BlockDropout? = nil, scratch: inout BackwardScratch, into dx: Matrix?
   ) {
     let s = scratch.prepare(for: a)
@@ -144,10 +175,14 @@ public struct TransformerBlock: Sendable {
       dropout.outer.apply(to: dMLP)
     }
     outer.accumulateGradients(dMLP, input: a.activated)
-    outer.backward(dMLP, into: s.dHidden)
+    outer.backward(
+      dMLP, dropout: dropout?.adapters.outer, adapter: a.adapters.outer, scratch: &scratch.adapter,
+      into: s.dHidden)
     activation.backward(s.dHidden, input: a.hidden)
     inner.accumulateGradients(s.dHidden, input: a.norm2)
-    inner.backward(s.dHidden, into: s.dNorm2)
+    inner.backward(
+      s.dHidden, dropout: dropout?.adapters.inner, adapter: a.adapters.inner,
+      scratch: &scratch.adapter, into: s.dNorm2)
     norm2.accumulateGradients(s.dNorm2, input: a.middle, statistics: a.statistics2)
     let dMiddle = dOutput
     norm2.backward(s.dNorm2, input: a.middle, statistics: a.statistics2, addingTo: dMiddle)
@@ -160,29 +195,14 @@ public struct TransformerBlock: Sendable {
       dropout.attentionProjection.apply(to: dProjection)
     }
     attentionProjection.accumulateGradients(dProjection, input: a.attended)
-    attentionProjection.backward(dProjection, into: s.dAttended)
-    let queries = outputs(0, withGradient: true)
-    if let rows = a.queryRows {
-      let (keys, values) = (outputs(1, withGradient: true), outputs(2, withGradient: true))
-      singleQueryAttention.backward(
-        dOut: s.dAttended, q: a.q, x: a.norm1, layout: layout, dropout: dropout?.attention,
-        activations: a.singleQuery, scratch: &scratch.singleQuery,
-        dKeyWeights: keys.weight.gradient, dValueWeights: values.weight.gradient,
-        dValueBias: values.bias.gradient, dq: s.dq, dx: s.dNorm1)
-      queries.backward(s.dq, into: s.dQueryNorm)
-      s.dQueryNorm.scatterRows(addingTo: s.dNorm1, at: rows)
+    attentionProjection.backward(
+      dProjection, dropout: dropout?.adapters.attentionProjection,
+      adapter: a.adapters.attentionProjection, scratch: &scratch.adapter, into: s.dAttended)
+    if a.keyValues.count == 0 {
+      singleQueryBackward(layout, dropout, a, s, &scratch.singleQuery)
     } else {
-      attention.backward(
-        dOut: s.dAttended, q: a.q, k: a.keyValues.columns(0..<width),
-        v: a.keyValues.columns(width..<2 * width), layout: layout, dropout: dropout?.attention,
-        dq: s.dq, dk: s.dKeyValues.columns(0..<width),
-        dv: s.dKeyValues.columns(width..<2 * width))
-      let keysAndValues = attentionInput.outputs(width..<3 * width, withGradient: true)
-      keysAndValues.accumulateGradients(s.dKeyValues, input: a.norm1)
-      keysAndValues.backward(s.dKeyValues, into: s.dNorm1)
-      queries.backward(s.dq, addingTo: s.dNorm1)
+      attentionBackward(layout, dropout, &a, s, &scratch.adapter)
     }
-    queries.accumulateGradients(s.dq, input: a.queryNorm)
     guard dx != nil || norm1.gain.isTrainable else { return }
     norm1.accumulateGradients(s.dNorm1, input: a.input, statistics: a.statistics1)
     guard let dx else { return }
@@ -193,5 +213,65 @@ public struct TransformerBlock: Sendable {
       dx.copy(from: dMiddle)
     }
     norm1.backward(s.dNorm1, input: a.input, statistics: a.statistics1, addingTo: dx)
+  }
+
+  /// From `dAttended` to `dNorm1`, without keys and values.
+  private func singleQueryBackward(
+    _ layout: AttentionLayout, _ dropout: BlockDropout?, _ a: BlockActivations,
+    _ s: BackwardScratch.Matrices, _ scratch: inout SingleQueryAttention.Scratch
+  ) {
+    let (keys, values) = (outputs(1, withGradient: true), outputs(2, withGradient: true))
+    singleQueryAttention.backward(
+      dOut: s.dAttended, q: a.q, x: a.norm1, layout: layout, dropout: dropout?.attention,
+      activations: a.singleQuery, scratch: &scratch,
+      dKeyWeights: keys.weight.gradient, dValueWeights: values.weight.gradient,
+      dValueBias: values.bias.gradient, dq: s.dq, dx: s.dNorm1)
+    queryBackward(a, s)
+  }
+
+  /// From `dAttended` to `dNorm1`.
+  private func attentionBackward(
+    _ layout: AttentionLayout, _ dropout: BlockDropout?, _ a: inout BlockActivations,
+    _ s: BackwardScratch.Matrices, _ scratch: inout LowRankAdapter.Scratch
+  ) {
+    attention.backward(
+      dOut: s.dAttended, q: a.q, k: a.keyValues.columns(0..<width),
+      v: a.keyValues.columns(width..<2 * width), layout: layout, dropout: dropout?.attention,
+      dq: s.dq, dk: s.dKeyValues.columns(0..<width),
+      dv: s.dKeyValues.columns(width..<2 * width))
+    let keysAndValues = attentionInput.outputs(width..<3 * width, withGradient: true)
+    keysAndValues.accumulateGradients(s.dKeyValues, input: a.norm1)
+    keysAndValues.backward(s.dKeyValues, into: s.dNorm1)
+    queryBackward(a, s)
+
+    guard let adapter = attentionInput.adapter else { return }
+    let activations = a.adapters.attentionInput
+    let dLowRank = scratch.dLowRank(activations)
+    if let rows = a.queryRows {
+      let selected = queryRows(of: activations.lowRank, &a)
+      let dSelected = Matrix(rows: rows.count, columns: adapter.rank)
+      adapter.backward(s.dq, outputs: 0..<width, lowRank: selected, addingTo: dSelected)
+      dSelected.scatterRows(addingTo: dLowRank, at: rows)
+    } else {
+      adapter.backward(
+        s.dq, outputs: 0..<width, lowRank: activations.lowRank, addingTo: dLowRank)
+    }
+    adapter.backward(
+      s.dKeyValues, outputs: width..<3 * width, lowRank: activations.lowRank, addingTo: dLowRank)
+    adapter.backward(
+      dLowRank: dLowRank, activations: activations, dropout: dropout?.adapters.attentionInput,
+      scratch: &scratch, addingTo: s.dNorm1)
+  }
+
+  /// Adds the queries' share to `dNorm1`.
+  private func queryBackward(_ a: BlockActivations, _ s: BackwardScratch.Matrices) {
+    let queries = outputs(0, withGradient: true)
+    queries.accumulateGradients(s.dq, input: a.queryNorm)
+    if let rows = a.queryRows {
+      queries.backward(s.dq, into: s.dQueryNorm)
+      s.dQueryNorm.scatterRows(addingTo: s.dNorm1, at: rows)
+    } else {
+      queries.backward(s.dq, addingTo: s.dNorm1)
+    }
   }
 }

@@ -60,4 +60,14 @@ extension Matrix {
       }
     }
   }
+
+  /// Fills the matrix with numbers spread evenly over ±`bound`.
+  public func fillUniform(within bound: Float, using generator: inout Philox) {
+    for row in 0..<rows {
+      for column in 0..<columns {
+        let unit = Double(generator.next() >> 11) * 0x1p-53
+        self[row, column] = Float(2 * unit - 1) * bound
+      }
+    }
+  }
 }

@@ -8,6 +8,7 @@ public enum RandomPurpose: UInt64, Sendable {
   case splitting
   case batchOrder
   case sampling
+  case adapters
 
   /// The stream of one of many things of this purpose, such as a tensor or an epoch.
   ///

@@ -1,0 +1,43 @@
+/// Which maps of a block a low-rank adapter is added to, by the names that PEFT's users know.
+public enum AdapterTarget: String, Sendable, CaseIterable, Codable {
+  case attentionInput = "attn.c_attn"
+  case attentionProjection = "attn.c_proj"
+  case inner = "mlp.c_fc"
+  case outer = "mlp.c_proj"
+
+  /// The map within a block.
+  public var map: WritableKeyPath<TransformerBlock, Linear> {
+    switch self {
+    case .attentionInput: \.attentionInput
+    case .attentionProjection: \.attentionProjection
+    case .inner: \.inner
+    case .outer: \.outer
+    }
+  }
+}
+
+/// How low-rank adapters are made: rank, scale, and where they go.
+///
+/// Sources: Hu and others, "LoRA" (ICLR 2022); for `isRankStabilised` Kalajdzievski, "A rank stabilization
+/// scaling factor for fine-tuning with LoRA" (2023), section 3.2.
+public struct AdapterSettings: Sendable, Equatable, Codable {
+  /// R, at least 1.
+  public var rank = 8
+  /// The addition is scaled by alpha / R, or alpha / √R when it is rank-stabilised.
+  public var alpha = 16.0
+  /// Probability of dropout on the adapters' inputs.
+  public var dropout = 0.0
+  /// Ascending, at least one.
+  public var targets = AdapterTarget.allCases
+  public var isRankStabilised = false
+  /// Whether the classification head learns as well.
+  public var trainsHead = true
+  /// Whether the final norm learns as well.
+  public var trainsFinalNorm = false
+
+  public init() {}
+
+  public var scale: Float {
+    Float(alpha / (isRankStabilised ? Double(rank).squareRoot() : Double(rank)))
+  }
+}

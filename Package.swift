@@ -33,7 +33,9 @@ let package = Package(
     .target(name: "GPT2", dependencies: ["GPT2Kernels", "ModelFiles"]),
     .target(
       name: "FineTuning",
-      dependencies: ["Digests", "GPT2", "GPT2Kernels", "ModelFiles", "WholeFiles"]),
+      dependencies: [
+        "ClassificationMetrics", "Digests", "GPT2", "GPT2Kernels", "ModelFiles", "WholeFiles",
+      ]),
     .target(name: "GPT2Tokenizer", dependencies: ["StrictJSON", "WholeFiles"]),
     .target(name: "TextDatasets", dependencies: ["Digests", "SeededRandom", "StrictJSON"]),
     .target(name: "ClassificationMetrics", dependencies: ["SeededRandom"]),

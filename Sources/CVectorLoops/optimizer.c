@@ -13,8 +13,9 @@ static inline __attribute__((always_inline)) void adamw(const vl_adamw_step *ste
   const float keep = 1.0f - step->decay;
   const float rate = step->learning_rate / step->bias_correction1;
   const float root = 1.0f / step->root_bias_correction2, scale = step->gradient_scale;
+  const float coupled = step->coupled_decay;
   for (size_t i = 0; i < n; i++) {
-    const float g = gradient[i] * scale;
+    const float g = gradient[i] * scale + coupled * parameter[i];
     const float m = b1 * first_moment[i] + new1 * g;
     const float v = b2 * second_moment[i] + new2 * g * g;
     first_moment[i] = m;

@@ -16,6 +16,9 @@ extension Evaluation {
     case ece
     case kappa
     case macroF1 = "macro_f1"
+
+    /// Whether lower values are better.
+    public var isLoss: Bool { [.logLoss, .brier, .ece].contains(self) }
   }
 
   /// The values that a metric can take.

@@ -15,15 +15,21 @@ public final class Optimizer {
   private let parameters: [Parameter]
   /// Of each parameter, times the learning rate.
   private let rateFactors: [Double]
-  /// First moments of AdamW, momentum buffers of SGD; shaped as the parameters.
+  /// How many steps are taken before each parameter begins to learn.
+  private let waits: [Int]
+  /// First moments of AdamW and Adam, momentum buffers of SGD; shaped as the parameters.
   private let firstMoments: [Matrix]
-  /// Second moments of AdamW; empty for SGD.
+  /// Second moments of AdamW and Adam; empty for SGD.
   private let secondMoments: [Matrix]
 
   /// - Parameters:
   ///   - parameters: Trainable ones; their gradients are read at each step.
   ///   - depths: How far below the head each parameter lies, which `layerDecay` counts; nil for 0.
-  public init(_ settings: OptimizerSettings, parameters: [Parameter], depths: [Int]? = nil) {
+  ///   - stepsPerDepth: Steps until what lies one layer deeper begins to learn; 0 for all at once.
+  public init(
+    _ settings: OptimizerSettings, parameters: [Parameter], depths: [Int]? = nil,
+    stepsPerDepth: Int = 0
+  ) {
     precondition(parameters.allSatisfy(\.isTrainable), "a frozen parameter")
     precondition(depths.map { $0.count == parameters.count } ?? true, "a depth per parameter")
     func zeros() -> [Matrix] {
@@ -33,8 +39,9 @@ public final class Optimizer {
     self.parameters = parameters
     rateFactors =
       depths?.map { pow(settings.layerDecay, Double($0)) } ?? parameters.map { _ in 1 }
+    waits = parameters.indices.map { (depths?[$0] ?? 0) * stepsPerDepth }
     firstMoments = zeros()
-    secondMoments = settings.method == .adamW ? zeros() : []
+    secondMoments = settings.method == .sgd ? [] : zeros()
   }
 
   /// Sets all gradients to zero.
@@ -63,16 +70,17 @@ public final class Optimizer {
   ///   - gradientScale: The clipping factor.
   public func update(learningRate: Double, gradientScale: Double) {
     step += 1
-    for (index, parameter) in parameters.enumerated() {
+    for (index, parameter) in parameters.enumerated() where step > waits[index] {
+      let ownStep = step - waits[index]
       let decays = settings.decay == .all || parameter.shape.count > 1
       let weightDecay = decays ? settings.weightDecay : 0
       let learningRate = learningRate * rateFactors[index]
       switch settings.method {
-      case .adamW:
+      case .adamW, .adam:
         let step = AdamWStep(
-          learningRate: learningRate, weightDecay: weightDecay, beta1: settings.beta1,
-          beta2: settings.beta2, epsilon: settings.epsilon, step: step,
-          gradientScale: gradientScale)
+          learningRate: learningRate, weightDecay: weightDecay,
+          isDecoupled: settings.method == .adamW, beta1: settings.beta1, beta2: settings.beta2,
+          epsilon: settings.epsilon, step: ownStep, gradientScale: gradientScale)
         if let product = parameter.thinGradient {
           step.apply(
             product: product, firstMoment: firstMoments[index],
@@ -86,7 +94,7 @@ public final class Optimizer {
         guard let gradient = parameter.gradient else { continue }
         SGDStep(
           learningRate: learningRate, weightDecay: weightDecay, momentum: settings.momentum,
-          nesterov: settings.nesterov, step: step, gradientScale: gradientScale
+          nesterov: settings.nesterov, step: ownStep, gradientScale: gradientScale
         ).apply(
           gradient: gradient, momentumBuffer: firstMoments[index], parameter: parameter.value)
       }
@@ -103,7 +111,7 @@ public final class Optimizer {
       }
       add("", parameter.value)
       add("optimizer.first.", firstMoments[index])
-      if settings.method == .adamW { add("optimizer.second.", secondMoments[index]) }
+      if settings.method != .sgd { add("optimizer.second.", secondMoments[index]) }
     }
     return state
   }

@@ -3,6 +3,8 @@ public struct OptimizerSettings: Sendable, Equatable, Codable {
   public enum Method: String, Sendable, CaseIterable, Codable {
     /// Loshchilov and Hutter, "Decoupled weight decay regularization" (2019).
     case adamW = "adamw"
+    /// Kingma and Ba, "Adam" (2015), with weight decay added to the gradient as `torch.optim.Adam` does.
+    case adam
     /// Stochastic gradient descent with momentum, as `torch.optim.SGD`.
     case sgd
   }
@@ -22,7 +24,7 @@ public struct OptimizerSettings: Sendable, Equatable, Codable {
   /// 1 for one rate everywhere (Clark, Luong, Le, Manning: "ELECTRA", ICLR 2020, appendix B; the
   /// final norm goes with the head).
   public var layerDecay: Double = 1
-  /// Decoupled for AdamW; added to the gradient for SGD.
+  /// Decoupled for AdamW; added to the gradient for Adam and SGD.
   public var weightDecay: Double = 0.1
   public var decay: Decay = .all
   public var beta1: Double = 0.9

@@ -15,6 +15,7 @@ public final class Trainer {
   private let features: FrozenFeatures?
   private let optimizer: Optimizer
   private let average: WeightAverage?
+  private var best: BestWeights?
   private let workspace: ClassifierWorkspace
   private var gathered = ScratchMatrix()
 
@@ -30,7 +31,9 @@ public final class Trainer {
   public private(set) var evaluationTime = Duration.zero
 
   public var totalSteps: Int { stepsPerEpoch * settings.epochs }
-  public var isFinished: Bool { step >= totalSteps }
+  public var isFinished: Bool { step >= totalSteps || best?.isExhausted ?? false }
+  /// The step whose weights are the result, where that is not simply the last.
+  public var selectedStep: Int? { best?.state.step }
 
   /// - Parameters:
   ///   - classifier: With `settings.trainable` chosen.
@@ -41,8 +44,11 @@ public final class Trainer {
     features: FrozenFeatures?, batches: @escaping (_ epoch: Int) -> [ArraySlice<Int>]
   ) throws(TrainingError) {
     precondition(classifier.trainablePart == settings.trainable, "another part is trainable")
+    precondition(
+      classifier.hasAdapters == (settings.adapters != nil), "adapters where there are to be none")
     precondition(features?.depth == classifier.frozenDepth, "features of another depth")
     guard !data.train.isEmpty else { throw .noTrainingMessages }
+    guard settings.selection == nil || !data.validation.isEmpty else { throw .nothingToSelectBy }
     self.classifier = classifier
     self.settings = settings
     self.data = data
@@ -52,20 +58,27 @@ public final class Trainer {
     stepsPerEpoch = (batches(0).count + accumulation - 1) / accumulation
     optimizer = Optimizer(
       settings.optimizer, parameters: classifier.trainableParameters,
-      depths: classifier.depthsOfTrainableParameters)
+      depths: classifier.depthsOfTrainableParameters,
+      stepsPerDepth: settings.stepsPerDepth(stepsPerEpoch: stepsPerEpoch))
     average =
       settings.averagedShare > 0
       ? WeightAverage(
         of: classifier.trainableParameters, share: settings.averagedShare,
         totalSteps: stepsPerEpoch * settings.epochs) : nil
-    workspace = ClassifierWorkspace(for: classifier, keepsActivations: true)
+    best = settings.selection.map {
+      BestWeights(of: classifier.trainableParameters, patience: $0.patience)
+    }
+    workspace = ClassifierWorkspace(
+      for: classifier, keeping: settings.recomputesActivations ? .inputs : .activations)
   }
 
-  /// Trains until the last step, or until `report` asks to stop.
+  /// Trains until the last step, until there has been nothing better for long enough, or until `report`
+  /// asks to stop. The best weights, where those are asked for, are in place after the end only.
   ///
   /// - Parameters:
   ///   - checkpoints: Where checkpoints go; nil for none.
-  ///   - evaluating: Whether results are measured on the way. Without it `history` stays empty.
+  ///   - evaluating: Whether results are measured on the way. Without it `history` stays empty, and
+  ///     nothing can be selected.
   ///   - report: Told of every event; returns false to stop after the current step, which is then
   ///     saved.
   /// - Returns: Whether the run reached its end.
@@ -85,13 +98,14 @@ public final class Trainer {
         goesOn = try report(.step(taken))
         let isEndOfEpoch = step % stepsPerEpoch == 0
         if evaluating, isEndOfEpoch || step.isDue(every: settings.evaluateEvery) {
-          let progress = evaluateProgress()
+          let progress = try evaluateProgress()
           // The last update may have spoiled the weights: such a state is neither kept nor a result.
           guard progress.train.loss.isFinite, progress.validation?.loss.isFinite ?? true else {
             throw TrainingError.diverged(step: step)
           }
           history.append(progress)
-          goesOn = try report(.progress(progress)) && goesOn
+          best?.add(score: progress.score, step: step)
+          goesOn = try report(.progress(progress)) && goesOn && !isFinished
         }
         if let checkpoints,
           isEndOfEpoch || step.isDue(every: settings.saveEvery) || !goesOn
@@ -103,6 +117,7 @@ public final class Trainer {
         }
       }
     }
+    if isFinished { best?.restore() }
     return isFinished
   }
 
@@ -125,7 +140,7 @@ public final class Trainer {
       let dLogits = workspace.gradientOfLogits()
       total += entropy.forward(
         logits, labels: indices.map { data.labels[$0] }, gradient: dLogits, divisor: divisor)
-      classifier.backward(dLogits, in: workspace)
+      classifier.backward(dLogits, in: workspace, deepest: deepestLearningLayer)
     }
     let (rate, norm) = try optimizer.takeStep(
       of: totalSteps, loss: total.mean, schedule: settings.schedule,
@@ -135,6 +150,12 @@ public final class Trainer {
     return TrainingStep(
       step: step, totalSteps: totalSteps, epoch: epoch + 1, loss: total.mean, learningRate: rate,
       gradientNorm: norm, messageCount: group.reduce(0) { $0 + $1.count })
+  }
+
+  /// How many layers below the head something learns in the next step; nil for as far as anything does.
+  private var deepestLearningLayer: Int? {
+    let stepsPerDepth = settings.stepsPerDepth(stepsPerEpoch: stepsPerEpoch)
+    return stepsPerDepth > 0 ? step / stepsPerDepth : nil
   }
 
   private func input(for indices: [Int]) -> ClassifierInput {
@@ -149,18 +170,28 @@ public final class Trainer {
   }
 
   /// Loss and accuracy on both parts, now.
-  private func evaluateProgress() -> TrainingProgress {
+  private func evaluateProgress() throws -> TrainingProgress {
     let start = ContinuousClock.now
     defer { evaluationTime += start.duration(to: .now) }
+    let train = result(of: logits(at: data.train), data.train)
+    var (validation, score): (PartResult?, Double?) = (nil, nil)
+    if !data.validation.isEmpty {
+      let logits = logits(at: data.validation)
+      validation = result(of: logits, data.validation)
+      // Of answers that are no numbers there is no score; the caller stops at the loss.
+      if let selection = settings.selection, logits.sumOfSquares().isFinite {
+        score = try selection.score(
+          logits, labels: data.validation.map { data.labels[$0] },
+          positiveClass: data.positiveClass)
+      }
+    }
     return TrainingProgress(
       step: step, epoch: Double(step) / Double(stepsPerEpoch),
-      runningLoss: lossSum / Double(messageCount),
-      train: result(at: data.train),
-      validation: data.validation.isEmpty ? nil : result(at: data.validation))
+      runningLoss: lossSum / Double(messageCount), train: train, validation: validation,
+      score: score)
   }
 
-  private func result(at indices: [Int]) -> PartResult {
-    let logits = logits(at: indices)
+  private func result(of logits: Matrix, _ indices: [Int]) -> PartResult {
     let labels = indices.map { data.labels[$0] }
     let correct = labels.enumerated().count { row, label in
       logits.indexOfMaximum(inRow: row) == label
@@ -177,16 +208,19 @@ public final class Trainer {
     var lossSum: Double
     var messageCount: Int
     var history: [TrainingProgress]
+    var best: BestWeights.State?
   }
 
   private var state: State {
     State(
       step: step, totalSteps: totalSteps, lossSum: lossSum, messageCount: messageCount,
-      history: history)
+      history: history, best: best?.state)
   }
 
   /// What changes with every step.
-  private var tensors: [CheckpointTensor] { optimizer.state + (average?.state ?? []) }
+  private var tensors: [CheckpointTensor] {
+    optimizer.state + (average?.state ?? []) + (best?.tensors ?? [])
+  }
 
   /// Continues from a checkpoint of the same run.
   ///
@@ -203,5 +237,6 @@ public final class Trainer {
     step = state.step
     history = state.history
     (lossSum, messageCount) = (state.lossSum, state.messageCount)
+    if let state = state.best { best?.state = state }
   }
 }

@@ -9,13 +9,18 @@ public struct TrainingData: Sendable {
   /// Indices of messages.
   public let train: [Int]
   public let validation: [Int]
+  /// The class that precision and recall speak of, if there is one.
+  public let positiveClass: Int?
 
-  public init(messages: [[Int32]], labels: [Int], train: [Int], validation: [Int]) {
+  public init(
+    messages: [[Int32]], labels: [Int], train: [Int], validation: [Int], positiveClass: Int? = nil
+  ) {
     precondition(messages.count == labels.count, "\(messages.count) messages, \(labels.count)")
     precondition((train + validation).allSatisfy(messages.indices.contains), "index out of range")
     self.messages = messages
     self.labels = labels
     self.train = train
     self.validation = validation
+    self.positiveClass = positiveClass
   }
 }

@@ -2,6 +2,7 @@
 public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
   case diverged(step: Int)
   case noTrainingMessages
+  case nothingToSelectBy
   case unreadableCheckpoint(file: String, reason: String)
   case foreignCheckpoint(file: String, reason: String)
 
@@ -12,6 +13,9 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
         + "--max-gradient-norm 1."
     case .noTrainingMessages:
       "There are no messages to train on. Give more rows, or a larger first part of --split."
+    case .nothingToSelectBy:
+      "There are no validation messages, by which --keep-best and --early-stopping choose. Give them a part "
+        + "of --split, or --validation-file."
     case .unreadableCheckpoint(let file, let reason):
       "\(file): \(reason). Delete this checkpoint to resume from the one before it."
     case .foreignCheckpoint(let file, let reason):

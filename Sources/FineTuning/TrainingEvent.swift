@@ -32,6 +32,8 @@ public struct TrainingProgress: Sendable, Equatable, Codable {
   public let train: PartResult
   /// Nil when the validation part is empty.
   public let validation: PartResult?
+  /// Of validation, by the run's criterion, higher is better; nil without one, or where it is undefined.
+  public let score: Double?
 
   public var isEndOfEpoch: Bool { epoch == epoch.rounded() }
 }

@@ -4,6 +4,8 @@ import GPT2Kernels
 /// Everything that decides how the weights of a run change, apart from the data.
 public struct TrainingSettings: Sendable, Equatable, Codable {
   public var trainable: TrainablePart = .lastBlocks(1)
+  /// Adapters that learn in place of the weights of that part's blocks; nil for the weights themselves.
+  public var adapters: AdapterSettings?
   public var epochs: Int = 5
   /// Messages per step.
   public var batchSize: Int = 8
@@ -16,6 +18,15 @@ public struct TrainingSettings: Sendable, Equatable, Codable {
   /// Probability of dropout in the part that trains.
   public var dropout: Double = 0
   public var labelSmoothing: Double = 0
+  /// γ of the focal loss; 0 for plain cross-entropy.
+  public var focalGamma: Double = 0
+  /// Epochs after which the layer below begins to learn, counted from the head downwards; 0 for all layers at
+  /// once (Howard and Ruder: "Universal language model fine-tuning", ACL 2018, section 3.3).
+  public var gradualUnfreezing: Double = 0
+  /// Whether to compute activations again in the backward pass, rather than keep them.
+  public var recomputesActivations = false
+  /// Which weights of a run are its result; nil for the last ones.
+  public var selection: ModelSelection?
   /// The share of the steps, counted from the end, whose weights are averaged into the result; 0 for the
   /// weights after the last step.
   public var averagedShare: Double = 0
@@ -29,14 +40,20 @@ public struct TrainingSettings: Sendable, Equatable, Codable {
 
   public init() {}
 
+  /// Steps until the layer below begins to learn; 0 where all do from the first.
+  func stepsPerDepth(stepsPerEpoch: Int) -> Int {
+    gradualUnfreezing > 0 ? max(1, Int(gradualUnfreezing * Double(stepsPerEpoch))) : 0
+  }
+
   var crossEntropy: CrossEntropy {
-    CrossEntropy(classWeights: classWeights, labelSmoothing: labelSmoothing)
+    CrossEntropy(
+      classWeights: classWeights, labelSmoothing: labelSmoothing, focusing: focalGamma)
   }
 
   var dropoutProbabilities: DropoutPlan.Probabilities {
     let probability = Float(dropout)
     return DropoutPlan.Probabilities(
       embedding: trainable == .all ? probability : 0, attention: probability,
-      residual: probability)
+      residual: probability, adapter: Float(adapters?.dropout ?? 0))
   }
 }

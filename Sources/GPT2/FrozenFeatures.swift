@@ -108,7 +108,7 @@ extension SequenceClassifier {
       guard !stopped.load(ordering: .relaxed) else { return }
       let workspace =
         spare.withLock { $0.popLast() }
-        ?? SendableWorkspace(ClassifierWorkspace(for: self, keepsActivations: false))
+        ?? SendableWorkspace(ClassifierWorkspace(for: self, keeping: .nothing))
       if !body(chunks[index], workspace.value) { stopped.store(true, ordering: .relaxed) }
       spare.withLock { $0.append(workspace) }
     }

@@ -5,12 +5,18 @@ extension SequenceClassifier {
   ///
   /// - Parameters:
   ///   - dLogits: (B, K), the gradient of the loss with respect to the logits of the last forward
-  ///     pass in `workspace`, which keeps activations.
-  public func backward(_ dLogits: Matrix, in workspace: ClassifierWorkspace) {
-    precondition(workspace.keepsActivations, "a workspace for inference")
+  ///     pass in `workspace`, which does not keep nothing.
+  ///   - deepest: How many layers below the head the pass goes down at most: 0 for final norm and head, 1 for
+  ///     the last block as well, and so on; nil for as far as something trains.
+  public func backward(
+    _ dLogits: Matrix, in workspace: ClassifierWorkspace, deepest: Int? = nil
+  ) {
+    precondition(workspace.keeping != .nothing, "a workspace for inference")
     guard let input = workspace.input else { preconditionFailure("backward before forward") }
     let width = model.configuration.embeddingWidth
-    guard model.finalNorm.gain.isTrainable || trainsBelow(blockCount) else {
+    let deepest = deepest ?? blockCount + 1
+    let reachesBlocks = deepest > 0 && trainsBelow(blockCount)
+    guard model.finalNorm.gain.isTrainable || reachesBlocks else {
       head.backward(dLogits, input: workspace.pooled, into: nil)
       return
     }
@@ -20,20 +26,26 @@ extension SequenceClassifier {
     let dNormed = spreadOverPooledRows(dPooled, in: workspace)
     model.finalNorm.accumulateGradients(
       dNormed, input: workspace.top, statistics: workspace.statistics)
+    guard reachesBlocks else { return }
     var dOutput = workspace.take(.dEven, rows: workspace.top.rows, columns: width)
     dOutput.clear()
     model.finalNorm.backward(
       dNormed, input: workspace.top, statistics: workspace.statistics, addingTo: dOutput)
 
     for index in model.blocks.indices.reversed() {
-      guard trainsBelow(index + 1) else { return }
-      let isEven = (blockCount - index) % 2 == 0
-      let rows = workspace.blocks[index].input.rows
+      let depth = blockCount - index
+      let slot = workspace.slot(ofBlock: index)
+      if let x = workspace.inputToRecompute(ofBlock: index) {
+        model.blocks[index].forward(
+          x, layout: workspace.layouts[index], dropout: workspace.dropout?.block(index),
+          into: &workspace.blocks[slot])
+      }
+      let rows = workspace.blocks[slot].input.rows
       let dx =
-        trainsBelow(index)
-        ? workspace.take(isEven ? .dEven : .dOdd, rows: rows, columns: width) : nil
+        depth < deepest && trainsBelow(index)
+        ? workspace.take(depth % 2 == 0 ? .dEven : .dOdd, rows: rows, columns: width) : nil
       model.blocks[index].backward(
-        dOutput, activations: &workspace.blocks[index], layout: workspace.layouts[index],
+        dOutput, activations: &workspace.blocks[slot], layout: workspace.layouts[index],
         dropout: workspace.dropout?.block(index), scratch: &workspace.scratch, into: dx)
       guard let dx else { return }
       dOutput = dx

@@ -5,22 +5,29 @@
 #endif
 
 /// Softmax cross-entropy of class labels, with optional class weights and label smoothing, as
-/// `torch.nn.functional.cross_entropy` computes it.
+/// `torch.nn.functional.cross_entropy` computes it; or, focused on the messages that are still wrong,
+/// the focal loss.
 ///
 ///     loss of m = −Σₖ q[k]·log p[k],  q[k] = w[k]·((1 − s)·[k = label] + s / K)
+///     focal     = −w[label]·(1 − p[label])^γ·log p[label]
 ///     mean      = Σ losses / Σ w[label]
 ///
 /// Source: Goodfellow, Bengio, Courville, *Deep Learning* (2016), section 6.2.2.3; Szegedy et al.,
-/// "Rethinking the inception architecture" (CVPR 2016), section 7.
+/// "Rethinking the inception architecture" (CVPR 2016), section 7; Lin et al., "Focal loss for dense object
+/// detection" (ICCV 2017), equation 5.
 public struct CrossEntropy: Sendable, Equatable {
   /// One weight per class, nil for 1 everywhere.
   public var classWeights: [Double]?
   /// Share s of the target spread evenly over all classes, 0 up to but not including 1.
   public var labelSmoothing: Double
+  /// γ, at least 0; 0 for plain cross-entropy. Goes without label smoothing.
+  public var focusing: Double
 
-  public init(classWeights: [Double]? = nil, labelSmoothing: Double = 0) {
+  public init(classWeights: [Double]? = nil, labelSmoothing: Double = 0, focusing: Double = 0) {
+    precondition(focusing == 0 || labelSmoothing == 0, "focal loss with label smoothing")
     self.classWeights = classWeights
     self.labelSmoothing = labelSmoothing
+    self.focusing = focusing
   }
 
   /// The sum of the losses of some messages, and the weight to divide it by.
@@ -66,6 +73,11 @@ public struct CrossEntropy: Sendable, Equatable {
       var sum = 0.0
       for k in 0..<classes { sum += exp(Double(logits[row, k]) - largest) }
       let logSum = largest + log(sum)
+      total.weight += weight(of: label)
+      guard focusing == 0 else {
+        total.loss += focal(logits, row, label, logSum: logSum, gradient: dLogits, divisor: divisor)
+        continue
+      }
 
       var targetSum = 0.0
       for k in 0..<classes {
@@ -74,7 +86,6 @@ public struct CrossEntropy: Sendable, Equatable {
         // A target of zero contributes nothing even where the logit is infinite.
         if target > 0 { total.loss += target * (logSum - Double(logits[row, k])) }
       }
-      total.weight += weight(of: label)
       if let dLogits {
         for k in 0..<classes {
           let probability = exp(Double(logits[row, k]) - logSum)
@@ -84,6 +95,28 @@ public struct CrossEntropy: Sendable, Equatable {
       }
     }
     return total
+  }
+
+  /// The focal loss of one message, and its gradient.
+  private func focal(
+    _ logits: Matrix, _ row: Int, _ label: Int, logSum: Double, gradient: Matrix?, divisor: Double
+  ) -> Double {
+    let probabilities = (0..<logits.columns).map { exp(Double(logits[row, $0]) - logSum) }
+    let logarithm = Double(logits[row, label]) - logSum
+    // The sum of the others does not lose its digits where the label's probability is near 1.
+    let missing = probabilities.indices.reduce(0) { $0 + ($1 == label ? 0 : probabilities[$1]) }
+    let factor = pow(missing, focusing)
+    if let gradient {
+      let steepness =
+        missing > 0
+        ? focusing * pow(missing, focusing - 1) * probabilities[label] * logarithm - factor : 0
+      for (k, probability) in probabilities.enumerated() {
+        let slope = steepness * ((k == label ? 1 : 0) - probability)
+        gradient[row, k] = Float(weight(of: label) * slope / divisor)
+      }
+    }
+    // 0 · ∞ where a logit is infinite.
+    return factor == 0 ? 0 : -weight(of: label) * factor * logarithm
   }
 
   private func targetWeight(class k: Int, label: Int, classes: Int) -> Double {

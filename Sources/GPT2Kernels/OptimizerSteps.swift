@@ -7,11 +7,14 @@ import CVectorLoops
 #endif
 
 /// One AdamW step on one parameter (Loshchilov and Hutter: "Decoupled weight decay
-/// regularization", ICLR 2019, algorithm 2; epsilon added after the bias correction, as in PyTorch).
+/// regularization", ICLR 2019, algorithm 2; epsilon added after the bias correction, as in PyTorch), or one
+/// of Adam (Kingma and Ba: "Adam", ICLR 2015, algorithm 1), which differs in its decay alone.
 public struct AdamWStep: Sendable {
   public var learningRate: Double
-  /// Decoupled decay: the parameter is multiplied by 1 − learningRate · weightDecay.
+  /// Decoupled: the parameter is multiplied by 1 − learningRate · weightDecay. Else weightDecay times the
+  /// parameter is added to the gradient.
   public var weightDecay: Double
+  public var isDecoupled: Bool
   public var beta1: Double
   public var beta2: Double
   public var epsilon: Double
@@ -21,11 +24,12 @@ public struct AdamWStep: Sendable {
   public var gradientScale: Double
 
   public init(
-    learningRate: Double, weightDecay: Double, beta1: Double, beta2: Double, epsilon: Double,
-    step: Int, gradientScale: Double
+    learningRate: Double, weightDecay: Double, isDecoupled: Bool = true, beta1: Double,
+    beta2: Double, epsilon: Double, step: Int, gradientScale: Double
   ) {
     self.learningRate = learningRate
     self.weightDecay = weightDecay
+    self.isDecoupled = isDecoupled
     self.beta1 = beta1
     self.beta2 = beta2
     self.epsilon = epsilon
@@ -35,8 +39,9 @@ public struct AdamWStep: Sendable {
 
   private var constants: vl_adamw_step {
     vl_adamw_step(
-      learning_rate: Float(learningRate), decay: Float(learningRate * weightDecay),
-      beta1: Float(beta1), beta2: Float(beta2), epsilon: Float(epsilon),
+      learning_rate: Float(learningRate),
+      decay: isDecoupled ? Float(learningRate * weightDecay) : 0,
+      coupled_decay: isDecoupled ? 0 : Float(weightDecay), beta1: Float(beta1), beta2: Float(beta2), epsilon: Float(epsilon),
       new1: Float(1 - beta1), new2: Float(1 - beta2),
       bias_correction1: Float(1 - pow(beta1, Double(step))),
       root_bias_correction2: Float((1 - pow(beta2, Double(step))).squareRoot()),

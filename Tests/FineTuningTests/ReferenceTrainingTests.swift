@@ -94,7 +94,7 @@ struct ReferenceTrainingTests {
     let sequences = batch["sequences"].array.map { $0.ints.map(Int32.init) }
     let labels = batch["labels2"].ints
     let optimizer = Optimizer(settings, parameters: classifier.trainableParameters)
-    let workspace = ClassifierWorkspace(for: classifier, keepsActivations: true)
+    let workspace = ClassifierWorkspace(for: classifier, keeping: .activations)
     let file = try SafetensorsFile(
       path: Fixtures.path("tiny/reference/optim_\(name).safetensors"))
 

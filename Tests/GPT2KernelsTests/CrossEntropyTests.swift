@@ -1,3 +1,4 @@
+import Foundation
 import GPT2Kernels
 import TestSupport
 import Testing
@@ -69,5 +70,37 @@ import Testing
     let random = probabilities(ofLogits: self.logits)
     expectClose(
       random.flatMap(\.self), self.logits.doubles.flatMap(Naive.softmax), within: 1e-14)
+  }
+
+  /// Lin et al., equation 5, written out in double precision.
+  private func focal(_ logits: Naive.Rows, weights: [Double]?, gamma: Double) -> Double {
+    var (sum, weight) = (0.0, 0.0)
+    for (row, label) in zip(logits, labels) {
+      let exponentials = row.map { exp($0) }
+      let p = exponentials[label] / exponentials.reduce(0, +)
+      sum -= (weights?[label] ?? 1) * pow(1 - p, gamma) * log(p)
+      weight += weights?[label] ?? 1
+    }
+    return sum / weight
+  }
+
+  @Test(arguments: [0.5, 1, 2], [nil, [0.5, 3, 1.25]])
+  func focalLossAndItsGradient(gamma: Double, weights: [Double]?) {
+    let entropy = CrossEntropy(classWeights: weights, focusing: gamma)
+    let dLogits = Matrix(rows: 5, columns: 3)
+    let divisor = labels.reduce(0) { $0 + entropy.weight(of: $1) }
+    let total = entropy.forward(logits, labels: labels, gradient: dLogits, divisor: divisor)
+    #expect(abs(total.mean - focal(logits.doubles, weights: weights, gamma: gamma)) < 1e-12)
+    expectClose(
+      dLogits, slopes(at: logits.doubles) { focal($0, weights: weights, gamma: gamma) },
+      within: 1e-6)
+  }
+
+  @Test func focalLossOfCertainAnswersIsFinite() {
+    let logits = Matrix(rows: 2, columns: 2, [1e4, -1e4, 1e4, -1e4])
+    let dLogits = Matrix(rows: 2, columns: 2)
+    let total = CrossEntropy(focusing: 0.5).forward(logits, labels: [0, 1], gradient: dLogits)
+    #expect(total.loss == 2e4)
+    #expect(dLogits.elements == [0, 0, 1, -1])
   }
 }

@@ -50,6 +50,29 @@ import Testing
     expectClose(second, v, within: 1e-5)
   }
 
+  /// As `torch.optim.Adam`: the decay is part of the gradient, and so of the moments.
+  @Test(arguments: counts)
+  func adam(count: Int) {
+    let (rate, beta1, beta2, epsilon, decay) = (0.02, 0.9, 0.98, 1e-4, 0.1)
+    let (first, second) = (Matrix(count: count), Matrix(count: count))
+    var (m, v) = ([Double](repeating: 0, count: count), [Double](repeating: 0, count: count))
+    var (power1, power2) = (1.0, 1.0)
+    compare(count: count) { step, gradient, parameter in
+      power1 *= beta1
+      power2 *= beta2
+      AdamWStep(
+        learningRate: rate, weightDecay: decay, isDecoupled: false, beta1: beta1, beta2: beta2,
+        epsilon: epsilon, step: step, gradientScale: 0.5
+      ).apply(gradient: gradient, firstMoment: first, secondMoment: second, parameter: parameter)
+    } formula: { _, index, gradient, parameter in
+      let g = gradient * 0.5 + decay * parameter
+      m[index] = beta1 * m[index] + (1 - beta1) * g
+      v[index] = beta2 * v[index] + (1 - beta2) * g * g
+      let step = (m[index] / (1 - power1)) / ((v[index] / (1 - power2)).squareRoot() + epsilon)
+      return parameter - rate * step
+    }
+  }
+
   /// 1 − 0.999 is not what is left of 1 when 0.999 was rounded to a float.
   @Test func adamWWithTheUsualBetas() {
     let moments = (Matrix(count: 3), Matrix(count: 3))

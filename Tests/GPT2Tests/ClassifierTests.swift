@@ -19,7 +19,7 @@ import Testing
   @Test(arguments: Pooling.allCases)
   func aMessageGetsTheSameLogitsAloneAsInABatch(pooling: Pooling) {
     let classifier = SmallClassifier.classifier(pooling: pooling)
-    let workspace = ClassifierWorkspace(for: classifier, keepsActivations: false)
+    let workspace = ClassifierWorkspace(for: classifier, keeping: .nothing)
     let batch = classifier.forward(.tokens(TokenBatch(Self.messages)), in: workspace).copied()
     for (row, message) in Self.messages.enumerated() {
       let alone = classifier.forward(.tokens(TokenBatch([message])), in: workspace)
@@ -51,7 +51,7 @@ import Testing
 
   @Test func aWorkspaceServesLargeAndSmallBatchesInTurn() {
     let classifier = SmallClassifier.classifier()
-    let workspace = ClassifierWorkspace(for: classifier, keepsActivations: true)
+    let workspace = ClassifierWorkspace(for: classifier, keeping: .activations)
     func logits(_ messages: [[Int32]]) -> [Float] {
       classifier.forward(.tokens(TokenBatch(messages)), in: workspace).elements
     }

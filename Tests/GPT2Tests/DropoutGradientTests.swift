@@ -13,6 +13,32 @@ import Testing
   func gradientsAreSlopesOfTheSameMaskedFunction(part: TrainablePart, pooling: Pooling) throws {
     var classifier = SmallClassifier.classifier(pooling: pooling)
     classifier.setTrainable(part)
+    try expectSlopes(of: classifier, Self.everywhere)
+  }
+
+  @Test(arguments: [TrainablePart.all, .lastBlocks(1)], [Pooling.last, .mean])
+  func gradientsOfAdapters(part: TrainablePart, pooling: Pooling) throws {
+    var classifier = SmallClassifier.classifier(pooling: pooling)
+    var settings = AdapterSettings()
+    settings.rank = 3
+    settings.alpha = 2
+    settings.trainsFinalNorm = true
+    classifier.addAdapters(settings, to: part, seed: 5)
+    // A fresh B of zeros would hide half of the gradients.
+    for (index, parameter) in classifier.trainableParameters.enumerated()
+    where parameter.name.hasSuffix("lora_B.weight") {
+      parameter.value.copy(
+        from: Matrix.random(
+          parameter.value.rows, 3, seed: UInt64(index), deviation: 0.3))
+    }
+    var probabilities = Self.everywhere
+    probabilities.adapter = 0.4
+    try expectSlopes(of: classifier, probabilities)
+  }
+
+  private func expectSlopes(
+    of classifier: SequenceClassifier, _ probabilities: DropoutPlan.Probabilities
+  ) throws {
     let messages = SmallClassifier.messages
     var input = ClassifierInput.tokens(TokenBatch(messages))
     if let depth = classifier.frozenDepth {
@@ -20,10 +46,10 @@ import Testing
       var memory = ScratchMatrix()
       input = features.input(for: messages.indices, using: &memory)
     }
-    let plan = DropoutPlan(probabilities: Self.everywhere, seed: 6, pass: 40)
+    let plan = DropoutPlan(probabilities: probabilities, seed: 6, pass: 40)
     let labels = [1, 0, 1, 0]
     let masked = backward(through: classifier, input: input, labels: labels, dropout: plan)
-    #expect(abs(masked - loss(classifier, input, labels, nil)) > 0.01)
+    #expect(abs(masked - loss(classifier, input, labels, nil)) > 0.001)
 
     var (found, expected) = ([Double](), [Double]())
     for parameter in classifier.trainableParameters {
@@ -57,7 +83,7 @@ import Testing
     let classifier = SmallClassifier.classifier()
     let input = ClassifierInput.tokens(TokenBatch(SmallClassifier.messages))
     func logits(pass: Int?) -> [Float] {
-      let workspace = ClassifierWorkspace(for: classifier, keepsActivations: false)
+      let workspace = ClassifierWorkspace(for: classifier, keeping: .nothing)
       let plan = pass.map { DropoutPlan(probabilities: probabilities, seed: 1, pass: $0) }
       return classifier.forward(input, dropout: plan, in: workspace).elements
     }
@@ -70,7 +96,7 @@ import Testing
     _ classifier: SequenceClassifier, _ input: ClassifierInput, _ labels: [Int],
     _ plan: DropoutPlan?
   ) -> Double {
-    let workspace = ClassifierWorkspace(for: classifier, keepsActivations: false)
+    let workspace = ClassifierWorkspace(for: classifier, keeping: .nothing)
     let logits = classifier.forward(input, dropout: plan, in: workspace)
     return CrossEntropy().forward(logits, labels: labels).mean
   }

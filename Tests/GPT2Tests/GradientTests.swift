@@ -143,7 +143,7 @@ func backward(
   through classifier: SequenceClassifier, input: ClassifierInput, labels: [Int],
   entropy: CrossEntropy = CrossEntropy(), dropout: DropoutPlan? = nil
 ) -> Double {
-  let workspace = ClassifierWorkspace(for: classifier, keepsActivations: true)
+  let workspace = ClassifierWorkspace(for: classifier, keeping: .activations)
   let logits = classifier.forward(input, dropout: dropout, in: workspace)
   let dLogits = workspace.gradientOfLogits()
   let total = entropy.forward(

@@ -66,7 +66,7 @@ struct ReferenceAdapterTests {
     classifier.trainAdapters(.all, head: true, finalNorm: false)
     let reference = try Fixtures.json("tiny/reference/lora.json")["cases"][name]
     let labels = try TinyModel.labels("labels2")
-    let workspace = ClassifierWorkspace(for: classifier, keepsActivations: true)
+    let workspace = ClassifierWorkspace(for: classifier, keeping: .activations)
     let logits = classifier.forward(
       .tokens(TokenBatch(try TinyModel.sequences())), in: workspace)
     let dLogits = Matrix(rows: logits.rows, columns: logits.columns)

@@ -28,7 +28,7 @@ struct ReferenceGradientTests {
       classWeights: weights.isEmpty ? nil : weights,
       labelSmoothing: reference["cross_entropy"]["label_smoothing"].double ?? 0)
 
-    let workspace = ClassifierWorkspace(for: classifier, keepsActivations: true)
+    let workspace = ClassifierWorkspace(for: classifier, keeping: .activations)
     var inputs: [ClassifierInput] = [.tokens(TokenBatch(sequences))]
     if !trainsAll {
       let depth = try #require(classifier.frozenDepth)

@@ -62,10 +62,11 @@ void vl_layer_norm_backward(const float *x, const float *gain, const float *dy, 
 void vl_layer_norm_backward_parameters(const float *x, const float *dy, float mean, float rstd,
                                        float *dgain, float *dbias, size_t n);
 
-// One AdamW step with decoupled weight decay; see GPT2Kernels/OptimizerSteps.swift.
+// One AdamW step with decoupled weight decay, or one of Adam, which adds it to the gradient; see GPT2Kernels/OptimizerSteps.swift.
 typedef struct {
   float learning_rate;         // of this step
-  float decay;                 // learning rate * weight decay
+  float decay;                 // learning rate * weight decay; 0 for Adam
+  float coupled_decay;         // weight decay of Adam; 0 for AdamW
   float beta1, beta2, epsilon;
   float new1, new2;            // 1 - beta1 and 1 - beta2, each rounded once
   float bias_correction1;      // 1 - beta1^step

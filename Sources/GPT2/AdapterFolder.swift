@@ -44,12 +44,23 @@ public struct AdapterFolder: Sendable {
       ? plain : "transformer." + plain
   }
 
+  /// The name that a parameter of ours has in PEFT's files.
+  public static func storedName(of parameter: Parameter) -> String {
+    let wrapper = "base_model.model."
+    return parameter.name.hasPrefix(wrapper) ? parameter.name : wrapper + parameter.name
+  }
+
   private var file: String { collection.path }
 
   private func refusal(_ reason: String) -> ModelError { .badAdapter(file: file, reason: reason) }
 
   /// The classes of the head that came with the adapter; nil when none did.
   public var classCount: Int? { tensors[ClassificationHead.weightName]?.shape.first }
+
+  /// Whether there is an adapter for any map of a block.
+  public func adaptsBlock(_ block: Int) -> Bool {
+    tensors.keys.contains { $0.hasPrefix("transformer.h.\(block).") }
+  }
 
   /// The head that came with the adapter.
   ///

@@ -5,6 +5,14 @@ public enum AdapterTarget: String, Sendable, CaseIterable, Codable {
   case inner = "mlp.c_fc"
   case outer = "mlp.c_proj"
 
+  /// The targets that a name of PEFT's `target_modules` stands for, which is the end of a map's name: `c_proj`
+  /// stands for two. `all-linear` stands for all. Empty for a name of none.
+  public static func matching(_ name: String) -> [AdapterTarget] {
+    allCases.filter {
+      name == "all-linear" || $0.rawValue == name || $0.rawValue.hasSuffix("." + name)
+    }
+  }
+
   /// The map within a block.
   public var map: WritableKeyPath<TransformerBlock, Linear> {
     switch self {
@@ -36,6 +44,15 @@ public struct AdapterSettings: Sendable, Equatable, Codable {
   public var trainsFinalNorm = false
 
   public init() {}
+
+  enum CodingKeys: String, CodingKey {
+    case rank, alpha
+    case dropout = "lora_dropout"
+    case targets = "lora_targets"
+    case isRankStabilised = "rslora"
+    case trainsHead = "trains_head"
+    case trainsFinalNorm = "trains_final_norm"
+  }
 
   public var scale: Float {
     Float(alpha / (isRankStabilised ? Double(rank).squareRoot() : Double(rank)))

@@ -26,6 +26,13 @@ extension SequenceClassifier {
     trainAdapters(part, head: settings.trainsHead, finalNorm: settings.trainsFinalNorm)
   }
 
+  /// Blocks with adapters, ascending.
+  public var adaptedBlocks: [Int] {
+    model.blocks.indices.filter { block in
+      AdapterTarget.allCases.contains { model.blocks[block][keyPath: $0.map].adapter != nil }
+    }
+  }
+
   /// Makes the adapters that are there learn, and nothing else of the blocks.
   ///
   /// - Parameters:

@@ -49,8 +49,21 @@ struct ClassifierPreparation {
   ///
   /// - Throws: `ModelError`, `ModelFileError`, `TokenizerError`, `KitError`.
   static func openBase(_ options: TrainingOptions) throws -> ModelFolder {
+    guard !FileManager.default.fileExists(
+      atPath: options.base + "/" + AdapterConfiguration.fileName)
+    else { throw KitError.adapterAsBase(options.base) }
     let folder = try ModelFolder(path: options.base)
     let model = folder.configuration.model
+    if options.training.adapters != nil, folder.base != nil {
+      throw KitError.partialBase(options.base)
+    }
+    if let adapters = options.training.adapters {
+      let largest = min(model.embeddingWidth, model.innerWidth)
+      guard adapters.rank <= largest else {
+        throw KitError.badOption(
+          "--rank is \(adapters.rank), but the base is \(largest) wide; give a lower rank.")
+      }
+    }
     if case .lastBlocks(let count) = options.training.trainable, count > model.blockCount {
       throw KitError.tooManyBlocks(asked: count, blocks: model.blockCount)
     }
@@ -83,7 +96,17 @@ struct ClassifierPreparation {
   func classifier(on model: GPT2Model) throws -> SequenceClassifier {
     var classifier = SequenceClassifier(
       model: model, head: try hasHead ? ownHead(model) : newHead(), pooling: options.pooling)
-    classifier.setTrainable(options.training.trainable)
+    guard let adapters = options.training.adapters else {
+      classifier.setTrainable(options.training.trainable)
+      return classifier
+    }
+    guard adapters.trainsHead || hasHead else {
+      throw KitError.badOption(
+        "--freeze-head: the base has no head for the classes \(PlainName.list(classes)), so one must be "
+          + "learned.")
+    }
+    classifier.addAdapters(
+      adapters, to: options.training.trainable, seed: options.training.seed)
     return classifier
   }
 

@@ -50,6 +50,7 @@ public final class CrossValidation {
     // Each round balances what it trains on.
     reading.balance = .none
     data = try PreparedData(reading, seed: options.training.seed)
+    _ = try data.settings(options.training, options.data, train: [])
     base = try ClassifierPreparation.openBase(options)
     rounds = try plan.rounds(of: data, options.data, seed: options.training.seed)
     preparation = try ClassifierPreparation(
@@ -176,7 +177,7 @@ public final class CrossValidation {
   ) throws {
     let start = ContinuousClock.now
     let (train, measured) = (rounds[index].train, rounds[index].measured)
-    let settings = data.settings(options.training, options.data.balance, train: train)
+    let settings = try data.settings(options.training, options.data, train: train)
     let order = try BatchOrder(
       count: train.count, batchSize: settings.batchSize, seed: settings.seed,
       shuffles: options.data.shuffles)

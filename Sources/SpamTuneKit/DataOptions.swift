@@ -27,6 +27,8 @@ public struct DataOptions: Sendable, Equatable, Codable {
   public var skipsBadRows = false
   public var shuffles = true
   public var balance: Balance = .none
+  /// How much a message of each class counts in the loss, by the class's name; those not named count 1.
+  public var classWeights: [String: Double]?
   public var positiveLabel: String?
 
   public init(source: Source) {

@@ -12,6 +12,7 @@ public enum HuggingFaceExport {
     try ModelWriter.requireFree(output)
     let folder = try ModelFolder(path: model, base: base)
     var classifier = try folder.classifier()
+    classifier.model.mergeAdapters()
     guard classifier.pooling == .last else {
       throw KitError.poolingNotExportable(classifier.pooling.rawValue, model: model)
     }

@@ -4,6 +4,9 @@ import TextDatasets
 public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
   case missingBase(String, model: String)
   case otherBase(String, model: String)
+  case missingAdapterBase(String, adapter: String)
+  case adapterAsBase(String)
+  case partialBase(String)
   case otherTokenizer(folder: String, tokens: Int, vocabulary: Int)
   case outputExists(String)
   case outputHoldsRun(String)
@@ -29,6 +32,13 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
     case .otherBase(let path, let model):
       "\(path): not the base that \(model) was trained on (SHA-256 differs). "
         + "Name the right one with --base."
+    case .missingAdapterBase(let name, let adapter):
+      "\(adapter): an adapter for '\(name)', which is no model's folder here. Say where it is with --base."
+    case .adapterAsBase(let path):
+      "\(path): an adapter is no base. Fold it into its own with 'spamtune merge', and name the result."
+    case .partialBase(let path):
+      "\(path): holds a part of a model, which an adapter cannot stand on. Write the whole with "
+        + "'spamtune export', and name that with --base."
     case .otherTokenizer(let folder, let tokens, let vocabulary):
       "\(folder): the tokenizer has \(tokens) tokens, but config.json says \(vocabulary). "
         + "The files belong to different models."

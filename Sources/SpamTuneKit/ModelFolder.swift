@@ -11,8 +11,10 @@ public struct ModelFolder: Sendable {
   public let configuration: ModelConfigurationFile
   public let tokenizer: BytePairTokenizer
   public let tensors: CheckpointTensors
-  /// Those that lie in the folder itself rather than in its base.
-  let ownTensors: CheckpointTensors
+  /// Those that lie in the folder itself rather than in its base; nil where it holds an adapter.
+  let ownTensors: CheckpointTensors?
+  /// What the folder holds in place of weights, in PEFT's format.
+  public let adapter: AdapterFolder?
   /// The folder's own files, without those of a base.
   public let collection: TensorCollection
   /// All files of weights, those of a base included.
@@ -22,37 +24,74 @@ public struct ModelFolder: Sendable {
 
   /// - Parameters:
   ///   - path: The folder.
-  ///   - base: Where the base of a saved model is, when it was moved.
+  ///   - base: Where the base of a saved model or of an adapter is, when it was moved.
   /// - Throws: `ModelError`, `ModelFileError`, `TokenizerError`, `KitError`.
   public init(path: String, base: String? = nil) throws {
     self.path = path
-    configuration = try ModelConfigurationFile(path: path + "/config.json")
-    let referencePath = path + "/" + BaseReference.fileName
-    if FileManager.default.fileExists(atPath: referencePath) {
-      let data = try Data(contentsOf: URL(fileURLWithPath: referencePath))
-      guard let reference = try? JSONDecoder().decode(BaseReference.self, from: data) else {
-        throw KitError.unreadablePlan(referencePath, reason: "not a reference to a base model")
-      }
-      self.base = reference
-      collection = try TensorCollection(path: path)
-      ownTensors = CheckpointTensors(collection)
-      let frozen = try reference.open(forModelIn: path, override: base)
-      mappedFiles = (collection.files + frozen.files).map(\.mapping)
-      tensors = CheckpointTensors(collection, fallback: CheckpointTensors(frozen))
+    let adapter =
+      Self.exists(path + "/" + AdapterConfiguration.fileName) ? try AdapterFolder(path: path) : nil
+    let reference = try Self.reference(in: path)
+    let frozen: TensorCollection?
+    if let reference {
+      frozen = try reference.open(forModelIn: path, override: base)
     } else {
-      self.base = nil
-      collection = try TensorCollection(path: path)
-      ownTensors = CheckpointTensors(collection)
-      tensors = ownTensors
-      mappedFiles = collection.files.map(\.mapping)
+      frozen = try adapter.map {
+        try TensorCollection(path: Self.baseFolder(of: $0, override: base))
+      }
     }
-    tokenizer = try BytePairTokenizer(directory: path)
+    // An adapter of PEFT's comes without the small files.
+    let home = Self.exists(path + "/config.json") ? path : frozen?.path ?? path
+    var configuration = try ModelConfigurationFile(path: home + "/config.json")
+    if let classes = adapter?.classCount, classes != configuration.labels?.count {
+      configuration.labels = nil
+    }
+    collection = try adapter?.collection ?? TensorCollection(path: path)
+    ownTensors = adapter == nil ? CheckpointTensors(collection) : nil
+    tensors =
+      if let frozen {
+        adapter == nil
+          ? CheckpointTensors(collection, fallback: CheckpointTensors(frozen))
+          : CheckpointTensors(frozen)
+      } else {
+        CheckpointTensors(collection)
+      }
+    mappedFiles = (collection.files + (frozen?.files ?? [])).map(\.mapping)
+    tokenizer = try BytePairTokenizer(directory: home)
+    self.configuration = configuration
+    self.adapter = adapter
+    self.base = reference
     // A vocabulary may be padded to more rows than there are tokens, but not the other way round.
     guard tokenizer.vocabularySize <= configuration.model.vocabularySize else {
       throw KitError.otherTokenizer(
         folder: path, tokens: tokenizer.vocabularySize,
         vocabulary: configuration.model.vocabularySize)
     }
+  }
+
+  private static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+
+  private static func reference(in folder: String) throws -> BaseReference? {
+    let path = folder + "/" + BaseReference.fileName
+    guard exists(path) else { return nil }
+    let data = try Data(contentsOf: URL(fileURLWithPath: path))
+    guard let reference = try? JSONDecoder().decode(BaseReference.self, from: data) else {
+      throw KitError.unreadablePlan(path, reason: "not a reference to a base model")
+    }
+    return reference
+  }
+
+  /// The folder of the model that an adapter of another program was made for: as it says, or seen from it.
+  private static func baseFolder(
+    of adapter: AdapterFolder, override: String?
+  ) throws(KitError) -> String {
+    if let override { return override }
+    let name = adapter.configuration.base ?? ""
+    guard
+      let folder = [name, adapter.path + "/" + name].first(where: {
+        !name.isEmpty && exists($0 + "/config.json")
+      })
+    else { throw .missingAdapterBase(name, adapter: adapter.path) }
+    return folder
   }
 
   /// SHA-256 of the folder's own weights; of several files it is that of their digests.
@@ -67,15 +106,17 @@ public struct ModelFolder: Sendable {
 
   /// How many of the lowest blocks are those of the base, unchanged.
   var frozenBlockCount: Int {
-    (0..<configuration.model.blockCount).first {
-      ownTensors.contains("transformer.h.\($0).ln_1.weight")
-    }
-      ?? configuration.model.blockCount
+    (0..<configuration.model.blockCount).first { block in
+      ownTensors?.contains("transformer.h.\(block).ln_1.weight") ?? false
+        || adapter?.adaptsBlock(block) ?? false
+    } ?? configuration.model.blockCount
   }
 
-  /// The transformer with the folder's weights, in place where they are float32.
+  /// The transformer with the folder's weights, in place where they are float32, and its adapters.
   public func model() throws -> GPT2Model {
-    try GPT2Model(configuration: configuration.model, parameter: tensors.parameter)
+    var model = try GPT2Model(configuration: configuration.model, parameter: tensors.parameter)
+    try adapter?.attach(to: &model)
+    return model
   }
 
   /// The classifier that the folder holds.
@@ -85,12 +126,16 @@ public struct ModelFolder: Sendable {
 
   /// - Parameter model: The folder's own.
   func classifier(with model: GPT2Model) throws -> SequenceClassifier {
+    let width = configuration.model.embeddingWidth
+    let pooling = configuration.classifier?.pooling ?? .last
+    if let head = try adapter?.head(width: width) {
+      return SequenceClassifier(model: model, head: head, pooling: pooling)
+    }
     guard let shape = tensors.shape(of: ClassificationHead.weightName), shape.count == 2 else {
       throw ModelError.noHead(file: path)
     }
     guard shape[0] > 1, configuration.labels == nil || configuration.labels?.count == shape[0]
     else { throw ModelError.noLabels(file: path + "/config.json", classes: shape[0]) }
-    let width = configuration.model.embeddingWidth
     let bias =
       tensors.contains(ClassificationHead.biasName)
       ? try tensors.parameter(ClassificationHead.biasName, shape: [shape[0]]) : nil
@@ -99,6 +144,6 @@ public struct ModelFolder: Sendable {
       head: ClassificationHead(
         weight: try tensors.parameter(ClassificationHead.weightName, shape: [shape[0], width]),
         bias: bias),
-      pooling: configuration.classifier?.pooling ?? .last)
+      pooling: pooling)
   }
 }

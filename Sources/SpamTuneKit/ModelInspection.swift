@@ -48,8 +48,8 @@ public struct ModelInspection: Sendable, Encodable {
     self.path = path
     let collection: TensorCollection
     if isFolder.boolValue {
-      let file = try ModelConfigurationFile(path: path + "/config.json")
       let folder = try ModelFolder(path: path, base: override)
+      let file = folder.configuration
       collection = folder.collection
       base = folder.base?.path
       let model = try folder.model()

@@ -32,6 +32,35 @@ enum ModelWriter {
     return digest
   }
 
+  /// Saves what adapters learned, in PEFT's format, and a reference to the base that they belong to.
+  ///
+  /// - Returns: The digest of the weights file.
+  static func save(
+    adaptersOf classifier: SequenceClassifier, _ settings: AdapterSettings,
+    configuration: ModelConfigurationFile, tokenizer: BytePairTokenizer, base: BaseReference,
+    to folder: String
+  ) throws -> FileDigest {
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let digest = try SafetensorsWriter.write(
+      classifier.trainableParameters.map { parameter in
+        TensorToWrite(name: AdapterFolder.storedName(of: parameter), shape: parameter.shape) {
+          try parameter.value.withUnsafeBufferPointer($0)
+        }
+      }, to: folder + "/" + AdapterFolder.weightsName)
+    let blocks = classifier.adaptedBlocks
+    let description = AdapterConfiguration(
+      base: base.path, settings: settings,
+      blocks: blocks.count == classifier.blockCount ? nil : blocks)
+    try AtomicFile.write(
+      Array(try description.json(isQuantised: false)),
+      to: folder + "/" + AdapterConfiguration.fileName)
+    try writeJSON(base.seen(from: folder), to: folder + "/" + BaseReference.fileName)
+    try finish(
+      folder, configuration: configuration, architecture: "GPT2ForSequenceClassification",
+      tokenizer: tokenizer)
+    return digest
+  }
+
   /// Saves a language model: every tensor, the tied output layer left out as Hugging Face does.
   ///
   /// - Parameter type: How the weights are stored, `.float32` or `.float16`.

@@ -119,6 +119,9 @@ public struct PreparedData: Sendable {
     return wanted
   }
 
+  /// The index of the positive label.
+  var positiveClass: Int? { positiveLabel.flatMap { classes.firstIndex(of: $0) } }
+
   /// Labels of some messages.
   func labels(at indices: [Int]) -> [Int] { indices.map { labels[$0] } }
 
@@ -132,14 +135,24 @@ public struct PreparedData: Sendable {
     counts(of: split.train).map { Double($0) / Double(split.train.count) }
   }
 
-  /// Training settings for some messages, with the weights that make every class count the same in the
-  /// loss where `balance` asks for them.
+  /// Training settings for some messages, with the class weights that the options ask for.
+  ///
+  /// - Throws: `KitError.badOption` for a weight of a class that is not there.
   func settings(
-    _ settings: TrainingSettings, _ balance: DataOptions.Balance, train: [Int]
-  ) -> TrainingSettings {
+    _ settings: TrainingSettings, _ options: DataOptions, train: [Int]
+  ) throws(KitError) -> TrainingSettings {
     var settings = settings
-    if balance == .classWeights {
+    if options.balance == .classWeights {
       settings.classWeights = Balancing.classWeights(counts: counts(of: train))
+    } else if let weights = options.classWeights {
+      if let unknown = weights.keys.sorted().first(where: { !classes.contains($0) }) {
+        throw .badOption(
+          "--class-weights names '\(unknown)', which is none of the classes: \(PlainName.list(classes)).")
+      }
+      guard classes.contains(where: { weights[$0] != 0 }) else {
+        throw .badOption("--class-weights gives every class a weight of 0; nothing could be learned.")
+      }
+      settings.classWeights = classes.map { weights[$0] ?? 1 }
     }
     return settings
   }

@@ -26,7 +26,10 @@ enum RunSettings {
   private static func flattened(_ tree: [String: SettingValue]) -> [String: SettingValue] {
     var flat: [String: SettingValue] = [:]
     for (name, value) in tree where name != "source" && name != "texts" && name != "start" {
-      if case .object(let children) = value {
+      if name == "classWeights", case .object = value {
+        // Its keys are names of classes, not of settings.
+        flat["class_weights"] = value
+      } else if case .object(let children) = value {
         flat.merge(flattened(children)) { first, _ in first }
       } else {
         flat[optionNames[name] ?? snakeCase(name)] = value
@@ -39,7 +42,8 @@ enum RunSettings {
   private static let optionNames = [
     "shape": "schedule", "method": "optimizer", "evaluateEvery": "eval_every",
     "maximumGradientNorm": "max_gradient_norm", "headInitialization": "head_init",
-    "averagedShare": "average_last",
+    "averagedShare": "average_last", "recomputesActivations": "gradient_checkpointing",
+    "patience": "early_stopping", "criterion": "best_metric",
   ]
 
   private static func snakeCase(_ name: String) -> String {

@@ -42,9 +42,11 @@ public struct TextClassifier: Sendable {
     let lower =
       precision == .auto ? (checked.canPack ? checked : .float32) : try precision.onThisMachine()
     let blocks = 0..<classifier.blockCount
-    let frozen = folder.base == nil ? blocks.upperBound : folder.frozenBlockCount
+    let frozen =
+      folder.base == nil && folder.adapter == nil ? blocks.upperBound : folder.frozenBlockCount
     var copy = self
     for block in blocks {
+      copy.classifier.model.blocks[block] = classifier.model.blocks[block].merged
       copy.classifier = copy.classifier.packed(
         block..<block + 1, as: block < frozen ? lower : .float32)
       // Never more than one block twice.

@@ -61,6 +61,19 @@ public struct TrainingOptions: Sendable, Equatable, Codable {
       "--dropout is \(training.dropout); give 0 to 0.99.")
     try share(training.labelSmoothing, "--label-smoothing")
     try check(
+      0...10 ~= training.focalGamma, "--focal-gamma is \(training.focalGamma); give 0 to 10.")
+    try check(
+      training.focalGamma == 0 || training.labelSmoothing == 0,
+      "--focal-gamma and --label-smoothing exclude each other.")
+    try check(
+      0...1e6 ~= training.gradualUnfreezing,
+      "--gradual-unfreezing is \(training.gradualUnfreezing); give epochs, 0 for none.")
+    if let patience = training.selection?.patience { try positive(patience, "--early-stopping") }
+    try check(
+      training.selection == nil || training.averagedShare == 0,
+      "--average-last makes a model of the last weights, --keep-best and --early-stopping of the best. "
+        + "Choose one.")
+    try check(
       0...1 ~= training.averagedShare,
       "--average-last is \(training.averagedShare); give 0 to 1.")
     let warmup = training.schedule.warmup
@@ -74,10 +87,30 @@ public struct TrainingOptions: Sendable, Equatable, Codable {
         + "Choose one or the other.")
     try check(training.evaluateEvery >= 0, "--eval-every must not be negative.")
     try check(training.saveEvery >= 0, "--save-every must not be negative.")
+    if let adapters = training.adapters { try validate(adapters) }
     if let paddedLength {
       try positive(paddedLength, "--padded-length")
       try check(
         pooling == .paddedLast, "--padded-length only goes with --pooling padded-last.")
     }
+  }
+
+  private func validate(_ adapters: AdapterSettings) throws(KitError) {
+    func check(_ holds: Bool, _ sentence: @autoclosure () -> String) throws(KitError) {
+      guard holds else { throw .badOption(sentence()) }
+    }
+    try check(1...65_536 ~= adapters.rank, "--rank is \(adapters.rank); give 1 or more.")
+    try check(
+      adapters.alpha > 0 && adapters.alpha.isFinite,
+      "--alpha is \(adapters.alpha); give a number above 0.")
+    try check(
+      (0...0.99).contains(adapters.dropout),
+      "--lora-dropout is \(adapters.dropout); give 0 to 0.99.")
+    try check(!adapters.targets.isEmpty, "--lora-targets names nothing.")
+    try check(
+      training.trainable != .head,
+      "--trainable head leaves no blocks for adapters; give last-N or all with --method lora.")
+    try check(
+      !hasHeadBias, "An adapter's head has no bias, in PEFT's format: give --no-head-bias.")
   }
 }

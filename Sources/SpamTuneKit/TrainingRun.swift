@@ -56,6 +56,10 @@ public final class TrainingRun {
     let data = try timer.time(.load) {
       try PreparedData(options.data, seed: options.training.seed)
     }
+    _ = try data.settings(options.training, options.data, train: data.split.train)
+    guard options.training.selection == nil || !data.split.validation.isEmpty else {
+      throw TrainingError.nothingToSelectBy
+    }
     // Nothing to check a lower precision with.
     if options.precision == .auto, data.split.validation.isEmpty, data.split.test.isEmpty {
       precision = .float32
@@ -238,7 +242,7 @@ public final class TrainingRun {
     _ preparation: ClassifierPreparation, _ messages: [[Int32]], on model: GPT2Model,
     report: (Event) -> Bool
   ) throws -> Trainer? {
-    let settings = data.settings(options.training, options.data.balance, train: data.split.train)
+    let settings = try data.settings(options.training, options.data, train: data.split.train)
     let classifier = try preparation.classifier(on: model)
     var features: FrozenFeatures?
     if let depth = classifier.frozenDepth {
@@ -260,7 +264,7 @@ public final class TrainingRun {
       classifier, settings: settings,
       data: TrainingData(
         messages: messages, labels: data.labels, train: data.split.train,
-        validation: data.split.validation),
+        validation: data.split.validation, positiveClass: data.positiveClass),
       features: features, batches: order.batches(epoch:))
     let checkpoints = CheckpointFolder(path: folder + "/" + RunPlaces.checkpoints)
     if isResumed { try resume(trainer, from: checkpoints, report: report) }
@@ -331,13 +335,19 @@ public final class TrainingRun {
   private func save(
     _ classifier: SequenceClassifier, _ configuration: ModelConfigurationFile
   ) throws -> FileReference {
+    if let adapters = options.training.adapters {
+      let digest = try ModelWriter.save(
+        adaptersOf: classifier, adapters, configuration: configuration, tokenizer: base.tokenizer,
+        base: baseReference, to: folder)
+      return FileReference(path: folder, sha256: digest.sha256)
+    }
     let trainsAll = options.training.trainable == .all
     // What a fine-tuned base changed in its own base and this run left alone.
     let inherited =
       base.base == nil
       ? []
       : classifier.parameters.filter { parameter in
-        !parameter.isTrainable && base.ownTensors.contains(parameter.name)
+        !parameter.isTrainable && base.ownTensors?.contains(parameter.name) ?? false
       }
     let digest = try ModelWriter.save(
       classifier, configuration: configuration, tokenizer: base.tokenizer,

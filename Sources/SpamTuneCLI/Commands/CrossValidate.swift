@@ -33,6 +33,7 @@ struct CrossValidate: ParsableCommand {
   @OptionGroup(title: "Data") var messages: MessageArguments
   @OptionGroup(title: "Reading files") var reading: ReadingArguments
   @OptionGroup(title: "Model") var model: ModelArguments
+  @OptionGroup(title: "Method") var adapters: AdapterArguments
   @OptionGroup(title: "Training") var training: TrainingArguments
   @OptionGroup var threads: ThreadOptions
 
@@ -44,6 +45,10 @@ struct CrossValidate: ParsableCommand {
     }
     if messages.noShuffle, trainOn != nil || (repeats ?? 1) > 1 {
       throw ValidationError("--no-shuffle leaves one way to divide: no --train-on, no --repeats.")
+    }
+    if training.keepBest || training.earlyStopping != nil {
+      throw ValidationError(
+        "--keep-best and --early-stopping need a validation part, which the rounds do not have.")
     }
     if training.evalEvery != 0 || training.saveEvery != 0 {
       throw ValidationError("--eval-every and --save-every go with train only.")
@@ -77,7 +82,7 @@ struct CrossValidate: ParsableCommand {
     // All messages take part; the plan divides them.
     let options = try TrainingOptions(
       source: .file(try messages.file(in: home), split: "100/0/0"), messages: messages,
-      reading: reading, model: model, training: training, storesText: places.storeText, home: home)
+      reading: reading, model: model, adapters: adapters, training: training, storesText: places.storeText, home: home)
     return try CrossValidation(
       options,
       plan: CrossValidationPlan(

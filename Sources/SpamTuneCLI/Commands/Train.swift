@@ -27,6 +27,7 @@ struct Train: ParsableCommand {
   @OptionGroup(title: "Dividing") var split: SplitArguments
   @OptionGroup(title: "Reading files") var reading: ReadingArguments
   @OptionGroup(title: "Model") var model: ModelArguments
+  @OptionGroup(title: "Method") var adapters: AdapterArguments
   @OptionGroup(title: "Training") var training: TrainingArguments
   @Option(
     help: """
@@ -73,7 +74,7 @@ struct Train: ParsableCommand {
     let home = Home.standard
     var options = try TrainingOptions(
       source: try split.source(messages, home: home), messages: messages, reading: reading,
-      model: model, training: training, storesText: places.storeText, home: home)
+      model: model, adapters: adapters, training: training, storesText: places.storeText, home: home)
     options.precision = precision
     return try TrainingRun(
       options,

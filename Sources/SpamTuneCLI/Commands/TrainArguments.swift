@@ -13,6 +13,10 @@ extension LearningRateSchedule.Shape: ExpressibleByArgument {}
 extension DataOptions.Balance: ExpressibleByArgument {}
 extension PrecisionChoice: ExpressibleByArgument {}
 
+extension ModelSelection.Criterion: ExpressibleByArgument {
+  public static var allValueStrings: [String] { allNames }
+}
+
 /// Where a run writes.
 struct PlaceArguments: ParsableArguments {
   @Option(
@@ -46,6 +50,12 @@ struct MessageArguments: ParsableArguments {
   var balance: DataOptions.Balance?
 
   @Option(
+    help: """
+      How much each class counts in the loss, such as ham=1,spam=4; auto is --balance class-weights.
+      """)
+  var classWeights: String?
+
+  @Option(
     help: "The class that precision and recall speak of. (default: spam, or the second of two)")
   var positiveLabel: String?
 
@@ -61,6 +71,34 @@ struct MessageArguments: ParsableArguments {
     options.shuffles = !noShuffle
     options.positiveLabel = positiveLabel
     return options
+  }
+
+  /// How classes are balanced, and weights that were given for them.
+  fileprivate func weighing(
+    _ recommended: DataOptions.Balance?
+  ) throws -> (balance: DataOptions.Balance, weights: [String: Double]?) {
+    guard let classWeights else { return (balance ?? recommended ?? .none, nil) }
+    guard balance != .classWeights else {
+      throw ValidationError("--class-weights and --balance class-weights say the same twice.")
+    }
+    if classWeights == "auto" {
+      guard balance == nil else {
+        throw ValidationError("--class-weights auto goes without --balance.")
+      }
+      return (.classWeights, nil)
+    }
+    var weights: [String: Double] = [:]
+    for entry in classWeights.split(separator: ",", omittingEmptySubsequences: false) {
+      let place = entry.lastIndex(of: "=") ?? entry.endIndex
+      let name = entry[..<place].trimmingCharacters(in: .whitespaces)
+      guard !name.isEmpty, let weight = Double(entry[place...].dropFirst()), weight.isFinite,
+        weight >= 0, weights.updateValue(weight, forKey: name) == nil
+      else {
+        throw ValidationError(
+          "--class-weights is auto, or names with weights of 0 or more, such as ham=1,spam=4.")
+      }
+    }
+    return (balance ?? .none, weights)
   }
 
   /// The file named, or the one used by default, as an absolute path.
@@ -125,7 +163,8 @@ extension TrainingOptions {
   /// Puts together what the groups of arguments say, and tells the user what the base adds to it.
   init(
     source: DataOptions.Source, messages: MessageArguments, reading: ReadingArguments,
-    model: ModelArguments, training: TrainingArguments, storesText: Bool, home: Home
+    model: ModelArguments, adapters: AdapterArguments, training: TrainingArguments,
+    storesText: Bool, home: Home
   ) throws {
     let base = try model.base ?? DefaultPlaces.base(in: home)
     let recommended = try RecommendedSettings(base: base)
@@ -133,13 +172,15 @@ extension TrainingOptions {
       note("recommended for this base, where you say nothing else: \(recommended.commandLine)")
     }
     var data = messages.options(source, reading)
-    data.balance = messages.balance ?? recommended.balance ?? .none
+    (data.balance, data.classWeights) = try messages.weighing(recommended.balance)
     self.init(data: data, base: absolutePath(base))
     pooling = model.pooling ?? recommended.pooling ?? .last
     paddedLength = model.paddedLength
     headInitialization = model.headInit
-    hasHeadBias = !model.noHeadBias
-    self.training = training.settings(recommended)
+    let adapterSettings = try adapters.settings()
+    // PEFT's adapters have a head as Hugging Face's classifier has it.
+    hasHeadBias = !model.noHeadBias && adapterSettings == nil
+    self.training = training.settings(recommended, adapters: adapterSettings)
     self.storesText = storesText
   }
 }
@@ -149,7 +190,8 @@ extension TrainingOptions {
 struct TrainingArguments: ParsableArguments {
   @Option(
     help: """
-      What learns: head, last-N (the last N blocks, final norm and head), or all. (default: last-1)
+      What learns: head, last-N (the last N blocks, final norm and head), or all. (default: last-1; all \
+      for adapters)
       """)
   var trainable: TrainablePart?
 
@@ -165,9 +207,9 @@ struct TrainingArguments: ParsableArguments {
     help: "What weight decay acts on: all parameters, or matrices only. (default: all)")
   var decay: OptimizerSettings.Decay?
   @Option(help: "Optimiser.") var optimizer: OptimizerSettings.Method = .adamW
-  @Option(help: "Of AdamW.") var beta1 = 0.9
-  @Option(help: "Of AdamW.") var beta2 = 0.999
-  @Option(help: "Of AdamW.") var epsilon = 1e-8
+  @Option(help: "Of AdamW and Adam.") var beta1 = 0.9
+  @Option(help: "Of AdamW and Adam.") var beta2 = 0.999
+  @Option(help: "Of AdamW and Adam.") var epsilon = 1e-8
   @Option(help: "Of SGD.") var momentum = 0.9
   @Flag(help: "Nesterov's momentum, for SGD.") var nesterov = false
   @Option(help: "How the learning rate changes after the warm-up. (default: constant)")
@@ -186,6 +228,21 @@ struct TrainingArguments: ParsableArguments {
       weights after the last step. (default: 0)
       """)
   var averageLast: Double?
+  @Option(help: "γ of the focal loss, which looks away from what is learned already; 0 for none.")
+  var focalGamma = 0.0
+  @Option(
+    help: "Epochs after which the next layer below the head begins to learn; 0 for all at once.")
+  var gradualUnfreezing = 0.0
+  @Flag(
+    help: "Compute activations twice instead of keeping them: a third slower, for less memory.")
+  var gradientCheckpointing = false
+  @Flag(help: "Keep the weights that did best on the validation part, not the last ones.")
+  var keepBest = false
+  @Option(
+    help: "Stop after so many results without a better one on the validation part; keeps the best.")
+  var earlyStopping: Int?
+  @Option(help: "What best means for --keep-best and --early-stopping.")
+  var bestMetric: ModelSelection.Criterion = .loss
   @Option(help: "Seed of everything random.") var seed: UInt64 = 123
   @Option(help: "Evaluate every so many steps, beside once per epoch; 0 for never.")
   var evalEvery = 0
@@ -211,9 +268,26 @@ struct TrainingArguments: ParsableArguments {
     return given
   }
 
-  /// - Parameter recommended: What holds where nothing is given, before the program's defaults.
-  func settings(_ recommended: RecommendedSettings) -> TrainingSettings {
-    var settings = given.applied(to: recommended.applied(to: TrainingSettings()))
+  /// - Parameters:
+  ///   - recommended: What holds where nothing is given, before the program's defaults.
+  ///   - adapters: That learn in place of weights.
+  func settings(
+    _ recommended: RecommendedSettings, adapters: AdapterSettings?
+  ) -> TrainingSettings {
+    var settings = TrainingSettings()
+    if adapters != nil { settings.trainable = .all }
+    settings = recommended.applied(to: settings)
+    // An adapter's best rate is about ten times that of the weights (Schulman and others: "LoRA without
+    // regret", 2025).
+    if adapters != nil { settings.optimizer.learningRate *= 10 }
+    settings = given.applied(to: settings)
+    settings.adapters = adapters
+    settings.focalGamma = focalGamma
+    settings.gradualUnfreezing = gradualUnfreezing
+    settings.recomputesActivations = gradientCheckpointing
+    settings.selection =
+      keepBest || earlyStopping != nil
+      ? ModelSelection(bestMetric, patience: earlyStopping) : nil
     settings.gradientAccumulation = gradientAccumulation
     settings.optimizer.method = optimizer
     settings.optimizer.beta1 = beta1

@@ -36,6 +36,7 @@ let package = Package(
       dependencies: ["Digests", "GPT2", "GPT2Kernels", "ModelFiles", "WholeFiles"]),
     .target(name: "GPT2Tokenizer", dependencies: ["StrictJSON", "WholeFiles"]),
     .target(name: "TextDatasets", dependencies: ["Digests", "SeededRandom", "StrictJSON"]),
+    .target(name: "Baselines"),
     .target(name: "ClassificationMetrics", dependencies: ["SeededRandom"]),
     .target(
       name: "RunDatabase", dependencies: [.product(name: "GRDB", package: "GRDB.swift")]),
@@ -70,6 +71,7 @@ let package = Package(
       dependencies: ["ModelFiles", "SeededRandom", "TestFiles", "WholeFiles"]),
     .testTarget(
       name: "TextDatasetsTests", dependencies: ["SeededRandom", "TestFiles", "TextDatasets"]),
+    .testTarget(name: "BaselinesTests", dependencies: ["Baselines", "TestFiles"]),
     .testTarget(
       name: "ClassificationMetricsTests",
       dependencies: ["ClassificationMetrics", "SeededRandom", "TestFiles"]),

@@ -8,7 +8,7 @@ struct LogisticModel: Sendable {
   /// (V)
   let intercepts: [Double]
 
-  /// - Parameter scores: V products of the weight vectors and the features of one example.
+  /// - Parameter products: V products of the weight vectors and the features of one example.
   /// - Returns: K probabilities.
   func probabilities(products: [Double]) -> [Double] {
     var scores = zip(products, intercepts).map { $0 + $1 }

@@ -38,6 +38,7 @@ let package = Package(
       ]),
     .target(name: "GPT2Tokenizer", dependencies: ["StrictJSON", "WholeFiles"]),
     .target(name: "TextDatasets", dependencies: ["Digests", "SeededRandom", "StrictJSON"]),
+    .target(name: "Baselines"),
     .target(name: "ClassificationMetrics", dependencies: ["SeededRandom"]),
     .target(
       name: "RunDatabase", dependencies: [.product(name: "GRDB", package: "GRDB.swift")]),
@@ -72,6 +73,7 @@ let package = Package(
       dependencies: ["ModelFiles", "SeededRandom", "TestFiles", "WholeFiles"]),
     .testTarget(
       name: "TextDatasetsTests", dependencies: ["SeededRandom", "TestFiles", "TextDatasets"]),
+    .testTarget(name: "BaselinesTests", dependencies: ["Baselines", "TestFiles"]),
     .testTarget(
       name: "ClassificationMetricsTests",
       dependencies: ["ClassificationMetrics", "SeededRandom", "TestFiles"]),

@@ -60,7 +60,7 @@ let package = Package(
     .testTarget(name: "ReadmeTests", dependencies: ["TestFiles"]),
     .testTarget(name: "ScriptTests"),
     .testTarget(name: "DigestsTests", dependencies: ["Digests"]),
-    .testTarget(name: "SeededRandomTests", dependencies: ["SeededRandom"]),
+    .testTarget(name: "SeededRandomTests", dependencies: ["SeededRandom", "TestFiles"]),
     .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"]),
     .testTarget(name: "WholeFilesTests", dependencies: ["TestFiles", "WholeFiles"]),
     .testTarget(

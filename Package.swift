@@ -69,7 +69,8 @@ let package = Package(
       name: "ModelFilesTests",
       dependencies: ["ModelFiles", "SeededRandom", "TestFiles", "WholeFiles"]),
     .testTarget(
-      name: "TextDatasetsTests", dependencies: ["SeededRandom", "TestFiles", "TextDatasets"]),
+      name: "TextDatasetsTests",
+      dependencies: ["Digests", "SeededRandom", "TestFiles", "TextDatasets"]),
     .testTarget(
       name: "ClassificationMetricsTests",
       dependencies: ["ClassificationMetrics", "SeededRandom", "TestFiles"]),

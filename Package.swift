@@ -43,7 +43,7 @@ let package = Package(
       name: "SpamTuneKit",
       dependencies: [
         "ClassificationMetrics", "Digests", "FineTuning", "GPT2", "GPT2Kernels", "GPT2Tokenizer",
-        "ModelFiles", "RunDatabase", "TextDatasets", "WholeFiles",
+        "ModelFiles", "RunDatabase", "SeededRandom", "TextDatasets", "WholeFiles",
       ]),
     .target(name: "Reports", dependencies: ["ClassificationMetrics", "RunDatabase"]),
     .executableTarget(

@@ -72,9 +72,10 @@ struct ClassifierPreparation {
     )
   }
 
-  /// Whether the base has a head that tells the same classes apart.
+  /// Whether training goes on from the base's head, which tells the same classes apart.
   var hasHead: Bool {
-    base.tensors.contains(ClassificationHead.weightName) && base.configuration.labels == classes
+    options.compatibility == nil && base.tensors.contains(ClassificationHead.weightName)
+      && base.configuration.labels == classes
   }
 
   /// The base with a head: its own when it tells the same classes apart, else a new one.
@@ -100,6 +101,11 @@ struct ClassifierPreparation {
 
   private func newHead() -> ClassificationHead {
     let model = configuration.model
+    if options.compatibility == .raschka {
+      return ClassificationHead(
+        classCount: classes.count, width: model.embeddingWidth,
+        torchSeed: options.training.seed)
+    }
     return ClassificationHead(
       classCount: classes.count, width: model.embeddingWidth, hasBias: options.hasHeadBias,
       initialization: options.headInitialization, deviation: model.initializerRange,

@@ -39,7 +39,7 @@ enum RunSettings {
   private static let optionNames = [
     "shape": "schedule", "method": "optimizer", "evaluateEvery": "eval_every",
     "maximumGradientNorm": "max_gradient_norm", "headInitialization": "head_init",
-    "averagedShare": "average_last",
+    "averagedShare": "average_last", "compatibility": "compat",
   ]
 
   private static func snakeCase(_ name: String) -> String {

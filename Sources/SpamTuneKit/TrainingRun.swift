@@ -56,6 +56,8 @@ public final class TrainingRun {
     let data = try timer.time(.load) {
       try PreparedData(options.data, seed: options.training.seed)
     }
+    // Whether there is a batch.
+    _ = try options.batches(of: data.split.train.count)
     // Nothing to check a lower precision with.
     if options.precision == .auto, data.split.validation.isEmpty, data.split.test.isEmpty {
       precision = .float32
@@ -253,15 +255,12 @@ public final class TrainingRun {
       }
       if features == nil { return nil }
     }
-    let order = try BatchOrder(
-      count: data.split.train.count, batchSize: settings.batchSize, seed: settings.seed,
-      shuffles: options.data.shuffles)
     let trainer = try Trainer(
       classifier, settings: settings,
       data: TrainingData(
         messages: messages, labels: data.labels, train: data.split.train,
         validation: data.split.validation),
-      features: features, batches: order.batches(epoch:))
+      features: features, batches: try options.batches(of: data.split.train.count))
     let checkpoints = CheckpointFolder(path: folder + "/" + RunPlaces.checkpoints)
     if isResumed { try resume(trainer, from: checkpoints, report: report) }
     return try train(trainer, checkpoints, report: report) ? trainer : nil

@@ -46,7 +46,7 @@ let package = Package(
       name: "SpamTuneKit",
       dependencies: [
         "ClassificationMetrics", "Digests", "FineTuning", "GPT2", "GPT2Kernels", "GPT2Tokenizer",
-        "ModelFiles", "RunDatabase", "TextDatasets", "WholeFiles",
+        "ModelFiles", "RunDatabase", "SeededRandom", "TextDatasets", "WholeFiles",
       ]),
     .target(name: "Reports", dependencies: ["ClassificationMetrics", "RunDatabase"]),
     .executableTarget(
@@ -63,7 +63,7 @@ let package = Package(
     .testTarget(name: "ReadmeTests", dependencies: ["TestFiles"]),
     .testTarget(name: "ScriptTests"),
     .testTarget(name: "DigestsTests", dependencies: ["Digests"]),
-    .testTarget(name: "SeededRandomTests", dependencies: ["SeededRandom"]),
+    .testTarget(name: "SeededRandomTests", dependencies: ["SeededRandom", "TestFiles"]),
     .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"]),
     .testTarget(name: "WholeFilesTests", dependencies: ["TestFiles", "WholeFiles"]),
     .testTarget(
@@ -72,7 +72,8 @@ let package = Package(
       name: "ModelFilesTests",
       dependencies: ["ModelFiles", "SeededRandom", "TestFiles", "WholeFiles"]),
     .testTarget(
-      name: "TextDatasetsTests", dependencies: ["SeededRandom", "TestFiles", "TextDatasets"]),
+      name: "TextDatasetsTests",
+      dependencies: ["Digests", "SeededRandom", "TestFiles", "TextDatasets"]),
     .testTarget(name: "BaselinesTests", dependencies: ["Baselines", "TestFiles"]),
     .testTarget(
       name: "ClassificationMetricsTests",

@@ -49,7 +49,9 @@ public struct AdapterConfiguration: Sendable, Equatable {
     settings.alpha = fields.alpha ?? 8
     settings.dropout = fields.dropout ?? 0
     settings.isRankStabilised = fields.isRankStabilised ?? false
-    guard 1...65_536 ~= settings.rank else { throw refuse("r is \(settings.rank); expected 1 or more") }
+    guard 1...65_536 ~= settings.rank else {
+      throw refuse("r is \(settings.rank); expected 1 or more")
+    }
     guard settings.alpha.isFinite else { throw refuse("lora_alpha is not a number") }
     alphaPattern = fields.alphaPattern ?? [:]
   }

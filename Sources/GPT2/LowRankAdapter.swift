@@ -60,7 +60,7 @@ public struct LowRankAdapter: Sendable {
     }
   }
 
-  /// Takes rows down to the rank.
+  /// Takes rows down to the rank: (N, I)·(I, R).
   ///
   /// - Parameter x: (N, I); must stay as it is until the backward pass.
   func project(_ x: Matrix, dropout: Dropout?, into activations: inout Activations) {
@@ -71,7 +71,7 @@ public struct LowRankAdapter: Sendable {
       dropout.apply(to: activations.input)
     }
     multiply(
-      activations.input, a.value.transposed, scale: scale, into: activations.lowRank)  // (N, I)·(I, R)
+      activations.input, a.value.transposed, scale: scale, into: activations.lowRank)
   }
 
   /// Adds the addition itself to some of the outputs.

@@ -64,7 +64,8 @@ extension SequenceClassifier {
     for index in depth..<blockCount {
       let slot = workspace.slot(ofBlock: index)
       model.blocks[index].forward(
-        workspace.input(x, ofBlock: index), layout: workspace.layouts[index], dropout: workspace.dropout?.block(index),
+        workspace.input(x, ofBlock: index), layout: workspace.layouts[index],
+        dropout: workspace.dropout?.block(index),
         into: &workspace.blocks[slot])
       x = workspace.blocks[slot].output
     }

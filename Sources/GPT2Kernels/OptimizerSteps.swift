@@ -41,7 +41,8 @@ public struct AdamWStep: Sendable {
     vl_adamw_step(
       learning_rate: Float(learningRate),
       decay: isDecoupled ? Float(learningRate * weightDecay) : 0,
-      coupled_decay: isDecoupled ? 0 : Float(weightDecay), beta1: Float(beta1), beta2: Float(beta2), epsilon: Float(epsilon),
+      coupled_decay: isDecoupled ? 0 : Float(weightDecay), beta1: Float(beta1), beta2: Float(beta2),
+      epsilon: Float(epsilon),
       new1: Float(1 - beta1), new2: Float(1 - beta2),
       bias_correction1: Float(1 - pow(beta1, Double(step))),
       root_bias_correction2: Float((1 - pow(beta2, Double(step))).squareRoot()),

@@ -19,7 +19,8 @@ enum Failure {
     case let error as OutputError:
       if error.isClosedPipe { Foundation.exit(128 + SIGPIPE) }
       end("\(error)", code: 1)
-    case KitError.badOption, SplitError.fractions, RunDatabaseError.invalidName:
+    case KitError.badOption, RunDatabaseError.invalidName, SplitError.fractions, SplitError.fold,
+      SplitError.unknownSplit, SplitError.alreadyBalanced, SplitError.needsShuffling:
       end("\(error)", code: 64)
     case is KitError, is DatasetError, is SplitError, is BatchOrderError, is TokenizerError,
       is FileError, is ModelFileError, is ModelError, is MetricError:

@@ -49,8 +49,9 @@ struct ClassifierPreparation {
   ///
   /// - Throws: `ModelError`, `ModelFileError`, `TokenizerError`, `KitError`.
   static func openBase(_ options: TrainingOptions) throws -> ModelFolder {
-    guard !FileManager.default.fileExists(
-      atPath: options.base + "/" + AdapterConfiguration.fileName)
+    guard
+      !FileManager.default.fileExists(
+        atPath: options.base + "/" + AdapterConfiguration.fileName)
     else { throw KitError.adapterAsBase(options.base) }
     let folder = try ModelFolder(path: options.base)
     let model = folder.configuration.model
@@ -85,9 +86,10 @@ struct ClassifierPreparation {
     )
   }
 
-  /// Whether the base has a head that tells the same classes apart.
+  /// Whether training goes on from the base's head, which tells the same classes apart.
   var hasHead: Bool {
-    base.tensors.contains(ClassificationHead.weightName) && base.configuration.labels == classes
+    options.compatibility == nil && base.tensors.contains(ClassificationHead.weightName)
+      && base.configuration.labels == classes
   }
 
   /// The base with a head: its own when it tells the same classes apart, else a new one.
@@ -123,6 +125,11 @@ struct ClassifierPreparation {
 
   private func newHead() -> ClassificationHead {
     let model = configuration.model
+    if options.compatibility == .raschka {
+      return ClassificationHead(
+        classCount: classes.count, width: model.embeddingWidth,
+        torchSeed: options.training.seed)
+    }
     return ClassificationHead(
       classCount: classes.count, width: model.embeddingWidth, hasBias: options.hasHeadBias,
       initialization: options.headInitialization, deviation: model.initializerRange,

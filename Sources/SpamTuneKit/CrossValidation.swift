@@ -40,6 +40,9 @@ public final class CrossValidation {
   ) throws {
     try options.validate()
     try plan.validate()
+    guard options.compatibility == nil else {
+      throw KitError.badOption("--compat repeats one training; it goes with train only.")
+    }
     guard options.pooling != .paddedLast || options.paddedLength != nil else {
       throw KitError.badOption(
         "--pooling padded-last needs --padded-length here: every round has another longest message."

@@ -4,16 +4,25 @@ import TextDatasets
 public struct DataOptions: Sendable, Equatable, Codable {
   /// Where the rows come from.
   public enum Source: Sendable, Equatable, Codable {
-    /// One file, divided by these fractions, such as `70/10/20`.
+    /// One file, divided as a `SplitProtocol` says, such as `70/10/20` or `raschka`.
     case file(String, split: String)
     /// Files that were divided elsewhere.
     case files(train: String, validation: String?, test: String?)
+
+    /// How the file is divided; nil for files that were.
+    ///
+    /// - Throws: `SplitError` when the split's name says nothing.
+    public func splitProtocol() throws(SplitError) -> SplitProtocol? {
+      guard case .file(_, let split) = self else { return nil }
+      return try SplitProtocol(parsing: split)
+    }
   }
 
   /// How unequal classes are dealt with.
   public enum Balance: String, Sendable, CaseIterable, Codable {
     case none
-    /// Keep as many messages of every class as the rarest has.
+    /// Keep as many messages of every class as the rarest has; with a split that has a name, of the
+    /// training part.
     case undersample
     /// Weigh the loss so that every class counts the same.
     case classWeights = "class-weights"

@@ -68,7 +68,9 @@ public struct ModelFolder: Sendable {
     }
   }
 
-  private static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+  private static func exists(_ path: String) -> Bool {
+    FileManager.default.fileExists(atPath: path)
+  }
 
   private static func reference(in folder: String) throws -> BaseReference? {
     let path = folder + "/" + BaseReference.fileName

@@ -15,7 +15,8 @@ public struct PreparedData: Sendable {
   public let positiveLabel: String?
   public let split: DataSplit
   /// Messages for validation or test that equal a training message after normalisation: none where
-  /// one file was split here, perhaps some where the files were given.
+  /// one file was split by shares or into folds, perhaps some in published splits and where the files
+  /// were given.
   public let leakedCount: Int
   /// Paths of the files read, and SHA-256 of their contents; of one file it is the file's own.
   public let paths: [String]
@@ -26,34 +27,31 @@ public struct PreparedData: Sendable {
   /// - Throws: `DatasetError`, `SplitError`, `KitError.positiveLabelUnknown`.
   public init(_ options: DataOptions, seed: UInt64) throws {
     switch options.source {
-    case .file(let path, let fractions):
-      try self.init(path, fractions: SplitFractions(parsing: fractions), options, seed: seed)
+    case .file(let path, let split):
+      try self.init(path, split: SplitProtocol(parsing: split), options, seed: seed)
     case .files(let train, let validation, let test):
       try self.init(train: train, validation: validation, test: test, options, seed: seed)
     }
   }
 
   private init(
-    _ path: String, fractions: SplitFractions, _ options: DataOptions, seed: UInt64
+    _ path: String, split: SplitProtocol, _ options: DataOptions, seed: UInt64
   ) throws {
-    let dataset = try TextDataset(path: path, options: options.reading)
-    try dataset.validateForTraining()
+    let undersamples = options.balance == .undersample
+    try split.validate(undersamples: undersamples, shuffles: options.shuffles)
+    let file = try TextDataset(path: path, options: options.reading)
+    try file.validateForTraining()
     var balancing = Philox(seed: seed, for: .balancing)
-    let kept =
-      options.balance == .undersample
-      ? Balancing.undersample(labels: dataset.classIndices, using: &balancing)
-      : Array(dataset.messages.indices)
-    let labels = kept.map { dataset.classIndices[$0] }
-    let texts = kept.map { dataset.messages[$0].text }
     var splitting = Philox(seed: seed, for: .splitting)
+    let divided = try DividedDataset(
+      file, by: split, undersamples: undersamples, shuffles: options.shuffles,
+      balancing: &balancing, splitting: &splitting)
+    let messages = divided.kept.map { divided.dataset.messages[$0] }
     self.init(
-      texts: texts, labels: labels, rows: kept.map { dataset.messages[$0].row },
-      classes: dataset.classes,
-      positiveLabel: try Self.positiveLabel(options.positiveLabel, of: dataset.classes),
-      split: try DataSplit(
-        labels: labels, classes: dataset.classes, groups: MessageGroups(texts: texts),
-        fractions: fractions, shuffles: options.shuffles, using: &splitting),
-      datasets: [dataset])
+      texts: messages.map(\.text), labels: divided.kept.map { divided.dataset.classIndices[$0] },
+      rows: messages.map(\.row), classes: file.classes,
+      positiveLabel: try Self.positiveLabel(options.positiveLabel, of: file.classes),
+      split: divided.split, datasets: [divided.dataset])
   }
 
   private init(
@@ -147,10 +145,12 @@ public struct PreparedData: Sendable {
     } else if let weights = options.classWeights {
       if let unknown = weights.keys.sorted().first(where: { !classes.contains($0) }) {
         throw .badOption(
-          "--class-weights names '\(unknown)', which is none of the classes: \(PlainName.list(classes)).")
+          "--class-weights names '\(unknown)', which is none of the classes: \(PlainName.list(classes))."
+        )
       }
       guard classes.contains(where: { weights[$0] != 0 }) else {
-        throw .badOption("--class-weights gives every class a weight of 0; nothing could be learned.")
+        throw .badOption(
+          "--class-weights gives every class a weight of 0; nothing could be learned.")
       }
       settings.classWeights = classes.map { weights[$0] ?? 1 }
     }

@@ -12,6 +12,8 @@ public struct TrainingOptions: Sendable, Equatable, Codable {
   public var paddedLength: Int?
   public var headInitialization: ClassificationHead.Initialization = .normal
   public var hasHeadBias = true
+  /// The program whose course the run repeats; nil for none. Set it by `follow`.
+  public var compatibility: Compatibility?
   /// Of products with frozen weights.
   public var precision: PrecisionChoice = .auto
   /// Whether the database keeps the texts of the test messages beside the predictions.
@@ -85,6 +87,10 @@ public struct TrainingOptions: Sendable, Equatable, Codable {
       training.trainable != .all || precision == .auto || precision == .float32,
       "--precision \(precision.rawValue) is for frozen weights, and --trainable all freezes none. "
         + "Choose one or the other.")
+    try check(
+      agreesWithCompatibility,
+      "--compat \(compatibility?.rawValue ?? "") decides --pooling, --padded-length, --head-init, "
+        + "--no-head-bias and --no-shuffle itself; leave them out.")
     try check(training.evaluateEvery >= 0, "--eval-every must not be negative.")
     try check(training.saveEvery >= 0, "--save-every must not be negative.")
     if let adapters = training.adapters { try validate(adapters) }
@@ -110,6 +116,9 @@ public struct TrainingOptions: Sendable, Equatable, Codable {
     try check(
       training.trainable != .head,
       "--trainable head leaves no blocks for adapters; give last-N or all with --method lora.")
+    try check(
+      compatibility == nil,
+      "--compat repeats a program that has no adapters of PEFT's: leave it out.")
     try check(
       !hasHeadBias, "An adapter's head has no bias, in PEFT's format: give --no-head-bias.")
   }

@@ -60,6 +60,8 @@ public final class TrainingRun {
     guard options.training.selection == nil || !data.split.validation.isEmpty else {
       throw TrainingError.nothingToSelectBy
     }
+    // Whether there is a batch.
+    _ = try options.batches(of: data.split.train.count)
     // Nothing to check a lower precision with.
     if options.precision == .auto, data.split.validation.isEmpty, data.split.test.isEmpty {
       precision = .float32
@@ -257,15 +259,12 @@ public final class TrainingRun {
       }
       if features == nil { return nil }
     }
-    let order = try BatchOrder(
-      count: data.split.train.count, batchSize: settings.batchSize, seed: settings.seed,
-      shuffles: options.data.shuffles)
     let trainer = try Trainer(
       classifier, settings: settings,
       data: TrainingData(
         messages: messages, labels: data.labels, train: data.split.train,
         validation: data.split.validation, positiveClass: data.positiveClass),
-      features: features, batches: order.batches(epoch:))
+      features: features, batches: try options.batches(of: data.split.train.count))
     let checkpoints = CheckpointFolder(path: folder + "/" + RunPlaces.checkpoints)
     if isResumed { try resume(trainer, from: checkpoints, report: report) }
     return try train(trainer, checkpoints, report: report) ? trainer : nil

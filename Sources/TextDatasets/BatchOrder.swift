@@ -68,8 +68,8 @@ public enum BatchOrderError: Error, Equatable, CustomStringConvertible {
     case .batchSize(let size): "The batch size is \(size); give at least 1."
     case .noExamples: "There are no training examples."
     case .onlyBatchIsShort(let count, let size):
-      "\(count) training examples do not fill one batch of \(size); give a smaller batch size or "
-        + "keep the last short batch."
+      "\(count) training examples do not fill one batch of \(size), and a short one is left out; "
+        + "give a smaller batch size or more examples."
     }
   }
 }

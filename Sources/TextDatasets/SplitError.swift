@@ -1,6 +1,12 @@
 /// A split that cannot be made.
 public enum SplitError: Error, Equatable, CustomStringConvertible {
   case fractions(String)
+  case fold(String)
+  case unknownSplit(String)
+  case alreadyBalanced(SplitProtocol)
+  case needsShuffling(SplitProtocol)
+  /// `rows` are expected, and `found` holds no message.
+  case otherFile(SplitProtocol, path: String, rows: Int, found: String)
   case foldCount(Int)
   /// `messages` counts messages that are equal after normalisation once.
   case tooFewMessages(label: String, messages: Int, parts: Int)
@@ -12,6 +18,20 @@ public enum SplitError: Error, Equatable, CustomStringConvertible {
     case .fractions(let text):
       "The split '\(text)' is not three shares of train/validation/test that sum to 100, with "
         + "something to train on; give for example 70/10/20, or 80/0/20 for no validation part."
+    case .fold(let text):
+      "The split '\(text)' is none: write kfold:K:I for part I of K as the test, with K 3 or more and "
+        + "I from 1 to K, or kfold:K for the first."
+    case .unknownSplit(let text):
+      "There is no split '\(text)'; give shares of train/validation/test such as 70/10/20, kfold:K or "
+        + "kfold:K:I, almeida2011, raschka, or raschka-experiments."
+    case .alreadyBalanced(let split):
+      "The split '\(split)' has as many messages of each class already; leave out --balance undersample."
+    case .needsShuffling(let split):
+      "The split '\(split)' is a certain random order; leave out --no-shuffle."
+    case .otherFile(let split, let path, let rows, let found):
+      "\(path): the split '\(split)' is of the UCI SMS Spam Collection, \(rows) rows "
+        + "\(split.isBalanced ? "as pandas reads them, " : "")of which \(SMSCollection.spamCount) are "
+        + "spam and the others ham; found \(found). Fetch the file with scripts/fetch-sms."
     case .foldCount(let count):
       "\(count) folds cannot be cross-validated; give at least 2."
     case .tooFewMessages(let label, let messages, let parts):

@@ -52,6 +52,15 @@ public struct TextDataset: Sendable {
     digest = reader.window.digest
   }
 
+  /// The same file with its messages read in another way, under the same labels.
+  init(_ file: TextDataset, messages: [LabelledMessage], classIndices: [Int]) {
+    (path, format, digest) = (file.path, file.format, file.digest)
+    (textColumn, labelColumn) = (file.textColumn, file.labelColumn)
+    (classes, skipped) = (file.classes, file.skipped)
+    self.messages = messages
+    self.classIndices = classIndices
+  }
+
   /// How many messages each class has, in the order of `classes`.
   public var classCounts: [Int] {
     classIndices.reduce(into: Array(repeating: 0, count: classes.count)) { $0[$1] += 1 }

@@ -99,7 +99,7 @@ extension BadInputTests {
       ("--epochs 0", 64, "--epochs is 0"), ("--trainable last-3", 65, "2 blocks"),
       ("--no-shuffle --repeats 2", 64, "--no-shuffle"), ("--eval-every 5", 64, "--eval-every"),
       ("--pooling padded-last", 64, "--padded-length"), ("--measure all", 64, "all"),
-      ("--split 70/10/20", 64, "--split"),
+      ("--split 70/10/20", 64, "--split"), ("--compat raschka", 64, "--compat"),
     ].map { option, code, named in
       Case(
         testDescription: "cross-validate " + option,
@@ -142,12 +142,37 @@ extension BadInputTests {
       ("--data-format xls", "xls"), ("--nonsense", "--nonsense"), ("--name ../x", "../x"),
       ("--name .", "'.'"), ("--split 70/10", "70/10"), ("--split 0/50/50", "0/50/50"),
       ("--split nan/0/0", "nan/0/0"), ("--split 1e400/0/0", "1e400"),
-      ("--split 50/20/20", "50/20/20"),
+      ("--split 50/20/20", "50/20/20"), ("--split raschkas", "almeida2011, raschka, or"),
+      ("--split kfold", "kfold:K:I"), ("--split kfold:2", "K 3 or more"),
+      ("--split kfold:3:4", "I from 1 to K"),
+      ("--split raschka --balance undersample", "--balance undersample"),
+      ("--split raschka-experiments --no-shuffle", "--no-shuffle"),
+      ("--compat keras", "keras"), ("--compat raschka --pooling padded-last", "--pooling"),
+      ("--compat raschka --padded-length 9", "--padded-length"),
+      ("--compat raschka --head-init normal", "--head-init"),
+      ("--compat raschka --no-head-bias", "--no-head-bias"),
+      ("--compat raschka --no-shuffle", "--no-shuffle"),
     ].map { option, named in
       Case(
         testDescription: option, command: train + "--data messages.tsv --base base " + option,
         code: 64, names: [named])
     } + [
+      Case(
+        testDescription: "another file than the split's",
+        command: train + "--data messages.tsv --base base --split raschka",
+        names: ["messages.tsv", "5572 rows", "found 60 rows, 30 of them spam"]),
+      Case(
+        testDescription: "other lines than the split's",
+        command: train + "--data messages.tsv --base base --split almeida2011",
+        names: ["messages.tsv", "5574 rows", "found 60 rows, 30 of them spam"]),
+      Case(
+        testDescription: "more folds than messages",
+        command: train + "--data messages.tsv --base base --split kfold:31",
+        names: ["'ham' has 30 distinct messages"]),
+      Case(
+        testDescription: "no whole batch",
+        command: train + "--data messages.tsv --base base --compat raschka --batch-size 43",
+        names: ["42 training examples", "one batch of 43"]),
       Case(
         testDescription: "more blocks than there are",
         command: train + "--data messages.tsv --base base --trainable last-99",

@@ -82,7 +82,8 @@ struct CrossValidate: ParsableCommand {
     // All messages take part; the plan divides them.
     let options = try TrainingOptions(
       source: .file(try messages.file(in: home), split: "100/0/0"), messages: messages,
-      reading: reading, model: model, adapters: adapters, training: training, storesText: places.storeText, home: home)
+      reading: reading, model: model, adapters: adapters, training: training,
+      storesText: places.storeText, home: home)
     return try CrossValidation(
       options,
       plan: CrossValidationPlan(

@@ -30,6 +30,16 @@ struct Train: ParsableCommand {
   @OptionGroup(title: "Method") var adapters: AdapterArguments
   @OptionGroup(title: "Training") var training: TrainingArguments
   @Option(
+    help: ArgumentHelp(
+      "Repeat what a published program does, to its random numbers.",
+      discussion: """
+        raschka: his gpt_class_finetune.py. Pads to the longest training message and reads the last \
+        position; begins the head and draws the batches as torch does; computes in float32; takes \
+        nothing from fine-tuning.json. With --split raschka and no other options of training this is \
+        the training in his book.
+        """))
+  var compat: Compatibility?
+  @Option(
     help: """
       Of products with frozen weights: auto is the fastest of bfloat16 and float32 that keeps the \
       probabilities of held-out messages within 0.005 of float32's.
@@ -43,6 +53,20 @@ struct Train: ParsableCommand {
     if resume != nil { try ResumeOption.refuseOthers() }
     if messages.data != nil, split.trainFile != nil {
       throw ValidationError("--data and --train-file exclude each other.")
+    }
+    try refuseWhatCompatDecides()
+  }
+
+  private func refuseWhatCompatDecides() throws {
+    guard let compat else { return }
+    let given = [
+      ("--pooling", model.pooling != nil), ("--padded-length", model.paddedLength != nil),
+      ("--head-init", model.headInit != nil), ("--no-head-bias", model.noHeadBias),
+      ("--no-shuffle", messages.noShuffle),
+    ]
+    if let (option, _) = given.first(where: \.1) {
+      throw ValidationError(
+        "--compat \(compat.rawValue) does as its program does; leave out \(option).")
     }
   }
 
@@ -74,8 +98,9 @@ struct Train: ParsableCommand {
     let home = Home.standard
     var options = try TrainingOptions(
       source: try split.source(messages, home: home), messages: messages, reading: reading,
-      model: model, adapters: adapters, training: training, storesText: places.storeText, home: home)
-    options.precision = precision
+      model: model, adapters: adapters, training: training, storesText: places.storeText,
+      home: home, compatibility: compat)
+    if compat == nil || precision != .auto { options.precision = precision }
     return try TrainingRun(
       options,
       in: TrainingEnvironment(

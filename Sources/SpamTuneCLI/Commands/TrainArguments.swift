@@ -12,6 +12,7 @@ extension OptimizerSettings.Decay: ExpressibleByArgument {}
 extension LearningRateSchedule.Shape: ExpressibleByArgument {}
 extension DataOptions.Balance: ExpressibleByArgument {}
 extension PrecisionChoice: ExpressibleByArgument {}
+extension Compatibility: ExpressibleByArgument {}
 
 extension ModelSelection.Criterion: ExpressibleByArgument {
   public static var allValueStrings: [String] { allNames }
@@ -109,7 +110,17 @@ struct MessageArguments: ParsableArguments {
 
 /// How messages are divided for one run.
 struct SplitArguments: ParsableArguments {
-  @Option(help: "Percent of the messages for training, validation and test.")
+  @Option(
+    help: ArgumentHelp(
+      """
+      Percent of the messages for training, validation and test, or a split that has a name. \
+      (default: 70/10/20)
+      """,
+      discussion: """
+        kfold:K:I: of K parts I is the test and the next one for validation; kfold:K is kfold:K:1. Of \
+        the UCI SMS Spam Collection: almeida2011, its makers' lines; raschka, the rows of his book; \
+        raschka-experiments, those of its additional experiments.
+        """))
   var split: String?
 
   @Option(help: "File of training messages, for a split that was made elsewhere.")
@@ -153,8 +164,8 @@ struct ModelArguments: ParsableArguments {
     help: "Length in tokens for padded-last. (default: that of the longest training message)")
   var paddedLength: Int?
 
-  @Option(help: "How the weights of a new head begin.")
-  var headInit: ClassificationHead.Initialization = .normal
+  @Option(help: "How the weights of a new head begin. (default: normal)")
+  var headInit: ClassificationHead.Initialization?
 
   @Flag(help: "A head without bias, as Hugging Face's classifier has it.") var noHeadBias = false
 }
@@ -164,24 +175,32 @@ extension TrainingOptions {
   init(
     source: DataOptions.Source, messages: MessageArguments, reading: ReadingArguments,
     model: ModelArguments, adapters: AdapterArguments, training: TrainingArguments,
-    storesText: Bool, home: Home
+    storesText: Bool, home: Home, compatibility: Compatibility? = nil
   ) throws {
     let base = try model.base ?? DefaultPlaces.base(in: home)
-    let recommended = try RecommendedSettings(base: base)
+    // A program that is repeated asks no base.
+    let recommended =
+      try compatibility == nil ? RecommendedSettings(base: base) : RecommendedSettings()
     if recommended != RecommendedSettings() {
       note("recommended for this base, where you say nothing else: \(recommended.commandLine)")
     }
     var data = messages.options(source, reading)
     (data.balance, data.classWeights) = try messages.weighing(recommended.balance)
+    if messages.balance == nil, data.balance == .undersample,
+      try source.splitProtocol()?.isBalanced ?? false
+    {
+      data.balance = .none
+    }
     self.init(data: data, base: absolutePath(base))
     pooling = model.pooling ?? recommended.pooling ?? .last
     paddedLength = model.paddedLength
-    headInitialization = model.headInit
+    headInitialization = model.headInit ?? .normal
     let adapterSettings = try adapters.settings()
     // PEFT's adapters have a head as Hugging Face's classifier has it.
     hasHeadBias = !model.noHeadBias && adapterSettings == nil
     self.training = training.settings(recommended, adapters: adapterSettings)
     self.storesText = storesText
+    if let compatibility { follow(compatibility) }
   }
 }
 

@@ -70,7 +70,7 @@ let package = Package(
       name: "GPT2TokenizerTests", dependencies: ["GPT2Tokenizer", "SeededRandom", "TestFiles"]),
     .testTarget(
       name: "ModelFilesTests",
-      dependencies: ["ModelFiles", "SeededRandom", "TestFiles", "WholeFiles"]),
+      dependencies: ["GPT2Kernels", "ModelFiles", "SeededRandom", "TestFiles", "WholeFiles"]),
     .testTarget(
       name: "TextDatasetsTests",
       dependencies: ["Digests", "SeededRandom", "TestFiles", "TextDatasets"]),
@@ -85,7 +85,9 @@ let package = Package(
       ]),
     .testTarget(
       name: "GPT2KernelsTests",
-      dependencies: ["CVectorLoops", "GPT2Kernels", "TestSupport"]),
+      dependencies: [
+        "CVectorLoops", "Digests", "GPT2Kernels", "ModelFiles", "TestFiles", "TestSupport",
+      ]),
     .testTarget(
       name: "GPT2Tests",
       dependencies: ["GPT2", "GPT2Kernels", "ModelFiles", "TestFiles", "TestSupport"]),

@@ -68,3 +68,27 @@ void vl_dequantise(const int32_t *products, float row_scale, const float *column
   for (size_t i = 0; i < n; i++)
     y[i] = (float)(products[i] - 128 * column_sums[i]) * (row_scale * column_scale[i]) + bias[i];
 }
+
+VECTORISED
+float vl_largest_magnitude(const float *x, size_t n) {
+  REASSOCIATE
+  float largest = 0, poison = 0;
+  for (size_t i = 0; i < n; i++) {
+    const float magnitude = fabsf(x[i]);
+    largest = magnitude > largest ? magnitude : largest;
+    poison += 0 * x[i];
+  }
+  return largest + poison;
+}
+
+VECTORISED
+void vl_int8_quantise(const float *x, float scale, int8_t *q, size_t n) {
+  const float factor = scale > 0 ? 127.0f / scale : 0.0f;
+  for (size_t i = 0; i < n; i++) q[i] = (int8_t)nearest(x[i] * factor);
+}
+
+VECTORISED
+void vl_int8_dequantise(const int8_t *q, float scale, float *y, size_t n) {
+  // In this order and by the reciprocal, as bitsandbytes does.
+  for (size_t i = 0; i < n; i++) y[i] = (float)q[i] * scale * (float)(1.0 / 127);
+}

@@ -43,6 +43,20 @@ public struct CheckpointTensors: Sendable {
   /// The shape of a tensor, nil when there is none of that name.
   public func shape(of name: String) -> [Int]? { tensors[name]?.shape }
 
+  /// Whether a weight is stored as the codes of quantised weights.
+  public func isQuantised(_ name: String) -> Bool {
+    QuantisedWeights.areStored(named: name) { tensors[$0] }
+  }
+
+  /// The codes of an (inputs, outputs) weight, as bitsandbytes stores them.
+  ///
+  /// - Throws: `ModelFileError` when a part is missing or does not fit, or the format is not read here.
+  public func quantisedWeights(
+    _ name: String, inputs: Int, outputs: Int
+  ) throws(ModelFileError) -> QuantisedWeights {
+    try QuantisedWeights(named: name, inputs: inputs, outputs: outputs, file: path) { tensors[$0] }
+  }
+
   /// A parameter of a given shape, in place in the mapped file where possible.
   ///
   /// - Throws: `ModelError` when the tensor is missing or of another shape; `ModelFileError` when it

@@ -52,6 +52,17 @@ public struct TensorToWrite {
     source = .bytes(provide)
   }
 
+  /// A tensor of integers of `type`'s size.
+  init<Element: FixedWidthInteger>(
+    name: String, shape: [Int], type: ElementType, elements: [Element]
+  ) {
+    precondition(
+      MemoryLayout<Element>.size == type.byteCount, "\(Element.self) as \(type.rawValue)")
+    self.init(name: name, shape: shape, type: type) { consume in
+      try elements.withUnsafeBytes(consume)
+    }
+  }
+
   /// The same bytes as `stored`, under the same name or another.
   public init(copying stored: StoredTensor, name: String? = nil) {
     self.init(name: name ?? stored.name, shape: stored.shape, type: stored.type) { consume in

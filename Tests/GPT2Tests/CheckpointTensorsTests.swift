@@ -49,6 +49,27 @@ import Testing
     }
   }
 
+  @Test func quantisedWeightsAreFoundUnderTheSameNames() throws {
+    let name = "h.0.attn.c_attn.weight"
+    let whole = Matrix(rows: 8, columns: 24, Self.values(8 * 24, seed: 1))
+    for format in QuantisationFormat.allCases {
+      let weights = try QuantisedWeights(whole, format: format)
+      let tensors = try write(and: weights.tensorsToWrite(named: name)) {
+        $0 == "transformer." + name ? nil : $0
+      }
+      #expect(tensors.isQuantised("transformer." + name))
+      #expect(!tensors.isQuantised("transformer.h.0.mlp.c_fc.weight"))
+      let read = try tensors.quantisedWeights("transformer." + name, inputs: 8, outputs: 24)
+      #expect(read.codes == weights.codes)
+      #expect(throws: ModelFileError.self) {
+        try tensors.quantisedWeights("transformer." + name, inputs: 24, outputs: 8)
+      }
+      #expect(throws: ModelFileError.self) {
+        try tensors.quantisedWeights("transformer.other.weight", inputs: 8, outputs: 24)
+      }
+    }
+  }
+
   @Test(arguments: [
     "transformer.", "", "module.", "model.", "module.transformer.", "model.transformer.",
     "module.model.transformer.",

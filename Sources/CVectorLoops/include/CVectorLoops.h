@@ -127,4 +127,36 @@ float vl_quantise_input(const float *x, uint8_t *q, size_t n);
 void vl_dequantise(const int32_t *products, float row_scale, const float *column_scale,
                    const int32_t *column_sums, const float *bias, float *y, size_t n);
 
+// The largest |x[i]|, 0 for n = 0; NaN when there is a NaN or an infinity.
+float vl_largest_magnitude(const float *x, size_t n);
+
+// A row of weights as LLM.int8 keeps it: q = round(x * (127 / scale)), ties to even, where `scale` is the
+// row's largest magnitude; 0 where that is 0 or NaN. Back: y = q * scale * (1/127).
+void vl_int8_quantise(const float *x, float scale, int8_t *q, size_t n);
+void vl_int8_dequantise(const int8_t *q, float scale, float *y, size_t n);
+
+// Weights in 4-bit NormalFloat: blocks of `block` codes, each of which stands for one of 16 levels times
+// the scale of its block. Dettmers, Pagnoni, Holtzman, Zettlemoyer: "QLoRA" (NeurIPS 2023), section 3.
+typedef struct {
+  const uint8_t *codes;       // two per byte, the first in the high nibble
+  size_t block;               // even
+  const float *scales;        // of each block, or of `scale_block` blocks when there are scale codes
+  const uint8_t *scale_codes; // of each block: scale = scale_map[code] * scales[...] + scale_offset; or null
+  const float *scale_map;     // 256 values
+  size_t scale_block;
+  float scale_offset;
+} vl_nf4;
+// The 16 levels, ascending from -1 to 1.
+const float *vl_nf4_levels(void);
+// Codes of n values and the scale of each block, which is its largest magnitude; NaN for a block with a NaN
+// or an infinity. A value halfway between two levels gets the lower; a last short block has its own scale.
+void vl_nf4_quantise(const float *x, size_t n, size_t block, float *scales, uint8_t *packed);
+// The n values from index `start` on.
+void vl_nf4_dequantise(const vl_nf4 *w, size_t start, float *y, size_t n);
+// The scales of the first n blocks.
+void vl_nf4_scales(const vl_nf4 *w, float *y, size_t n);
+
+// y = x transposed: x is (rows, columns), y is (columns, rows), each with a stride in floats between rows.
+void vl_transpose(const float *x, size_t x_stride, size_t rows, size_t columns, float *y, size_t y_stride);
+
 #endif

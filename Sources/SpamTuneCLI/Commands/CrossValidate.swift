@@ -35,6 +35,7 @@ struct CrossValidate: ParsableCommand {
   @OptionGroup(title: "Model") var model: ModelArguments
   @OptionGroup(title: "Training") var training: TrainingArguments
   @OptionGroup var threads: ThreadOptions
+  @OptionGroup var optionsFile: OptionsFileArgument
 
   @Option(help: "How the result is printed.") var format: OutputFormat = .text
 

@@ -3,22 +3,20 @@ import OptionsFiles
 
 /// A file of options. It is read before the command line is parsed; this makes the parser know of it.
 struct OptionsFileArgument: ParsableArguments {
-  @Option(
-    name: .customLong("config"),
-    help: ArgumentHelp(
-      "TOML or YAML file of options, each by its name; what is typed here comes first.",
-      valueName: CommandTree.fileValueName))
-  var files: [String] = []
+  @Option(name: .customLong("config"), help: .optionsFile) var files: [String] = []
 }
 
 /// The same for commands whose `--config` is a model's config.json.
 struct OptionsFileArgumentBesideConfig: ParsableArguments {
-  @Option(
-    name: .customLong("options"),
-    help: ArgumentHelp(
+  @Option(name: .customLong("options"), help: .optionsFile) var files: [String] = []
+}
+
+extension ArgumentHelp {
+  fileprivate static var optionsFile: ArgumentHelp {
+    ArgumentHelp(
       "TOML or YAML file of options, each by its name; what is typed here comes first.",
-      valueName: CommandTree.fileValueName))
-  var files: [String] = []
+      valueName: CommandTree.fileValueName)
+  }
 }
 
 extension SpamTuneCommand {

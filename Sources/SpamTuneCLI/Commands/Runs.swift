@@ -6,8 +6,8 @@ import SpamTuneKit
 
 struct Runs: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "List, show and delete recorded runs.",
-    subcommands: [List.self, Show.self, Delete.self], defaultSubcommand: List.self)
+    abstract: "List, show, compare and delete recorded runs.",
+    subcommands: [List.self, Show.self, Diff.self, Delete.self], defaultSubcommand: List.self)
 
   struct List: ParsableCommand {
     // Named, because otherwise the parser's description of itself lacks the command by default.

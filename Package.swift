@@ -15,6 +15,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto.git", from: "3.12.3"),
     .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+    .package(url: "https://github.com/LebJe/TOMLKit.git", from: "0.6.0"),
+    .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
   ],
   targets: [
     .systemLibrary(
@@ -29,6 +31,13 @@ let package = Package(
     .target(name: "SeededRandom"),
     .target(name: "StrictJSON"),
     .target(name: "WholeFiles", dependencies: ["Digests"]),
+    .target(
+      name: "ConfigurationFiles",
+      dependencies: [
+        "WholeFiles", .product(name: "TOMLKit", package: "TOMLKit"),
+        .product(name: "Yams", package: "Yams"),
+      ]),
+    .target(name: "OptionsFiles", dependencies: ["ConfigurationFiles"]),
     .target(name: "ModelFiles", dependencies: ["GPT2Kernels", "StrictJSON", "WholeFiles"]),
     .target(name: "GPT2", dependencies: ["GPT2Kernels", "ModelFiles"]),
     .target(
@@ -52,8 +61,9 @@ let package = Package(
     .executableTarget(
       name: "SpamTuneCLI",
       dependencies: [
-        "ClassificationMetrics", "FineTuning", "GPT2", "GPT2Kernels", "GPT2Tokenizer", "ModelFiles",
-        "Reports", "RunDatabase", "SpamTuneKit", "TextDatasets", "WholeFiles",
+        "ClassificationMetrics", "ConfigurationFiles", "FineTuning", "GPT2", "GPT2Kernels",
+        "GPT2Tokenizer", "ModelFiles", "OptionsFiles", "Reports", "RunDatabase", "SpamTuneKit",
+        "TextDatasets", "WholeFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "TestFiles", path: "Tests/TestFiles"),
@@ -66,6 +76,11 @@ let package = Package(
     .testTarget(name: "SeededRandomTests", dependencies: ["SeededRandom", "TestFiles"]),
     .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"]),
     .testTarget(name: "WholeFilesTests", dependencies: ["TestFiles", "WholeFiles"]),
+    .testTarget(
+      name: "ConfigurationFilesTests",
+      dependencies: ["ConfigurationFiles", "TestFiles", "WholeFiles"]),
+    .testTarget(
+      name: "OptionsFilesTests", dependencies: ["ConfigurationFiles", "OptionsFiles", "TestFiles"]),
     .testTarget(
       name: "GPT2TokenizerTests", dependencies: ["GPT2Tokenizer", "SeededRandom", "TestFiles"]),
     .testTarget(

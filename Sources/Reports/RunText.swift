@@ -78,8 +78,10 @@ public enum RunText {
     return text
   }
 
+  /// Of an evaluation's metrics those that a table has room for.
+  static let metrics = ["accuracy", "precision", "recall", "f1", "mcc", "roc_auc"]
+
   private static func table(of evaluations: [StoredEvaluation], _ run: Run) -> String {
-    let metrics = ["accuracy", "precision", "recall", "f1", "mcc", "roc_auc"]
     var table = TextTable(["part", "messages"] + metrics, .left, .right)
     for (index, evaluation) in evaluations.enumerated() {
       let record = evaluation.record
@@ -99,13 +101,7 @@ public enum RunText {
   /// The options as one line, those without a value left out.
   private static func settings(_ run: Run) -> String {
     run.facts.settings.sorted { $0.key < $1.key }.compactMap { name, value in
-      switch value {
-      case .null, .object, .list: nil
-      case .boolean(let value): "\(name) \(value)"
-      case .integer(let value): "\(name) \(value)"
-      case .number(let value): "\(name) \(value)"
-      case .text(let value): "\(name) \(value)"
-      }
+      value.text.map { "\(name) \($0)" }
     }.joined(separator: ", ")
   }
 

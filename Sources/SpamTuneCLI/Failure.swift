@@ -1,10 +1,12 @@
 import ArgumentParser
 import ClassificationMetrics
+import ConfigurationFiles
 import FineTuning
 import Foundation
 import GPT2
 import GPT2Tokenizer
 import ModelFiles
+import OptionsFiles
 import RunDatabase
 import SpamTuneKit
 import TextDatasets
@@ -23,7 +25,8 @@ enum Failure {
       SplitError.unknownSplit, SplitError.alreadyBalanced, SplitError.needsShuffling:
       end("\(error)", code: 64)
     case is KitError, is DatasetError, is SplitError, is BatchOrderError, is TokenizerError,
-      is FileError, is ModelFileError, is ModelError, is MetricError:
+      is FileError, is ModelFileError, is ModelError, is MetricError, is ConfigurationFileError,
+      is OptionsFileError:
       end("\(error)", code: 65)
     case is TrainingError, is RunDatabaseError:
       end("\(error)", code: 1)

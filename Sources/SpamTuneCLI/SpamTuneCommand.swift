@@ -1,4 +1,5 @@
 import ArgumentParser
+import OptionsFiles
 import SpamTuneKit
 
 /// The command line as a whole.
@@ -21,10 +22,24 @@ struct SpamTuneCommand: ParsableCommand {
 
   static func main() {
     do {
-      var command = try parseAsRoot()
+      var command = try parsed(Array(CommandLine.arguments.dropFirst()))
       try command.run()
     } catch {
       Failure.exit(with: error)
+    }
+  }
+
+  /// The command that the arguments ask for, with the options from its files.
+  private static func parsed(_ arguments: [String]) throws -> any ParsableCommand {
+    guard let expanded = try expanded(arguments) else { return try parseAsRoot(arguments) }
+    do {
+      return try parseAsRoot(expanded.arguments)
+    } catch {
+      // What is wrong may not stand on the command line that the user sees.
+      if exitCode(for: error) != .success, !expanded.added.isEmpty {
+        note("options from files: " + expanded.added.map(\.shellWord).joined(separator: " "))
+      }
+      throw error
     }
   }
 }

@@ -15,6 +15,7 @@ struct Bench: ParsableCommand {
   @Option(help: "How the result is printed.") var format: OutputFormat = .text
   @OptionGroup(title: "Reading files") var reading: ReadingArguments
   @OptionGroup var threads: ThreadOptions
+  @OptionGroup var optionsFile: OptionsFileArgument
 
   func run() throws {
     threads.apply()

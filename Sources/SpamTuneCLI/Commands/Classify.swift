@@ -39,6 +39,7 @@ struct Classify: ParsableCommand {
       """)
   var precision: PrecisionChoice = .auto
   @OptionGroup var threads: ThreadOptions
+  @OptionGroup var optionsFile: OptionsFileArgument
 
   func validate() throws {
     guard file == nil || text.isEmpty else {

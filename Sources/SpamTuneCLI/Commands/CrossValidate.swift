@@ -36,6 +36,7 @@ struct CrossValidate: ParsableCommand {
   @OptionGroup(title: "Method") var adapters: AdapterArguments
   @OptionGroup(title: "Training") var training: TrainingArguments
   @OptionGroup var threads: ThreadOptions
+  @OptionGroup var optionsFile: OptionsFileArgument
 
   @Option(help: "How the result is printed.") var format: OutputFormat = .text
 

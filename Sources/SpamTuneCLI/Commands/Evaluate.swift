@@ -26,6 +26,7 @@ struct Evaluate: ParsableCommand {
       """)
   var precision: PrecisionChoice = .auto
   @OptionGroup var threads: ThreadOptions
+  @OptionGroup var optionsFile: OptionsFileArgument
 
   func run() throws {
     threads.apply()

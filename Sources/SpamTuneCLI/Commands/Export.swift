@@ -19,6 +19,7 @@ struct Export: ParsableCommand {
   @Option(help: "Where the model's base is, when it was moved.") var base: String?
   @Option(help: "Database in which to look for runs.") var database: String?
   @Option(name: [.short, .long], help: "Folder to write; it must be new.") var output: String
+  @OptionGroup var optionsFile: OptionsFileArgument
 
   func run() throws {
     let folder = try ModelChoice.folder(model, database: database)

@@ -16,6 +16,7 @@ struct Generate: ParsableCommand {
   var topP: Double?
   @Option(help: "Seed of the choice.") var seed: UInt64 = 123
   @OptionGroup var threads: ThreadOptions
+  @OptionGroup var optionsFile: OptionsFileArgument
 
   func validate() throws {
     guard tokens > 0 else { throw ValidationError("--tokens is \(tokens); give 1 or more.") }

@@ -9,6 +9,7 @@ struct InitBase: ParsableCommand {
   @Option(help: "Folder of the tokenizer.") var tokenizer: String
   @Option(help: "Seed of the weights.") var seed: UInt64 = 123
   @Option(name: [.short, .long], help: "Folder for the base; it must be new.") var output: String
+  @OptionGroup var optionsFile: OptionsFileArgumentBesideConfig
 
   func run() throws {
     try BaseInitialisation.write(

@@ -9,6 +9,7 @@ struct Inspect: ParsableCommand {
   @Argument(help: "A folder, or a .safetensors file.") var path: String
   @Option(help: "Where the model's base is, when it was moved.") var base: String?
   @Option(help: "How it is printed.") var format: OutputFormat = .text
+  @OptionGroup var optionsFile: OptionsFileArgument
 
   func run() throws {
     let inspection = try ModelInspection(path: path, base: base)

@@ -50,6 +50,7 @@ struct Pretrain: ParsableCommand {
   @Option(help: "Save a checkpoint every so many steps.") var saveEvery = 200
   @Flag(help: "Write the weights as 16-bit floats.") var half = false
   @OptionGroup var threads: ThreadOptions
+  @OptionGroup var optionsFile: OptionsFileArgumentBesideConfig
 
   func validate() throws {
     guard resume == nil else { return try ResumeOption.refuseOthers() }

@@ -6,14 +6,17 @@ import SpamTuneKit
 
 struct Runs: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "List, show and delete recorded runs.",
-    subcommands: [List.self, Show.self, Delete.self], defaultSubcommand: List.self)
+    abstract: "List, show, compare and delete recorded runs.",
+    subcommands: [List.self, Show.self, Diff.self, Delete.self], defaultSubcommand: List.self)
 
   struct List: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List runs, the newest first.")
+    // Named, because otherwise the parser's description of itself lacks the command by default.
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: "List runs, the newest first.")
 
     @Option(help: "SQLite file of the runs.") var database: String?
     @Option(help: "How many at most.") var limit = 20
+    @OptionGroup var optionsFile: OptionsFileArgument
 
     func run() throws {
       let path = database ?? Home.standard.database
@@ -38,6 +41,7 @@ struct Runs: ParsableCommand {
 
     @Argument(help: "The run's name.") var name: String
     @Option(help: "SQLite file of the runs.") var database: String?
+    @OptionGroup var optionsFile: OptionsFileArgument
 
     func run() throws {
       let database = try RunDatabase.openReadOnly(path: database ?? Home.standard.database)
@@ -58,6 +62,7 @@ struct Runs: ParsableCommand {
     @Option(help: "SQLite file of the runs.") var database: String?
     @Flag(help: "Delete the run's folder with its model and checkpoints as well.")
     var files = false
+    @OptionGroup var optionsFile: OptionsFileArgument
 
     func run() throws {
       let path = database ?? Home.standard.database

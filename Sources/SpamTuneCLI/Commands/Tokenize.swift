@@ -19,6 +19,7 @@ struct Tokenize: ParsableCommand {
   var allowSpecial = false
   @Option(help: "How the tokens are printed.") var format: OutputFormat = .text
   @OptionGroup(title: "Reading files") var reading: ReadingArguments
+  @OptionGroup var optionsFile: OptionsFileArgument
 
   struct Answer: Encodable {
     let ids: [Int32]

@@ -22,6 +22,7 @@ struct Tokenizer: ParsableCommand {
     @Option(help: "A pair that is rarer is not merged.") var minFrequency = 2
     @Option(help: "Longest text in tokens that the files speak of.") var maxLength = 1_024
     @Option(name: [.short, .long], help: "Folder to write.") var output: String
+    @OptionGroup var optionsFile: OptionsFileArgument
 
     func run() throws {
       let count = try TokenizerTraining.write(

@@ -46,6 +46,7 @@ struct Train: ParsableCommand {
       """)
   var precision: PrecisionChoice = .auto
   @OptionGroup var threads: ThreadOptions
+  @OptionGroup var optionsFile: OptionsFileArgument
 
   @Option(help: "How the result is printed.") var format: OutputFormat = .text
 

@@ -1,0 +1,39 @@
+import ArgumentParser
+import Reports
+import RunDatabase
+import SpamTuneKit
+
+extension Runs {
+  struct Diff: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Show what two runs do not have in common.",
+      discussion: "Results are those of each part's newest evaluation.")
+
+    @Argument(help: "A run's name.") var first: String
+    @Argument(help: "Another run's name.") var second: String
+    @Option(help: "SQLite file of the runs.") var database: String?
+    @Option(help: "How it is printed.") var format: OutputFormat = .text
+    @OptionGroup var optionsFile: OptionsFileArgument
+
+    func run() throws {
+      let database = try RunDatabase.openReadOnly(path: database ?? Home.standard.database)
+      let comparison = RunComparison(
+        try Self.side(first, in: database), try Self.side(second, in: database))
+      switch format {
+      case .json: try printJSON(comparison)
+      case .text: try StandardOutput.print(RunComparisonText.text(comparison))
+      }
+    }
+
+    private static func side(
+      _ name: String, in database: RunDatabase
+    ) throws -> RunComparison.Side {
+      guard let run = try database.run(named: name) else { throw KitError.noSuchRun(name) }
+      var evaluations: [EvaluationPart: EvaluationRecord] = [:]
+      for part in EvaluationPart.allCases {
+        evaluations[part] = try database.newestEvaluation(of: run.id, part: part)?.record
+      }
+      return RunComparison.Side(run: run, evaluations: evaluations)
+    }
+  }
+}

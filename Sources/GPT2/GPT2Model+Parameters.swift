@@ -7,11 +7,22 @@ extension GPT2Model {
     configuration: GPT2Configuration,
     parameter: (_ name: String, _ shape: [Int]) throws -> Parameter
   ) rethrows {
+    try self.init(configuration: configuration, parameter: parameter, quantised: { _, _ in nil })
+  }
+
+  /// - Parameter quantised: What stands for the weight of a block's map, (in, out); nil for the parameter.
+  public init(
+    configuration: GPT2Configuration,
+    parameter: (_ name: String, _ shape: [Int]) throws -> Parameter,
+    quantised: (_ name: String, _ shape: [Int]) throws -> QuantisedWeights?
+  ) rethrows {
     let (c, inner) = (configuration.embeddingWidth, configuration.innerWidth)
     func linear(_ name: String, _ inputs: Int, _ outputs: Int) throws -> Linear {
-      Linear(
-        weight: try parameter(name + ".weight", [inputs, outputs]),
-        bias: try parameter(name + ".bias", [outputs]))
+      let bias = try parameter(name + ".bias", [outputs])
+      if let weights = try quantised(name + ".weight", [inputs, outputs]) {
+        return Linear(quantised: weights, name: name + ".weight", bias: bias)
+      }
+      return Linear(weight: try parameter(name + ".weight", [inputs, outputs]), bias: bias)
     }
     func norm(_ name: String) throws -> LayerNormalization {
       LayerNormalization(

@@ -4,25 +4,44 @@ import GPT2Kernels
 ///
 /// `weight` keeps the (in, out) layout of GPT-2's checkpoints, so loading never transposes.
 public struct Linear: Sendable {
-  /// (I, O).
+  /// (I, O); without values while `quantised` stands for them.
   public var weight: Parameter
   /// (O).
   public var bias: Parameter
   /// Both once more, in the form for fast products; only while they are frozen.
   var packed: PackedWeights?
+  /// The weight in fewer bits, and those of its outputs that are meant; only while it is frozen.
+  private(set) var quantised: (weights: QuantisedWeights, outputs: Range<Int>)?
   /// What learns in place of the weights.
   public var adapter: LowRankAdapter?
 
-  init(weight: Parameter, bias: Parameter, packed: PackedWeights? = nil) {
+  init(weight: Parameter, bias: Parameter) {
     self.weight = weight
     self.bias = bias
-    self.packed = packed
+  }
+
+  /// - Parameter quantised: What stands for the weight of this name.
+  init(quantised: QuantisedWeights, name: String, bias: Parameter) {
+    weight = Parameter(name: name, shape: [quantised.inputs, quantised.outputs])
+    self.bias = bias
+    self.quantised = (quantised, 0..<quantised.outputs)
   }
 
   /// The same map with packed weights, and its adapter.
   func packed(as precision: Precision) -> Linear {
+    var copy = dequantised
+    copy.packed = PackedWeights(copy.weight.value, bias: bias.value, precision: precision)
+    return copy
+  }
+
+  /// The same map with the weights that the codes stand for, if it is quantised.
+  var dequantised: Linear {
+    guard let quantised else { return self }
     var copy = self
-    copy.packed = PackedWeights(weight.value, bias: bias.value, precision: precision)
+    copy.weight = Parameter(
+      name: weight.name, shape: weight.shape,
+      value: quantised.weights.dequantised().columns(quantised.outputs).copied())
+    copy.quantised = nil
     return copy
   }
 
@@ -51,7 +70,11 @@ public struct Linear: Sendable {
       return
     }
     y.fillRows(with: bias.value)
-    multiply(x, weight.value, addingTo: y)  // (N, I)·(I, O)
+    if let quantised {
+      quantised.weights.multiply(x, addingTo: y, columns: quantised.outputs)
+    } else {
+      multiply(x, weight.value, addingTo: y)  // (N, I)·(I, O)
+    }
     residual.map(y.add)
   }
 
@@ -91,6 +114,11 @@ public struct Linear: Sendable {
 
   /// Gradient with respect to the input: dx = dy·Wᵀ, (N, I), overwritten; without the adapter.
   func backward(_ dy: Matrix, into dx: Matrix) {
+    guard quantised == nil else {
+      dx.clear()
+      backward(dy, addingTo: dx)
+      return
+    }
     multiply(dy, weight.value.transposed, into: dx)  // (N, O)·(O, I)
   }
 
@@ -113,7 +141,11 @@ public struct Linear: Sendable {
 
   /// The same, added to dx.
   func backward(_ dy: Matrix, addingTo dx: Matrix) {
-    multiply(dy, weight.value.transposed, addingTo: dx)
+    if let quantised {
+      quantised.weights.multiplyTransposed(dy, addingTo: dx, columns: quantised.outputs)
+    } else {
+      multiply(dy, weight.value.transposed, addingTo: dx)
+    }
   }
 
   /// Adds to the gradients of weight and bias where they are trainable.
@@ -132,8 +164,14 @@ public struct Linear: Sendable {
   ///
   /// - Parameter withGradient: For accumulating gradients.
   func outputs(_ range: Range<Int>, withGradient: Bool = false) -> Linear {
-    Linear(
-      weight: weight.columns(range, withGradient: withGradient),
-      bias: bias.columns(range, withGradient: withGradient))
+    let bias = bias.columns(range, withGradient: withGradient)
+    if let quantised {
+      var window = Linear(
+        weight: Parameter(name: weight.name, shape: [weight.shape[0], range.count]), bias: bias)
+      window.quantised = (quantised.weights, range)
+      return window
+    }
+    return Linear(
+      weight: weight.columns(range, withGradient: withGradient), bias: bias)
   }
 }

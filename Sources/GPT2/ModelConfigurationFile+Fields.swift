@@ -26,6 +26,7 @@ extension ModelConfigurationFile {
     var olderContextLength: Int?
     var padToken: Int32?
     var problemType: String?
+    var quantisation: BitsAndBytesConfiguration?
     var reordersAndUpcasts: Bool?
     var residualDropout: Double?
     var scalesByBlock: Bool?
@@ -62,6 +63,7 @@ extension ModelConfigurationFile {
       case olderContextLength = "n_ctx"
       case padToken = "pad_token_id"
       case problemType = "problem_type"
+      case quantisation = "quantization_config"
       case reordersAndUpcasts = "reorder_and_upcast_attn"
       case residualDropout = "resid_pdrop"
       case scalesByBlock = "scale_attn_by_inverse_layer_idx"
@@ -187,7 +189,10 @@ extension ModelConfigurationFile.Fields {
   }
 
   /// What is written for a model.
-  init(_ file: ModelConfigurationFile, architecture: String, weights: ElementType) {
+  init(
+    _ file: ModelConfigurationFile, architecture: String, weights: ElementType,
+    quantisation: BitsAndBytesConfiguration?
+  ) {
     let model = file.model
     switch model.activation {
     case .tanhGELU: activation = "gelu_new"
@@ -210,6 +215,7 @@ extension ModelConfigurationFile.Fields {
     blockCount = model.blockCount
     contextLength = model.contextLength
     padToken = model.padToken
+    self.quantisation = quantisation
     reordersAndUpcasts = false
     residualDropout = model.dropout.residual.shortest
     scalesByBlock = model.scalesAttentionByBlock

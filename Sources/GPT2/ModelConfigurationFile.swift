@@ -48,10 +48,15 @@ public struct ModelConfigurationFile: Sendable, Equatable {
   /// - Parameters:
   ///   - architecture: `GPT2ForSequenceClassification` or `GPT2LMHeadModel`.
   ///   - weights: The type of the weights beside it, `.float32` or `.float16`.
-  public func json(architecture: String, weights: ElementType = .float32) throws -> Data {
+  ///   - quantisation: How the weights of the blocks are quantised; nil where they are not.
+  public func json(
+    architecture: String, weights: ElementType = .float32,
+    quantisation: BitsAndBytesConfiguration? = nil
+  ) throws -> Data {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return try encoder.encode(Fields(self, architecture: architecture, weights: weights))
+    return try encoder.encode(
+      Fields(self, architecture: architecture, weights: weights, quantisation: quantisation))
       + Data("\n".utf8)
   }
 
@@ -81,6 +86,8 @@ public struct ClassifierSettings: Sendable, Equatable, Codable {
   /// The precision of products with frozen weights that the model was checked with after training; nil
   /// for one that was not.
   public var checkedPrecision: Precision?
+  /// How the base's weights are quantised when it is opened; nil to use them as they lie there.
+  public var quantisation: QuantisationFormat?
 
   public init(pooling: Pooling, paddedLength: Int? = nil, positiveLabel: String? = nil) {
     self.pooling = pooling

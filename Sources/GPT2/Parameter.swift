@@ -27,6 +27,16 @@ public struct Parameter: Sendable {
   /// Sets the gradient to zero.
   public func clearGradient() { accumulated?.clear() }
 
+  /// A parameter whose values are kept in another form, as quantised weights are.
+  init(name: String, shape: [Int]) {
+    self.name = name
+    self.shape = shape
+    value = Matrix(count: 0)
+  }
+
+  /// Whether `value` is there.
+  public var hasValue: Bool { value.count > 0 }
+
   /// - Parameter value: (rows, columns) of a matrix, (1, n) for a vector.
   public init(name: String, shape: [Int], value: Matrix) {
     precondition(shape.reduce(1, *) == value.count, "\(name): \(shape)")

@@ -72,11 +72,13 @@ extension Linear {
       scale: settings.scale)
   }
 
-  /// The same map with the adapter folded into the weight: W + scale · (B·A)ᵀ.
+  /// The same map with the adapter folded into the weight, W + scale · (B·A)ᵀ, where a quantised weight is
+  /// what its codes stand for.
   var merged: Linear {
-    guard let adapter else { return self }
+    let plain = dequantised
+    guard let adapter else { return plain }
     let sum = adapter.delta
-    sum.add(weight.value)
+    sum.add(plain.weight.value)
     return Linear(
       weight: Parameter(name: weight.name, shape: weight.shape, value: sum), bias: bias)
   }
@@ -94,7 +96,7 @@ extension TransformerBlock {
 }
 
 extension GPT2Model {
-  /// Folds all adapters into copies of the weights that they add to.
+  /// Folds all adapters into copies of the weights that they add to; quantised weights become float32.
   public mutating func mergeAdapters() {
     blocks = blocks.map(\.merged)
   }

@@ -54,8 +54,15 @@ public struct TransformerBlock: Sendable {
   }
 
   /// Keys and values may be left out where the weights they come from can be multiplied into the query: not
-  /// where an adapter adds to them.
-  private var allowsSingleQuery: Bool { attentionInput.adapter == nil }
+  /// where an adapter adds to them, or the weights are codes.
+  private var allowsSingleQuery: Bool {
+    attentionInput.adapter == nil && attentionInput.weight.hasValue
+  }
+
+  /// Whether some weights are codes.
+  public var isQuantised: Bool {
+    AdapterTarget.allCases.contains { self[keyPath: $0.map].quantised != nil }
+  }
 
   private var queries: Linear { packedParts?.queries ?? outputs(0) }
   private var keysAndValues: Linear {

@@ -39,6 +39,7 @@ struct ClassifierPreparation {
         ?? train.map { try encoder.encode(data.texts[$0]).windows[0].count }.max() ?? 1
       settings.paddedLength = min(longest, model.contextLength)
     }
+    settings.quantisation = options.quantisation
     configuration = ModelConfigurationFile(
       model: model, labels: data.classes, classifier: settings)
     encoder = MessageEncoder(
@@ -57,6 +58,9 @@ struct ClassifierPreparation {
     let model = folder.configuration.model
     if options.training.adapters != nil, folder.base != nil {
       throw KitError.partialBase(options.base)
+    }
+    if options.training.adapters == nil, try folder.storedQuantisation() != nil {
+      throw KitError.quantisedBase(options.base)
     }
     if let adapters = options.training.adapters {
       let largest = min(model.embeddingWidth, model.innerWidth)
@@ -148,6 +152,9 @@ struct ClassifierPreparation {
     precision: Precision, cache: FeatureCache?, report: (Int) -> Bool
   ) throws -> (features: FrozenFeatures?, remark: String?) {
     try requireRoom(for: messages, depth)
+    // Products with codes give a row other last bits in other company, which a cache must not show.
+    let isQuantised = classifier.model.blocks.contains(where: \.isQuantised)
+    let cache = isQuantised ? nil : cache
     let model = try cache == nil ? "" : featureKey(classifier, depth, precision)
     var found =
       cache?.features(
@@ -159,7 +166,8 @@ struct ClassifierPreparation {
       missing.append(message)
     }
     var remark = missing.isEmpty ? "the frozen part's answers were taken from the cache" : nil
-    let packed = missing.isEmpty ? classifier : packed(classifier, depth, precision)
+    // Codes stay codes: packing would give back the memory that they save.
+    let packed = missing.isEmpty || isQuantised ? classifier : packed(classifier, depth, precision)
     let progress = PrefixProgress(done: messages.count - missing.count)
     for block in blocks(of: missing, depth) {
       let messages = Array(missing[block])

@@ -7,6 +7,11 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
   case missingAdapterBase(String, adapter: String)
   case adapterAsBase(String)
   case partialBase(String)
+  case notQuantisable(String, reason: String)
+  case quantisedBase(String)
+  case alreadyQuantised(String)
+  case noAdapter(String)
+  case noOriginal(String)
   case otherTokenizer(folder: String, tokens: Int, vocabulary: Int)
   case outputExists(String)
   case outputHoldsRun(String)
@@ -39,6 +44,18 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
     case .partialBase(let path):
       "\(path): holds a part of a model, which an adapter cannot stand on. Write the whole with "
         + "'spamtune export', and name that with --base."
+    case .notQuantisable(let place, let reason):
+      "\(place): \(reason)"
+    case .quantisedBase(let path):
+      "\(path): its weights are quantised, and codes do not learn. Train adapters on them with --method lora, "
+        + "or name the base that they were made from."
+    case .alreadyQuantised(let path):
+      "\(path): its weights are quantised already. Name the base that they were made from."
+    case .noAdapter(let path):
+      "\(path): holds no adapter (adapter_config.json); there is nothing to merge."
+    case .noOriginal(let path):
+      "\(path): its base holds codes only, not the original weights. Merge --into dequantised, or name the "
+        + "original with --base."
     case .otherTokenizer(let folder, let tokens, let vocabulary):
       "\(folder): the tokenizer has \(tokens) tokens, but config.json says \(vocabulary). "
         + "The files belong to different models."

@@ -1,6 +1,7 @@
 import Digests
 import Foundation
 import GPT2
+import GPT2Kernels
 import GPT2Tokenizer
 import ModelFiles
 import WholeFiles
@@ -115,10 +116,57 @@ public struct ModelFolder: Sendable {
   }
 
   /// The transformer with the folder's weights, in place where they are float32, and its adapters.
-  public func model() throws -> GPT2Model {
-    var model = try GPT2Model(configuration: configuration.model, parameter: tensors.parameter)
+  ///
+  /// - Parameter quantisation: Of the blocks' weights, where they are not stored as codes already; nil for
+  ///   none.
+  /// - Throws: `ModelError`, `ModelFileError`; `KitError.notQuantisable`.
+  public func model(quantisedAs quantisation: QuantisationFormat?) throws -> GPT2Model {
+    var model = try GPT2Model(
+      configuration: configuration.model, parameter: tensors.parameter,
+      quantised: { name, shape in
+        if tensors.isQuantised(name) {
+          return try tensors.quantisedWeights(name, inputs: shape[0], outputs: shape[1])
+        }
+        return try quantisation.map { try quantised(name, shape, as: $0) }
+      })
     try adapter?.attach(to: &model)
     return model
+  }
+
+  /// The same as the folder says that its model was trained.
+  public func model() throws -> GPT2Model {
+    try model(quantisedAs: configuration.classifier?.quantisation)
+  }
+
+  private func quantised(
+    _ name: String, _ shape: [Int], as format: QuantisationFormat
+  ) throws -> QuantisedWeights {
+    do {
+      let weights = try QuantisedWeights(
+        tensors.parameter(name, shape: shape).value, format: format)
+      // Never more than one weight in both forms.
+      releaseMappedMemory()
+      return weights
+    } catch let error as QuantisationError {
+      throw KitError.notQuantisable("\(path), '\(name)'", reason: "\(error)")
+    }
+  }
+
+  /// The format in which the weights of the blocks are stored, if as codes.
+  ///
+  /// - Throws: `ModelFileError` for codes that cannot be used.
+  public func storedQuantisation() throws -> QuantisationFormat? {
+    let name = "transformer.h.0.mlp.c_fc.weight"
+    guard tensors.isQuantised(name) else { return nil }
+    let model = configuration.model
+    return try tensors.quantisedWeights(
+      name, inputs: model.embeddingWidth, outputs: model.innerWidth
+    ).format
+  }
+
+  /// Whether the folder, its base or its adapter holds a classification head.
+  var hasHead: Bool {
+    adapter?.classCount != nil || tensors.contains(ClassificationHead.weightName)
   }
 
   /// The classifier that the folder holds.

@@ -52,7 +52,8 @@ enum ModelWriter {
       base: base.path, settings: settings,
       blocks: blocks.count == classifier.blockCount ? nil : blocks)
     try AtomicFile.write(
-      Array(try description.json(isQuantised: false)),
+      Array(
+        try description.json(isQuantised: classifier.model.blocks.contains(where: \.isQuantised))),
       to: folder + "/" + AdapterConfiguration.fileName)
     try writeJSON(base.seen(from: folder), to: folder + "/" + BaseReference.fileName)
     try finish(
@@ -75,6 +76,32 @@ enum ModelWriter {
       architecture: "GPT2LMHeadModel", weights: type, tokenizer: tokenizer)
   }
 
+  /// Saves a base with the weights of its blocks as codes, in the layout of bitsandbytes.
+  ///
+  /// - Parameters:
+  ///   - parameters: All that the base holds.
+  ///   - codes: By the name of the parameter whose place they take.
+  static func save(
+    _ parameters: [Parameter], codes: [String: QuantisedWeights],
+    quantisation:
+      BitsAndBytesConfiguration, configuration: ModelConfigurationFile, architecture: String,
+    tokenizer: BytePairTokenizer, to folder: String
+  ) throws {
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let tensors = parameters.flatMap { parameter in
+      codes[parameter.name]?.tensorsToWrite(named: parameter.name)
+        ?? [
+          TensorToWrite(name: parameter.name, shape: parameter.shape) {
+            try parameter.value.withUnsafeBufferPointer($0)
+          }
+        ]
+    }
+    try SafetensorsWriter.write(tensors, to: folder + "/" + weightsName)
+    try finish(
+      folder, configuration: configuration, architecture: architecture, quantisation: quantisation,
+      tokenizer: tokenizer)
+  }
+
   @discardableResult
   private static func write(
     _ parameters: [Parameter], as type: ElementType = .float32, to folder: String
@@ -89,11 +116,13 @@ enum ModelWriter {
 
   private static func finish(
     _ folder: String, configuration: ModelConfigurationFile, architecture: String,
-    weights: ElementType = .float32, tokenizer: BytePairTokenizer
+    weights: ElementType = .float32, quantisation: BitsAndBytesConfiguration? = nil,
+    tokenizer: BytePairTokenizer
   ) throws {
     try tokenizer.write(
       toDirectory: folder, maximumLength: configuration.model.contextLength)
-    let json = try configuration.json(architecture: architecture, weights: weights)
+    let json = try configuration.json(
+      architecture: architecture, weights: weights, quantisation: quantisation)
     try AtomicFile.write(Array(json), to: folder + "/config.json")
   }
 

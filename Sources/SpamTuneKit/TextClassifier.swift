@@ -20,7 +20,12 @@ public struct TextClassifier: Sendable {
   ///   - base: Where the base of a saved model is, when it was moved.
   /// - Throws: An error whose description says which file is wrong and what to do.
   public init(directory: String, base: String? = nil) throws {
-    folder = try ModelFolder(path: directory, base: base)
+    try self.init(ModelFolder(path: directory, base: base))
+  }
+
+  /// - Parameter folder: An opened model.
+  init(_ folder: ModelFolder) throws {
+    self.folder = folder
     classifier = try folder.classifier()
     let settings = folder.configuration.classifier
     labels =
@@ -32,7 +37,8 @@ public struct TextClassifier: Sendable {
   }
 
   /// The same classifier made ready for many texts: its weights are packed, which takes as long as
-  /// classifying a few dozen texts and makes all others faster.
+  /// classifying a few dozen texts and makes all others faster. Adapters become part of them; quantised
+  /// weights stay as they are.
   ///
   /// - Parameter precision: Of products with frozen weights, where the model says which those are, else
   ///   of all. `auto` takes the one that training has checked the model with, where this machine has it.
@@ -45,7 +51,7 @@ public struct TextClassifier: Sendable {
     let frozen =
       folder.base == nil && folder.adapter == nil ? blocks.upperBound : folder.frozenBlockCount
     var copy = self
-    for block in blocks {
+    for block in blocks where !classifier.model.blocks[block].isQuantised {
       copy.classifier.model.blocks[block] = classifier.model.blocks[block].merged
       copy.classifier = copy.classifier.packed(
         block..<block + 1, as: block < frozen ? lower : .float32)

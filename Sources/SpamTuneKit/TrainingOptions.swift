@@ -1,5 +1,6 @@
 import FineTuning
 import GPT2
+import GPT2Kernels
 
 /// Everything a training run is told; `run.json` keeps it for resuming.
 public struct TrainingOptions: Sendable, Equatable, Codable {
@@ -14,6 +15,8 @@ public struct TrainingOptions: Sendable, Equatable, Codable {
   public var hasHeadBias = true
   /// The program whose course the run repeats; nil for none. Set it by `follow`.
   public var compatibility: Compatibility?
+  /// In which the base's weights are kept while adapters learn; nil for float32.
+  public var quantisation: QuantisationFormat?
   /// Of products with frozen weights.
   public var precision: PrecisionChoice = .auto
   /// Whether the database keeps the texts of the test messages beside the predictions.
@@ -94,6 +97,14 @@ public struct TrainingOptions: Sendable, Equatable, Codable {
     try check(training.evaluateEvery >= 0, "--eval-every must not be negative.")
     try check(training.saveEvery >= 0, "--save-every must not be negative.")
     if let adapters = training.adapters { try validate(adapters) }
+    try check(
+      quantisation == nil || training.adapters != nil,
+      "Quantised weights do not learn: quantisation goes with adapters, --method qlora-nf4 or qlora-int8."
+    )
+    try check(
+      quantisation == nil || precision == .auto || precision == .float32,
+      "--precision \(precision.rawValue) is for frozen weights that are packed, and quantised ones are not. "
+        + "Leave it out.")
     if let paddedLength {
       try positive(paddedLength, "--padded-length")
       try check(

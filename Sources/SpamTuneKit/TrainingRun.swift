@@ -67,6 +67,7 @@ public final class TrainingRun {
       precision = .float32
     }
     (base, baseModel, baseReference) = try timer.time(.load) { try Self.openBase(options) }
+    if baseModel.blocks.contains(where: \.isQuantised) { precision = .float32 }
     baseDigest = try Self.digest(of: base, baseReference)
     let facts = try Self.facts(
       options, data: data, base: FileReference(path: options.base, sha256: baseDigest),
@@ -135,8 +136,9 @@ public final class TrainingRun {
   }
 
   private static func precision(_ options: TrainingOptions) throws(KitError) -> Precision {
-    // Nothing is frozen then.
-    options.training.trainable == .all ? .float32 : try options.precision.onThisMachine()
+    // Nothing is frozen then, or it stays quantised.
+    options.training.trainable == .all || options.quantisation != nil
+      ? .float32 : try options.precision.onThisMachine()
   }
 
   private static func openBase(
@@ -145,7 +147,7 @@ public final class TrainingRun {
     let folder = try ClassifierPreparation.openBase(options)
     // A base that was fine-tuned itself stands on another: that one is referred to.
     return (
-      folder, try folder.model(),
+      folder, try folder.model(quantisedAs: options.quantisation),
       try folder.base ?? BaseReference(folder.collection, folder: options.base)
     )
   }
@@ -219,7 +221,8 @@ public final class TrainingRun {
         (attempt, check) = (nil, nil)
         try startOver(in: .float32)
         // Training has changed the model where it was not mapped.
-        attempt = try trained(preparation, messages, on: base.model(), report: report)
+        attempt = try trained(
+          preparation, messages, on: base.model(quantisedAs: options.quantisation), report: report)
       }
     }
     guard let trainer = attempt else { return nil }
@@ -336,7 +339,8 @@ public final class TrainingRun {
   ) throws -> FileReference {
     if let adapters = options.training.adapters {
       let digest = try ModelWriter.save(
-        adaptersOf: classifier, adapters, configuration: configuration, tokenizer: base.tokenizer,
+        adaptersOf: classifier, adapters, configuration: configuration,
+        tokenizer: base.tokenizer,
         base: baseReference, to: folder)
       return FileReference(path: folder, sha256: digest.sha256)
     }

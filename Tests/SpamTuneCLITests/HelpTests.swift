@@ -9,7 +9,8 @@ import Testing
   static let commands = [
     "", "train", "classify", "evaluate", "cross-validate", "pretrain", "tokenizer",
     "tokenizer train", "generate",
-    "tokenize", "inspect", "init-base", "export", "runs", "runs list", "runs show", "runs diff",
+    "tokenize", "inspect", "init-base", "export", "merge", "quantise", "runs", "runs list",
+    "runs show", "runs diff",
     "runs delete",
     "bench",
   ]

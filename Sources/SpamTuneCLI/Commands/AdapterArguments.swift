@@ -1,11 +1,23 @@
 import ArgumentParser
 import FineTuning
 import GPT2
+import GPT2Kernels
 
 /// What learns, and in which form: the weights themselves, or adapters beside them.
 enum TrainingMethod: String, ExpressibleByArgument, CaseIterable {
   case fineTune = "fine-tune"
   case lora
+  case qloraInt8 = "qlora-int8"
+  case qloraNF4 = "qlora-nf4"
+
+  /// How the weights below the adapters are kept.
+  var quantisation: QuantisationFormat? {
+    switch self {
+    case .fineTune, .lora: nil
+    case .qloraInt8: .int8
+    case .qloraNF4: .nf4
+    }
+  }
 }
 
 /// Low-rank adapters. What is not given is as `AdapterSettings` has it.
@@ -14,6 +26,7 @@ struct AdapterArguments: ParsableArguments {
     help: ArgumentHelp(
       "fine-tune: the weights of the part that learns; lora: low-rank adapters beside them.",
       discussion: """
+        qlora-int8 and qlora-nf4: adapters beside weights that are kept in 8 or 4 bits, for little memory. \
         Adapters are added to every block, or to those that --trainable names, and are saved in PEFT's format. \
         Their learning rate is ten times that of weights where none is given.
         """))
@@ -40,7 +53,7 @@ struct AdapterArguments: ParsableArguments {
       ("--freeze-head", freezeHead), ("--train-norm", trainNorm),
     ]
     if let option = given.first(where: \.1)?.0 {
-      throw ValidationError("\(option) is about adapters: it goes with --method lora.")
+      throw ValidationError("\(option) is about adapters: it goes with --method lora or qlora-….")
     }
   }
 

@@ -198,6 +198,7 @@ extension TrainingOptions {
     let adapterSettings = try adapters.settings()
     // PEFT's adapters have a head as Hugging Face's classifier has it.
     hasHeadBias = !model.noHeadBias && adapterSettings == nil
+    quantisation = adapters.method.quantisation
     self.training = training.settings(recommended, adapters: adapterSettings)
     self.storesText = storesText
     if let compatibility { follow(compatibility) }

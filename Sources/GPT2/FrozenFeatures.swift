@@ -101,7 +101,9 @@ extension SequenceClassifier {
   private func forEachChunk(
     of lengths: [Int], _ body: (Range<Int>, ClassifierWorkspace) -> Bool
   ) -> Bool {
-    let chunks = Self.chunks(of: lengths)
+    // Where memory is what weights are quantised for, chunks take half of it.
+    let isQuantised = model.blocks.contains(where: \.isQuantised)
+    let chunks = Self.chunks(of: lengths, rowsPerChunk: isQuantised ? 256 : 512)
     let spare = Mutex<[SendableWorkspace]>([])
     let stopped = Atomic<Bool>(false)
     Parallel.forEach(chunks.count) { index in
@@ -115,14 +117,14 @@ extension SequenceClassifier {
     return !stopped.load(ordering: .relaxed)
   }
 
-  /// Consecutive ranges of messages of about 512 tokens: enough rows for the matrix products to run at full
+  /// Consecutive ranges of messages of about 512 tokens, or another number: enough rows for the matrix products to run at full
   /// speed, few enough for the intermediate results to stay in the cache and for the work of a data set to be
-  /// shared evenly. Up to 512 tokens stay
+  /// shared evenly. Up to as many tokens stay
   /// together, and their products are shared instead; more are cut into an even number of chunks.
-  static func chunks(of lengths: [Int]) -> [Range<Int>] {
+  static func chunks(of lengths: [Int], rowsPerChunk most: Int = 512) -> [Range<Int>] {
     let total = lengths.reduce(0, +)
-    let pairs = (total + 1023) / 1024
-    let rowsPerChunk = total <= 512 ? 512 : (total + 2 * pairs - 1) / (2 * pairs)
+    let pairs = (total + 2 * most - 1) / (2 * most)
+    let rowsPerChunk = total <= most ? most : (total + 2 * pairs - 1) / (2 * pairs)
     var chunks: [Range<Int>] = []
     var (start, slot, rows) = (0, 0, 0)
     for (index, length) in lengths.enumerated() {

@@ -22,7 +22,8 @@ enum Failure {
       if error.isClosedPipe { Foundation.exit(128 + SIGPIPE) }
       end("\(error)", code: 1)
     case KitError.badOption, RunDatabaseError.invalidName, SplitError.fractions, SplitError.fold,
-      SplitError.unknownSplit, SplitError.alreadyBalanced, SplitError.needsShuffling:
+      SplitError.unknownSplit, SplitError.alreadyBalanced, SplitError.needsShuffling,
+      TrainingError.nothingToSelectBy:
       end("\(error)", code: 64)
     case is KitError, is DatasetError, is SplitError, is BatchOrderError, is TokenizerError,
       is FileError, is ModelFileError, is ModelError, is MetricError, is ConfigurationFileError,

@@ -49,6 +49,22 @@ import Testing
     #expect(classifier.trainableParameters.reduce(0) { $0 + $1.value.count } == 7_090_946)
   }
 
+  /// Of PEFT's default, rank 8 on `c_attn`, with its head; in one block of twelve.
+  @Test func adaptersOfTheSmallestSizeHaveTheirKnownNumberOfWeights() {
+    let configuration = GPT2Configuration(
+      vocabularySize: 1, contextLength: 1, embeddingWidth: 768, blockCount: 1, headCount: 12)
+    var classifier = SequenceClassifier(
+      model: GPT2Model(configuration: configuration, seed: 1),
+      head: ClassificationHead(
+        classCount: 2, width: 768, hasBias: false, initialization: .zeros, deviation: 0, seed: 0),
+      pooling: .last)
+    var settings = AdapterSettings()
+    settings.targets = AdapterTarget.matching("c_attn")
+    classifier.addAdapters(settings, to: .all, seed: 1)
+    let count = classifier.trainableParameters.reduce(0) { $0 + $1.value.count }
+    #expect(count == 294_912 / 12 + 1_536)
+  }
+
   @Test func attentionIsScaledByTheRootOfTheHeadWidth() {
     var configuration = Self.configuration(blocks: 12, heads: 12, width: 768)
     #expect(configuration.attentionScale(ofBlock: 5) == 0.125)

@@ -54,8 +54,7 @@ public final class Trainer {
     self.data = data
     self.features = features
     self.batches = batches
-    let accumulation = settings.gradientAccumulation
-    stepsPerEpoch = (batches(0).count + accumulation - 1) / accumulation
+    stepsPerEpoch = settings.stepsPerEpoch(batches: batches(0).count)
     optimizer = Optimizer(
       settings.optimizer, parameters: classifier.trainableParameters,
       depths: classifier.depthsOfTrainableParameters,

@@ -40,6 +40,11 @@ public struct TrainingSettings: Sendable, Equatable, Codable {
 
   public init() {}
 
+  /// Steps that so many batches of an epoch make; the last step may have fewer batches than the others.
+  public func stepsPerEpoch(batches: Int) -> Int {
+    (batches + gradientAccumulation - 1) / gradientAccumulation
+  }
+
   /// Steps until the layer below begins to learn; 0 where all do from the first.
   func stepsPerDepth(stepsPerEpoch: Int) -> Int {
     gradualUnfreezing > 0 ? max(1, Int(gradualUnfreezing * Double(stepsPerEpoch))) : 0

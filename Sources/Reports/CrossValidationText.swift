@@ -7,14 +7,21 @@ public enum CrossValidationText {
   public static func summary(_ evaluations: RepeatedEvaluation) -> String {
     var table = TextTable(
       ["metric", "mean (95 % interval)", "deviation", "lowest", "highest"], .left, .right)
-    for (name, metric) in shown {
+    for (name, metric) in shown + more {
       let summary = evaluations[metric]
       table.append([
         name, EvaluationText.text(summary.mean), EvaluationText.number(summary.deviation),
         EvaluationText.number(summary.lowest), EvaluationText.number(summary.highest),
       ])
     }
-    return table.text
+    return ([table.text] + remarks(evaluations)).joined(separator: "\n")
+  }
+
+  /// Why a mean is undefined, one line each.
+  private static func remarks(_ evaluations: RepeatedEvaluation) -> [String] {
+    (shown + more).compactMap { name, metric in
+      evaluations[metric].mean.undefinedReason.map { "\(name): \($0)" }
+    }
   }
 
   /// One row per round.
@@ -31,8 +38,13 @@ public enum CrossValidationText {
     return table.text
   }
 
+  /// Those that a row per round has room for.
   private static let shown: [(String, Evaluation.Metric)] = [
     ("accuracy", .accuracy), ("precision", .precision), ("recall", .recall), ("F1", .f1),
     ("MCC", .mcc), ("ROC-AUC", .rocAUC), ("average precision", .averagePrecision),
+  ]
+  private static let more: [(String, Evaluation.Metric)] = [
+    ("specificity", .specificity), ("balanced accuracy", .balancedAccuracy),
+    ("macro F1", .macroF1), ("log loss", .logLoss), ("calibration error", .ece),
   ]
 }

@@ -72,25 +72,34 @@ public enum RunText {
       }
       text += "\n\n" + table.text
     }
-    // Those on the way are a row of the epochs.
-    let results = evaluations.filter { $0.record.step == nil }
-    if !results.isEmpty { text += "\n\n" + table(of: results, run) }
+    let results = results(evaluations, run)
+    if !results.isEmpty { text += "\n\n" + table(of: results) }
     return text
   }
 
   /// Of an evaluation's metrics those that a table has room for.
   static let metrics = ["accuracy", "precision", "recall", "f1", "mcc", "roc_auc"]
 
-  private static func table(of evaluations: [StoredEvaluation], _ run: Run) -> String {
+  /// What a run came to, with the names of the rows.
+  private static func results(
+    _ evaluations: [StoredEvaluation], _ run: Run
+  ) -> [(name: String, record: EvaluationRecord)] {
+    let records = evaluations.map(\.record)
+    guard run.facts.kind == "cross-validate" else {
+      // Those on the way are a row of the epochs.
+      return records.filter { $0.step == nil }.map { ($0.part.rawValue, $0) }
+    }
+    // Rounds are recorded as they end; the one without a number holds the means.
+    return records.sorted { $0.step ?? .max < $1.step ?? .max }.map { record in
+      (record.step.map { "\(record.part.rawValue), round \($0)" } ?? "mean", record)
+    }
+  }
+
+  private static func table(of results: [(name: String, record: EvaluationRecord)]) -> String {
     var table = TextTable(["part", "messages"] + metrics, .left, .right)
-    for (index, evaluation) in evaluations.enumerated() {
-      let record = evaluation.record
-      // The last one of a cross-validation holds the means.
-      let isMean =
-        run.facts.kind == "cross-validate" && run.status == .finished
-        && index == evaluations.count - 1
+    for (name, record) in results {
       table.append(
-        [isMean ? "mean" : record.part.rawValue, "\(record.examples)"]
+        [name, "\(record.examples)"]
           + metrics.map { name in
             EvaluationText.number(record.metrics.first { $0.name == name }?.value)
           })

@@ -5,12 +5,12 @@ import SpamTuneKit
 /// Shows a cross-validation on standard error.
 final class CrossValidationDisplay {
   private let progress = ProgressLine()
-  /// Rounds that ended so far.
-  private(set) var rounds = 0
 
   init(_ crossValidation: CrossValidation) {
     let data = crossValidation.data
-    note("\(data.texts.count) messages of \(data.classes.count) classes")
+    note(
+      "run \(crossValidation.name) in \(crossValidation.folder): \(data.texts.count) messages of \(data.classes.count) classes"
+    )
     if data.skippedCount > 0 { note("\(data.skippedCount) bad rows were skipped") }
   }
 
@@ -22,7 +22,6 @@ final class CrossValidationDisplay {
       guard progress.isDue else { return }
       progress.bar("training", done: done, of: total, rest: "step \(done) of \(total)")
     case .round(let round, let count):
-      rounds += 1
       let metrics = round.metrics
       progress.line(
         "round \(round.number) of \(count): accuracy \(EvaluationText.number(metrics.accuracy.value)), "

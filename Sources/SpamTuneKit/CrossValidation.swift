@@ -9,103 +9,109 @@ import TextDatasets
 /// One training method measured several times, each time on messages that it was not trained on.
 ///
 /// The frozen part is computed once for all rounds. Rounds run side by side, one to a thread; each
-/// gives the bits it would give alone.
+/// gives the bits it would give alone. Whatever happens, the rounds that have ended are in the database, and
+/// `CrossValidation(resuming:)` goes on with the others.
 public final class CrossValidation {
   public enum Event: Sendable {
     /// A remark for the user.
     case note(String)
     /// Messages that went through the frozen part, of all.
     case prefix(done: Int, total: Int)
-    /// A step of some round: steps taken in all rounds, of all.
+    /// A step of some round: steps taken in all rounds of this session, of all.
     case step(done: Int, total: Int)
+    /// A round has ended and is recorded.
     case round(CrossValidationRound, of: Int)
   }
 
-  public let options: TrainingOptions
-  public let plan: CrossValidationPlan
-  public let data: PreparedData
-  private let base: ModelFolder
-  private let preparation: ClassifierPreparation
-  private let messages: [[Int32]]
-  private let rounds: [CrossValidationPlan.Round]
-  private let remarks: [String]
-  private let environment: TrainingEnvironment
+  public var name: String { run.name }
+  /// Where `run.json` and the result are.
+  public let folder: String
+  public var data: PreparedData { material.data }
+  /// The file that records the run.
+  public var databasePath: String { database.path }
+  private let material: RoundMaterial
+  private let database: RunDatabase
+  private let run: Run
+  private let lock: RunLock
+  private let cache: FeatureCache?
+  private var runPlan: CrossValidationRunPlan
 
-  /// Checks everything that can be checked without work.
+  /// Begins a new one.
   ///
   /// - Parameter options: Of one training. `data` names one file, all of which takes part.
   /// - Throws: An error whose description is a sentence for the user; nothing is left behind then.
   public init(
     _ options: TrainingOptions, plan: CrossValidationPlan, in environment: TrainingEnvironment
   ) throws {
-    try options.validate()
-    try plan.validate()
-    guard options.compatibility == nil else {
-      throw KitError.badOption("--compat repeats one training; it goes with train only.")
-    }
-    guard options.pooling != .paddedLast || options.paddedLength != nil else {
-      throw KitError.badOption(
-        "--pooling padded-last needs --padded-length here: every round has another longest message."
-      )
-    }
     if let output = environment.output { try ModelWriter.requireFree(absolutePath(output)) }
-    var reading = options.data
-    // Each round balances what it trains on.
-    reading.balance = .none
-    data = try PreparedData(reading, seed: options.training.seed)
-    _ = try data.settings(options.training, options.data, train: [])
-    base = try ClassifierPreparation.openBase(options)
-    rounds = try plan.rounds(of: data, options.data, seed: options.training.seed)
-    preparation = try ClassifierPreparation(
-      options: options, base: base, baseDigest: base.digest(), data: data, train: [])
-    let (messages, remark) = try preparation.encodedMessages()
-    let isTrained = base.tensors.contains(ClassificationHead.weightName)
-    remarks =
-      (remark.map { [$0] } ?? [])
-      + (isTrained
-        ? [
-          "the base is a trained classifier: if it has learned from these messages, the results "
-            + "are too good"
-        ] : [])
-    self.messages = messages
-    self.options = options
-    self.plan = plan
-    self.environment = environment
+    material = try RoundMaterial(options, plan)
+    let facts = try material.facts(commandLine: environment.commandLine)
+    let begun = try BegunRun(in: environment, facts: facts) { run, database in
+      var runPlan = try CrossValidationRunPlan(
+        of: run, options: options, plan: plan, database: database.path)
+      runPlan.usesCache = environment.usesCache
+      return runPlan
+    }
+    (database, run, lock) = (begun.database, begun.run, begun.lock)
+    folder = run.folder
+    cache = environment.cache
+    runPlan = try CrossValidationRunPlan(folder: folder)
   }
 
-  /// Trains and measures every round.
+  /// Goes on with one that was interrupted or killed.
+  ///
+  /// - Parameters:
+  ///   - nameOrFolder: The run's name in the database, or its folder.
+  ///   - path: Where to look the name up; nil for the home's.
+  /// - Throws: `KitError` when there is no such run, another process is at it, or data or base
+  ///   changed since it began.
+  public init(
+    resuming nameOrFolder: String, database path: String? = nil, home: Home = .standard
+  ) throws {
+    folder = try RunLookup.folderToResume(nameOrFolder, database: path ?? home.database) {
+      try CrossValidationRunPlan(of: $0, database: $1)
+    }
+    lock = try RunLock(folder: folder)
+    runPlan = try CrossValidationRunPlan(folder: folder)
+    try runPlan.precision.require(toResume: runPlan.name)
+    material = try RoundMaterial(runPlan.options, runPlan.plan, begun: runPlan)
+    cache = runPlan.usesCache ?? false ? FeatureCache(folder: home.featureCache) : nil
+    database = try RunLookup.existing(database: path ?? runPlan.database)
+    guard let run = try database.run(named: runPlan.name) else {
+      throw KitError.noSuchRun(runPlan.name)
+    }
+    self.run = run
+    // A kill may have come between starting over in another precision and recording it.
+    try database.update(precision: runPlan.precision.rawValue, of: run.id)
+  }
+
+  /// Trains and measures every round that is not recorded yet.
   ///
   /// - Parameter report: Told of every event, one at a time; returns false to stop.
   /// - Returns: Nil when `report` asked to stop before the last round had ended.
   public func run(report: @escaping (Event) -> Bool) throws -> CrossValidationResult? {
     let start = ContinuousClock.now
-    let begun = try BegunRun(in: environment, facts: facts()) { run, _ in
-      Plan(name: run.name, options: options, plan: plan)
-    }
+    /// Over all sessions that could say how long they took.
+    var seconds: Double { (run.seconds["total"] ?? 0) + start.duration(to: .now).inSeconds }
     func end(_ status: RunStatus, _ message: String? = nil) throws {
-      try begun.database.updateStatus(
-        of: begun.run.id, to: status, message: message,
-        seconds: ["total": start.duration(to: .now).inSeconds],
+      try database.updateStatus(
+        of: run.id, to: status, message: message, seconds: ["total": seconds],
         peakMemoryBytes: SpamTuneKit.peakMemoryBytes())
     }
     do {
-      let part = plan.measured == .test ? EvaluationPart.test : .validation
-      let session = RoundSession(
-        database: begun.database, run: begun.run, data: data, part: part, rounds: rounds.count,
-        steps: rounds.reduce(0) { $0 + steps(of: $1) }, report: report)
-      for remark in remarks { session.tell(.note(remark)) }
-      try measure(in: session)
-      let found = try session.finish()
-      guard found.count == rounds.count else {
+      try database.updateStatus(of: run.id, to: .running)
+      let found = try measuredRounds(report: report)
+      guard found.count == material.rounds.count else {
         try end(.interrupted)
         return nil
       }
       let result = CrossValidationResult(
-        run: begun.run.name, plan: plan, rounds: found,
-        seconds: start.duration(to: .now).inSeconds)
-      try begun.database.append(
-        evaluation: result.record(of: begun.run.id, part: part, data: data.reference))
-      try writeJSON(result, to: begun.run.folder + "/cross-validation.json")
+        run: name, plan: material.plan, rounds: found, seconds: seconds,
+        precisionCheck: runPlan.precisionCheck)
+      try database.append(
+        evaluation: result.record(
+          of: run.id, part: material.part, data: material.data.reference))
+      try writeJSON(result, to: folder + "/cross-validation.json")
       try end(.finished)
       return result
     } catch {
@@ -115,39 +121,48 @@ public final class CrossValidation {
     }
   }
 
-  /// What the run's folder says of it: `run.json`.
-  private struct Plan: Encodable {
-    let name: String
-    let options: TrainingOptions
-    let plan: CrossValidationPlan
+  /// The rounds that are recorded in the end, ascending.
+  private func measuredRounds(
+    report: @escaping (Event) -> Bool
+  ) throws -> [CrossValidationRound] {
+    // What is recorded after the rounds is made again; so is what precision has not been checked for.
+    try database.rewind(run.id, toStep: runPlan.awaitsCheck ? 0 : material.rounds.count)
+    let recorded = try material.recordedRounds(of: run.id, in: database)
+    for remark in material.remarks { _ = report(.note(remark)) }
+    if !recorded.isEmpty {
+      _ = report(.note("\(recorded.count) of \(material.rounds.count) rounds are done already"))
+    }
+    while true {
+      let session = try RoundSession(
+        database: database, run: run, material: material, recorded: recorded,
+        awaitsCheck: runPlan.awaitsCheck, report: report)
+      try measure(in: session)
+      switch try session.finish() {
+      case .rounds(let rounds): return rounds
+      case .tooImprecise:
+        _ = report(.note("that is more than \(PrecisionCheck.limit): starting over in float32"))
+        try startOver()
+      }
+    }
   }
 
-  private func facts() throws -> RunFacts {
-    let settings = try RunSettings.record(try JSONEncoder().encode(options))
-      .merging(RunSettings.flattened(try JSONEncoder().encode(plan))) { first, _ in first }
-    return RunFacts(
-      kind: "cross-validate",
-      base: FileReference(path: absolutePath(options.base), sha256: preparation.baseDigest),
-      data: data.reference, classes: data.classes, positiveClass: data.positiveLabel,
-      seed: options.training.seed, programVersion: SpamTune.version,
-      commandLine: environment.commandLine, cores: Parallel.threads, precision: "float32",
-      settings: settings)
-  }
-
-  private func steps(of round: CrossValidationPlan.Round) -> Int {
-    let settings = options.training
-    let batches = (round.train.count + settings.batchSize - 1) / settings.batchSize
-    let accumulation = settings.gradientAccumulation
-    return (batches + accumulation - 1) / accumulation * settings.epochs
+  /// In this order a kill at any moment leaves a run that can be resumed, one way or the other.
+  private func startOver() throws {
+    runPlan.options.precision = .float32
+    runPlan.precision = .float32
+    try runPlan.write(to: folder)
+    try database.update(precision: runPlan.precision.rawValue, of: run.id)
   }
 
   private func measure(in session: RoundSession) throws {
-    let classifier = try preparation.classifier(
-      on: base.model(quantisedAs: options.quantisation))
+    let remaining = session.remaining
+    guard !remaining.isEmpty else { return }
+    let (preparation, messages) = (material.preparation, material.messages)
+    let classifier = try preparation.classifier(on: material.base.model(quantisedAs: options.quantisation))
     var features: FrozenFeatures?
     if let depth = classifier.frozenDepth {
       let (found, remark) = try preparation.frozenFeatures(
-        of: messages, classifier, depth: depth, precision: .float32, cache: environment.cache
+        of: messages, classifier, depth: depth, precision: runPlan.precision, cache: cache
       ) {
         session.tell(.prefix(done: $0, total: messages.count))
       }
@@ -155,23 +170,23 @@ public final class CrossValidation {
       features = found
       guard features != nil else { return }
     }
-    func work(_ index: Int) {
+    func work(_ place: Int) {
       session.attempt {
-        try self.measure(round: index, classifier, features: features, in: session)
+        try self.measure(round: remaining[place], classifier, features: features, in: session)
       }
     }
-    if fitSideBySide(classifier) {
-      Parallel.forEach(rounds.count, work)
+    if fitSideBySide(classifier, count: remaining.count) {
+      Parallel.forEach(remaining.count, work)
     } else {
-      rounds.indices.forEach(work)
+      remaining.indices.forEach(work)
     }
   }
 
   /// Whether a round per thread leaves at least half of the machine's memory free. A round keeps what
   /// learns, its gradients, and two moments and perhaps an average of it.
-  private func fitSideBySide(_ classifier: SequenceClassifier) -> Bool {
+  private func fitSideBySide(_ classifier: SequenceClassifier, count: Int) -> Bool {
     let trained = classifier.trainableParameters.reduce(0) { $0 + $1.value.count }
-    let bytes = Double(trained) * 20 * Double(min(Parallel.threads, rounds.count))
+    let bytes = Double(trained) * 20 * Double(min(Parallel.threads, count))
     return bytes < 0.5 * Double(ProcessInfo.processInfo.physicalMemory)
   }
 
@@ -180,33 +195,36 @@ public final class CrossValidation {
     in session: RoundSession
   ) throws {
     let start = ContinuousClock.now
-    let (train, measured) = (rounds[index].train, rounds[index].measured)
-    let settings = try data.settings(options.training, options.data, train: train)
-    let order = try BatchOrder(
-      count: train.count, batchSize: settings.batchSize, seed: settings.seed,
-      shuffles: options.data.shuffles)
-    let trainer = try Trainer(
-      classifier.withWeightsOfItsOwn(), settings: settings,
-      data: TrainingData(messages: messages, labels: data.labels, train: train, validation: []),
-      features: features, batches: order.batches(epoch:))
+    let round = material.rounds[index]
+    let trainer = try material.trainer(of: round, classifier, features: features)
     let isFinished = try trainer.run(evaluating: false) { event in
       guard case .step = event else { return true }
       return session.tellStep()
     }
     guard isFinished else { return }
-    let logits = trainer.logits(at: measured)
-    // The last update may have spoiled the weights.
-    guard logits.sumOfSquares().isFinite else { throw TrainingError.diverged(step: trainer.step) }
-    let measurement = try Measurement(
-      logits: logits, labels: data.labels(at: measured), classes: data.classes,
-      positiveLabel: data.positiveLabel)
+    // While the check is awaited nothing is recorded, so that the first round is among those to do.
+    if index == 0 { try check(trainer, heldOut: round.measured, in: session) }
+    let measurement = try material.measurement(of: round, by: trainer)
     try session.add(
       RoundSession.Finding(
         round: CrossValidationRound(
-          number: index + 1, train: train.count, metrics: measurement.evaluation,
+          number: index + 1, train: round.train.count, metrics: measurement.evaluation,
           seconds: start.duration(to: .now).inSeconds),
-        predictions: measurement.predictions(
-          rows: measured.map { data.rows[$0] }, texts: measured.map { data.texts[$0] },
-          storesText: options.storesText)))
+        predictions: material.predictions(of: round, measurement)))
+  }
+
+  /// Settles whether the precision of frozen weights will do, where that is still to be found out.
+  private func check(_ trainer: Trainer, heldOut: [Int], in session: RoundSession) throws {
+    guard runPlan.awaitsCheck,
+      let check = PrecisionCheck(runPlan.precision, of: trainer, heldOut: heldOut)
+    else { return }
+    session.tell(.note(check.sentence))
+    let isPreciseEnough = runPlan.options.precision != .auto || check.isWithinLimit
+    if isPreciseEnough {
+      // Before the first record that depends on it.
+      runPlan.precisionCheck = check
+      try runPlan.write(to: folder)
+    }
+    try session.settle(isPreciseEnough: isPreciseEnough)
   }
 }

@@ -22,12 +22,19 @@ public struct CrossValidationResult: Sendable, Codable {
   /// The counts of all rounds together.
   public let confusionMatrix: ConfusionMatrix
   public let rounds: [CrossValidationRound]
+  /// What a lower precision of frozen weights did to answers of the first round; nil in float32.
+  public let precisionCheck: PrecisionCheck?
+  /// Over all sessions.
   public let seconds: Double
   /// Of this process.
   public let peakMemoryBytes: Int64
 
-  init(run: String, plan: CrossValidationPlan, rounds: [CrossValidationRound], seconds: Double) {
+  init(
+    run: String, plan: CrossValidationPlan, rounds: [CrossValidationRound], seconds: Double,
+    precisionCheck: PrecisionCheck?
+  ) {
     self.run = run
+    self.precisionCheck = precisionCheck
     self.plan = plan
     self.rounds = rounds
     self.seconds = seconds

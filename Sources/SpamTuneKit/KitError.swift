@@ -18,6 +18,8 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
   case noSuchRun(String)
   case runIsActive(String)
   case unreadablePlan(String, reason: String)
+  /// `kind` is the command that began the run.
+  case otherKind(String, kind: String)
   case changed(String, since: String)
   case noModel(database: String)
   case positiveLabelUnknown(String, classes: [String])
@@ -63,13 +65,15 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(path): already holds files. Choose another --output."
     case .outputHoldsRun(let path):
       "\(path): already holds a run. Choose another --output, "
-        + "or go on with a training or pretraining that was stopped: --resume \(path)."
+        + "or go on with it if it was stopped: --resume \(path)."
     case .noSuchRun(let name):
       "No run '\(name)'. 'spamtune runs list' shows them; a run's folder works as well."
     case .runIsActive(let path):
       "\(path): another process is training this run. Wait for it, or stop it first."
     case .unreadablePlan(let path, let reason):
       "\(path): \(reason). Without it the run cannot be resumed; start it anew."
+    case .otherKind(let path, let kind):
+      "\(path): the run was begun by 'spamtune \(kind)'. Resume it with that command."
     case .changed(let what, let since):
       "\(what) changed since \(since). A resumed run needs what it began with; "
         + "put it back, or start a new run."

@@ -23,10 +23,23 @@ struct Measurement {
     predicted = labels.indices.map { logits.indexOfMaximum(inRow: $0) }
     self.labels = labels
     self.classes = classes
-    evaluation = try ClassificationMetrics.Evaluation(
+    evaluation = try Self.evaluation(
+      labels: labels, probabilities: probabilities, classes: classes,
+      positiveLabel: positiveLabel, loss: CrossEntropy().forward(logits, labels: labels).mean)
+  }
+
+  /// How good recorded answers are: what `evaluation` was when they were given.
+  ///
+  /// - Parameter probabilities: One list of K per label.
+  /// - Throws: `MetricError`.
+  static func evaluation(
+    labels: [Int], probabilities: [[Double]], classes: [String], positiveLabel: String?,
+    loss: Double
+  ) throws -> ClassificationMetrics.Evaluation {
+    try ClassificationMetrics.Evaluation(
       labels: labels, probabilities: probabilities.flatMap(\.self), classNames: classes,
-      positiveClass: positiveLabel.flatMap { classes.firstIndex(of: $0) },
-      loss: CrossEntropy().forward(logits, labels: labels).mean, seed: Self.bootstrapSeed)
+      positiveClass: positiveLabel.flatMap { classes.firstIndex(of: $0) }, loss: loss,
+      seed: bootstrapSeed)
   }
 
   /// One record per message.

@@ -1,3 +1,4 @@
+import FineTuning
 import Foundation
 import GPT2Kernels
 
@@ -32,6 +33,29 @@ public enum PrecisionChoice: String, Sendable, CaseIterable, Codable {
   }
 }
 
+extension TrainingOptions {
+  /// The precision of frozen weights to begin with on this machine.
+  ///
+  /// - Throws: `KitError.badOption` when the machine lacks what was chosen.
+  func precisionHere() throws(KitError) -> Precision {
+    // Nothing is frozen then, or it stays quantised.
+    training.trainable == .all || quantisation != nil
+      ? .float32 : try precision.onThisMachine()
+  }
+}
+
+extension Precision {
+  /// - Parameter run: The name of a run that is to be resumed in this precision.
+  /// - Throws: `KitError.badOption` when this machine cannot.
+  func require(toResume run: String) throws(KitError) {
+    guard self == .float32 || canPack else {
+      throw .badOption(
+        "Run \(run) computes in \(rawValue), for which this machine lacks oneDNN or the processor. "
+          + "Resume it where it began, or start a new run.")
+    }
+  }
+}
+
 /// How far a lower precision moved the answers to messages that training did not see.
 public struct PrecisionCheck: Sendable, Equatable, Codable {
   /// Of the products with frozen weights.
@@ -44,6 +68,18 @@ public struct PrecisionCheck: Sendable, Equatable, Codable {
   public static let limit = 0.005
   /// Messages that are compared, where there are as many.
   static let sampleSize = 32
+
+  /// Of a trained classifier's answers to the first of some messages; nil in float32, and where there
+  /// are none.
+  ///
+  /// - Parameter heldOut: Indices of messages that it was not trained on.
+  init?(_ precision: Precision, of trainer: Trainer, heldOut: [Int]) {
+    let sample = Array(heldOut.prefix(Self.sampleSize))
+    guard precision != .float32, !sample.isEmpty else { return nil }
+    self.init(
+      precision, logits: trainer.logits(at: sample),
+      exact: trainer.classifier.logits(of: sample.map { trainer.data.messages[$0] }))
+  }
 
   /// - Parameters:
   ///   - logits: (messages, K), with frozen weights in `precision`.

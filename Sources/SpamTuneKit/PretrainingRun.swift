@@ -27,7 +27,8 @@ public final class PretrainingRun {
   private var timer = PhaseTimer()
 
   /// What a pretraining's folder remembers: `run.json`.
-  private struct Plan: Codable {
+  private struct Plan: ResumablePlan {
+    static let kind = "pretrain"
     var name: String
     var options: PretrainingOptions
     var database: String
@@ -65,11 +66,7 @@ public final class PretrainingRun {
   {
     folder = try RunLookup.folder(nameOrFolder, database: database ?? home.database)
     lock = try RunLock(folder: folder)
-    let path = RunPlan.path(in: folder)
-    guard
-      let plan = try? JSONDecoder().decode(
-        Plan.self, from: try Data(contentsOf: URL(fileURLWithPath: path)))
-    else { throw KitError.unreadablePlan(path, reason: "not the description of a pretraining") }
+    let plan = try Plan(folder: folder)
     (name, options) = (plan.name, plan.options)
     guard try plan.options.start.digests().all == plan.startDigest else {
       throw KitError.changed(plan.options.start.places, since: "run \(plan.name) began")

@@ -12,34 +12,54 @@ final class RoundSession: @unchecked Sendable {
     let predictions: [PredictionRecord]
   }
 
+  /// How a session ended.
+  enum Outcome {
+    /// Rounds that came to their end, ascending.
+    case rounds([CrossValidationRound])
+    /// The first round's answers were too far from float32's; nothing was recorded.
+    case tooImprecise
+  }
+
   private struct State {
     var stepsDone = 0
-    /// Rounds that are recorded, ascending.
-    var recorded: [CrossValidationRound] = []
-    /// Rounds that ended before one with a lower number.
-    var waiting: [Int: Finding] = [:]
+    var recorded: [CrossValidationRound]
+    /// Rounds that ended before it was known whether their precision will do.
+    var waiting: [Finding] = []
+    var awaitsCheck: Bool
+    var isTooImprecise = false
     var goesOn = true
     var failure: (any Error)?
   }
 
   private let database: RunDatabase
   private let run: Run
-  private let data: PreparedData
-  private let part: EvaluationPart
-  private let rounds: Int
+  private let material: RoundMaterial
   private let steps: Int
   private let report: (CrossValidation.Event) -> Bool
-  private let state = Mutex(State())
+  private let state: Mutex<State>
 
   /// - Parameters:
-  ///   - rounds: How many there are.
-  ///   - steps: Those of all rounds together.
+  ///   - recorded: Rounds that an earlier session recorded.
+  ///   - awaitsCheck: Whether nothing is to be recorded before `settle`.
   init(
-    database: RunDatabase, run: Run, data: PreparedData, part: EvaluationPart, rounds: Int,
-    steps: Int, report: @escaping (CrossValidation.Event) -> Bool
-  ) {
-    (self.database, self.run, self.data, self.part) = (database, run, data, part)
-    (self.rounds, self.steps, self.report) = (rounds, steps, report)
+    database: RunDatabase, run: Run, material: RoundMaterial, recorded: [CrossValidationRound],
+    awaitsCheck: Bool, report: @escaping (CrossValidation.Event) -> Bool
+  ) throws {
+    (self.database, self.run, self.material) = (database, run, material)
+    self.report = report
+    let done = Set(recorded.map { $0.number - 1 })
+    steps = try material.rounds.enumerated().reduce(0) {
+      done.contains($1.offset) ? $0 : $0 + (try material.steps(of: $1.element))
+    }
+    state = Mutex(State(recorded: recorded, awaitsCheck: awaitsCheck))
+  }
+
+  /// Rounds still to be done, as indices.
+  var remaining: [Int] {
+    state.withLock { state in
+      let done = Set(state.recorded.map { $0.number - 1 })
+      return material.rounds.indices.filter { !done.contains($0) }
+    }
   }
 
   /// - Returns: False when the work is to stop.
@@ -72,40 +92,50 @@ final class RoundSession: @unchecked Sendable {
     }
   }
 
-  /// Records what a round found, in the order of the rounds.
+  /// Records what a round found at once, so that a kill costs no round that has ended; while the
+  /// precision is not settled, keeps it.
   func add(_ finding: Finding) throws {
     try state.withLock { state in
-      state.waiting[finding.round.number] = finding
-      while let next = state.waiting.removeValue(forKey: state.recorded.count + 1) {
-        try record(next, &state)
+      guard !state.isTooImprecise else { return }
+      if state.awaitsCheck {
+        state.waiting.append(finding)
+      } else {
+        try record(finding, &state)
       }
+    }
+  }
+
+  /// Says whether the precision will do: records the rounds that waited for it, or stops them all.
+  func settle(isPreciseEnough: Bool) throws {
+    try state.withLock { state in
+      state.awaitsCheck = false
+      state.isTooImprecise = !isPreciseEnough
+      if isPreciseEnough {
+        for finding in state.waiting { try record(finding, &state) }
+      } else {
+        state.goesOn = false
+      }
+      state.waiting = []
     }
   }
 
   private func record(_ finding: Finding, _ state: inout State) throws {
     let round = finding.round
-    try database.append(
-      evaluation: EvaluationRecord(
-        round.metrics, run: run.id, part: part, data: data.reference, model: nil,
-        seconds: round.seconds),
-      predictions: finding.predictions)
+    var evaluation = EvaluationRecord(
+      round.metrics, run: run.id, part: material.part, data: material.data.reference, model: nil,
+      seconds: round.seconds)
+    evaluation.step = round.number
+    try database.append(evaluation: evaluation, predictions: finding.predictions)
     state.recorded.append(round)
-    _ = tell(.round(round, of: rounds), &state)
+    _ = tell(.round(round, of: material.rounds.count), &state)
   }
 
-  /// Records also those rounds that waited for one that was stopped.
-  ///
-  /// - Returns: The rounds that came to their end, ascending.
   /// - Throws: What the first round that failed threw.
-  func finish() throws -> [CrossValidationRound] {
+  func finish() throws -> Outcome {
     try state.withLock { state in
-      for number in state.waiting.keys.sorted() {
-        if let finding = state.waiting.removeValue(forKey: number) {
-          try record(finding, &state)
-        }
-      }
       if let failure = state.failure { throw failure }
-      return state.recorded
+      guard !state.isTooImprecise else { return .tooImprecise }
+      return .rounds(state.recorded.sorted { $0.number < $1.number })
     }
   }
 }

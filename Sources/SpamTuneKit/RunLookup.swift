@@ -21,16 +21,22 @@ public enum RunLookup {
   /// The folder of a run that is to be resumed. A run that was killed after it was recorded and
   /// before it had a folder is given one.
   ///
-  /// - Throws: `KitError.noSuchRun`.
-  static func folderToResume(_ nameOrFolder: String, database path: String) throws -> String {
+  /// - Parameter plan: What `run.json` says of the recorded run.
+  /// - Throws: `KitError.noSuchRun`, `.otherKind`.
+  static func folderToResume<Plan: ResumablePlan>(
+    _ nameOrFolder: String, database path: String, plan: (Run, String) throws -> Plan
+  ) throws -> String {
     let folder = try folder(nameOrFolder, database: path)
     guard !FileManager.default.fileExists(atPath: RunPlan.path(in: folder)) else { return folder }
     let database = try RunDatabase.openReadOnly(path: path)
-    guard let run = try database.run(named: nameOrFolder), run.status == .running,
-      run.facts.kind == "train",
-      try database.steps(of: run.id).isEmpty
+    guard let run = try database.run(named: nameOrFolder) else { throw KitError.noSuchRun(folder) }
+    guard run.facts.kind == Plan.kind else {
+      throw KitError.otherKind(run.name, kind: run.facts.kind)
+    }
+    guard run.status == .running, try database.steps(of: run.id).isEmpty,
+      try database.evaluations(of: run.id).isEmpty
     else { throw KitError.noSuchRun(folder) }
-    try RunPlan(of: run, database: database.path).write(to: folder)
+    try plan(run, database.path).write(to: folder)
     return folder
   }
 

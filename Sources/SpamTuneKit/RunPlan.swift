@@ -4,7 +4,8 @@ import RunDatabase
 import WholeFiles
 
 /// What a run's folder remembers so that the run can be resumed: `run.json`.
-struct RunPlan: Codable, Equatable {
+struct RunPlan: ResumablePlan, Equatable {
+  static let kind = "train"
   var name: String
   var options: TrainingOptions
   /// The database that records the run.
@@ -39,6 +40,23 @@ struct RunPlan: Codable, Equatable {
   ///
   /// - Throws: `KitError.unreadablePlan`.
   init(of run: Run, database: String) throws {
+    try self.init(
+      of: run, options: try TrainingOptions(recordedFor: run, in: database), database: database)
+  }
+
+  /// The name of the run of any kind that a folder holds.
+  static func name(in folder: String) throws -> String {
+    struct Name: Decodable { let name: String }
+    let data = try Data(contentsOf: URL(fileURLWithPath: path(in: folder)))
+    return try JSONDecoder().decode(Name.self, from: data).name
+  }
+}
+
+extension TrainingOptions {
+  /// The options that the record of a run has.
+  ///
+  /// - Throws: `KitError.unreadablePlan`.
+  init(recordedFor run: Run, in database: String) throws {
     guard case .object(var settings) = run.facts.settings[RunSettings.whole] else {
       throw KitError.unreadablePlan(database, reason: "run \(run.name) has no options")
     }
@@ -48,38 +66,11 @@ struct RunPlan: Codable, Equatable {
       settings["training"] = .object(training)
     }
     do {
-      var options = try JSONDecoder().decode(
-        TrainingOptions.self, from: try JSONEncoder().encode(settings))
-      options.training.seed = run.facts.seed
-      self = try Self(of: run, options: options, database: database)
+      self = try JSONDecoder().decode(Self.self, from: try JSONEncoder().encode(settings))
+      self.training.seed = run.facts.seed
     } catch is DecodingError {
       throw KitError.unreadablePlan(database, reason: "the settings of run \(run.name) are damaged")
     }
-  }
-
-  /// The name of the run of any kind that a folder holds.
-  static func name(in folder: String) throws -> String {
-    struct Name: Decodable { let name: String }
-    let data = try Data(contentsOf: URL(fileURLWithPath: path(in: folder)))
-    return try JSONDecoder().decode(Name.self, from: data).name
-  }
-
-  init(folder: String) throws {
-    let path = Self.path(in: folder)
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw KitError.noSuchRun(folder)
-    }
-    do {
-      self = try JSONDecoder().decode(RunPlan.self, from: data)
-    } catch {
-      throw KitError.unreadablePlan(path, reason: "not the description of a training")
-    }
-  }
-
-  /// Writes the plan into the run's folder, which is made if it is missing.
-  func write(to folder: String) throws {
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    try writeJSON(self, to: Self.path(in: folder))
   }
 }
 

@@ -50,7 +50,7 @@ public final class TrainingRun {
   /// - Throws: An error whose description is a sentence for the user; nothing is left behind then.
   public init(_ options: TrainingOptions, in environment: TrainingEnvironment) throws {
     try options.validate()
-    precision = try Self.precision(options)
+    precision = try options.precisionHere()
     var timer = PhaseTimer()
     if let output = environment.output { try ModelWriter.requireFree(absolutePath(output)) }
     let data = try timer.time(.load) {
@@ -100,18 +100,16 @@ public final class TrainingRun {
   public init(
     resuming nameOrFolder: String, database: String? = nil, home: Home = .standard
   ) throws {
-    folder = try RunLookup.folderToResume(nameOrFolder, database: database ?? home.database)
+    folder = try RunLookup.folderToResume(nameOrFolder, database: database ?? home.database) {
+      try RunPlan(of: $0, database: $1)
+    }
     lock = try RunLock(folder: folder)
     let plan = try RunPlan(folder: folder)
     name = plan.name
     options = plan.options
     cache = plan.usesCache ?? false ? FeatureCache(folder: home.featureCache) : nil
     precision = plan.precision ?? .float32
-    guard precision == .float32 || precision.canPack else {
-      throw KitError.badOption(
-        "Run \(plan.name) computes in \(precision.rawValue), for which this machine lacks oneDNN or the "
-          + "processor. Resume it where it began, or start a new run.")
-    }
+    try precision.require(toResume: plan.name)
     var timer = PhaseTimer()
     let options = plan.options
     data = try timer.time(.load) { try PreparedData(options.data, seed: options.training.seed) }
@@ -133,12 +131,6 @@ public final class TrainingRun {
     earlierSeconds = run.seconds
     isResumed = true
     self.timer = timer
-  }
-
-  private static func precision(_ options: TrainingOptions) throws(KitError) -> Precision {
-    // Nothing is frozen then, or it stays quantised.
-    options.training.trainable == .all || options.quantisation != nil
-      ? .float32 : try options.precision.onThisMachine()
   }
 
   private static func openBase(
@@ -212,7 +204,7 @@ public final class TrainingRun {
       _ = report(.note("the base has a head for these classes: training goes on from it"))
     }
     var attempt = try trained(preparation, messages, on: baseModel, report: report)
-    var check = try timer.time(.evaluate) { try attempt.flatMap(self.check) }
+    var check = timer.time(.evaluate) { attempt.flatMap(self.check) }
     if let found = check {
       _ = report(.note(found.sentence))
       if options.precision == .auto, !found.isWithinLimit {
@@ -275,13 +267,8 @@ public final class TrainingRun {
 
   /// What a lower precision did to the answers to some messages that training did not see; nil in
   /// float32, and where there are none.
-  private func check(_ trainer: Trainer) throws -> PrecisionCheck? {
-    let heldOut = data.split.validation + data.split.test
-    let sample = Array(heldOut.prefix(PrecisionCheck.sampleSize))
-    guard precision != .float32, !sample.isEmpty else { return nil }
-    return PrecisionCheck(
-      precision, logits: trainer.logits(at: sample),
-      exact: trainer.classifier.logits(of: sample.map { trainer.data.messages[$0] }))
+  private func check(_ trainer: Trainer) -> PrecisionCheck? {
+    PrecisionCheck(precision, of: trainer, heldOut: data.split.validation + data.split.test)
   }
 
   /// Forgets everything learned so far, and that another precision was tried.

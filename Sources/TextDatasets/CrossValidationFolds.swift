@@ -15,7 +15,8 @@ public struct CrossValidationFolds: Sendable, Equatable {
   ///   - count: K, at least 2.
   ///   - shuffles: Whether chance divides, and each fold is in random order; otherwise folds follow
   ///     the order of the file.
-  /// - Throws: `SplitError.foldCount`, `.tooFewMessages`, `.tiedClass`.
+  /// - Throws: `SplitError.foldCount`; `.tooFewForFolds` about the class that allows the fewest folds;
+  ///   `.tiedClass`.
   public init(
     labels: [Int], classes: [String], groups: MessageGroups, count: Int, shuffles: Bool = true,
     using generator: inout some RandomNumberGenerator
@@ -24,16 +25,29 @@ public struct CrossValidationFolds: Sendable, Equatable {
       labels.count == groups.groupOf.count,
       "\(labels.count) labels but \(groups.groupOf.count) examples in groups")
     guard count >= 2 else { throw .foldCount(count) }
-    // More folds than examples would be refused below, after making room for all of them.
-    let totals = DataSplit.classTotals(labels, classes)
-    if let label = totals.indices.first(where: { totals[$0] > 0 && totals[$0] < count }) {
-      throw .tooFewMessages(label: classes[label], messages: totals[label], parts: count)
+    // Before making room for the folds, of which there may be more than memory holds.
+    let distinct = Self.groupsPerClass(labels, classes, groups)
+    let rarest = distinct.indices.filter { distinct[$0] > 0 }.min { distinct[$0] < distinct[$1] }
+    if let rarest, distinct[rarest] < count {
+      throw .tooFewForFolds(
+        label: classes[rarest], messages: distinct[rarest], folds: count)
     }
     var dealer = GroupDealer(
       labels: labels, classes: classes, members: groups.members,
-      targets: Apportionment.folds(totals: totals, folds: count), partsPerClass: count)
+      targets: Apportionment.folds(
+        totals: DataSplit.classTotals(labels, classes), folds: count),
+      partsPerClass: count)
     heldOut = try shuffles ? dealer.deal(using: &generator) : dealer.dealInOrder()
     duplicates = DuplicateCounts(groups: groups, labels: labels)
+  }
+
+  /// In how many groups each class has a message: the most folds that can all have one.
+  private static func groupsPerClass(
+    _ labels: [Int], _ classes: [String], _ groups: MessageGroups
+  ) -> [Int] {
+    var seen = Array(repeating: Set<Int>(), count: classes.count)
+    for (label, group) in zip(labels, groups.groupOf) { seen[label].insert(group) }
+    return seen.map(\.count)
   }
 
   /// The examples that a fold trains on: all but its held-out ones, ascending.

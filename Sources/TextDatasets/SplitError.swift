@@ -10,6 +10,8 @@ public enum SplitError: Error, Equatable, CustomStringConvertible {
   case foldCount(Int)
   /// `messages` counts messages that are equal after normalisation once.
   case tooFewMessages(label: String, messages: Int, parts: Int)
+  /// `messages` counts messages that are equal after normalisation once: there can be as many folds.
+  case tooFewForFolds(label: String, messages: Int, folds: Int)
   case tiedClass(label: String, parts: Int)
   case noSample(count: Int, messages: Int, classes: Int)
 
@@ -37,6 +39,12 @@ public enum SplitError: Error, Equatable, CustomStringConvertible {
     case .tooFewMessages(let label, let messages, let parts):
       "\(Self.phrase(label)) has \(messages) distinct \(messages == 1 ? "message" : "messages"), "
         + "too few for each of \(parts) parts to get one; add messages or ask for fewer parts."
+    case .tooFewForFolds(let label, let messages, let folds):
+      "\(Self.phrase(label)) has \(messages) distinct \(messages == 1 ? "message" : "messages"), and equal "
+        + "ones stay together: too few for one in each of \(folds) folds. "
+        + (messages < 2
+          ? "Add messages; with one there can be no folds."
+          : "Ask for \(messages) folds at most, or add messages.")
     case .tiedClass(let label, let parts):
       "\(Self.phrase(label)) cannot be in each of \(parts) parts: its messages are tied to those "
         + "of other classes by equal texts with different labels; correct those labels."

@@ -21,10 +21,12 @@ enum Failure {
     case let error as OutputError:
       if error.isClosedPipe { Foundation.exit(128 + SIGPIPE) }
       end("\(error)", code: 1)
-    case KitError.badOption, RunDatabaseError.invalidName, SplitError.fractions, SplitError.fold,
+    case is SearchError, KitError.badOption, RunDatabaseError.invalidName, SplitError.fractions,
+      SplitError.fold,
       SplitError.unknownSplit, SplitError.alreadyBalanced, SplitError.needsShuffling:
       end("\(error)", code: 64)
-    case is KitError, is DatasetError, is SplitError, is BatchOrderError, is TokenizerError,
+    case is KitError, is SweepError, is DatasetError, is SplitError, is BatchOrderError,
+      is TokenizerError,
       is FileError, is ModelFileError, is ModelError, is MetricError, is ConfigurationFileError,
       is OptionsFileError:
       end("\(error)", code: 65)

@@ -18,7 +18,7 @@ struct SweepPlan {
     var trials: [SweepRecord.Trial] = []
     for (place, combination) in combinations.enumerated() {
       let options = try trainOptions.options(
-        common + combination, in: home, tell: { if place == 0 { note($0) } })
+        common, combination, in: home, tell: { if place == 0 { note($0) } })
       try preview.check(options)
       trials.append(
         SweepRecord.Trial(
@@ -30,6 +30,7 @@ struct SweepPlan {
     let halving = SuccessiveHalving(trials: trials.count, epochs: epochs)
     let (name, folder) = try Self.place(sweep.places, home: home)
     self.folder = folder
+    guard !SweepFolder.hasSweep(folder) else { throw SweepError.holdsSweep(folder) }
     record = SweepRecord(
       name: name, settings: common,
       database: TrainingEnvironment(

@@ -56,7 +56,7 @@ struct SweepSession {
     let (record, trial) = (folder.record, folder.record.trials[place])
     return (record.rungs > 1 ? "rung \(rung + 1) of \(record.rungs), " : "")
       + "trial \(trial.number): "
-      + trial.settings.map { "\($0.name)=\($0.value)" }.joined(separator: " ")
+      + trial.settings.map(\.text).joined(separator: " ")
   }
 
   private func path(of run: SweepRecord.TrialRun) -> String { folder.path + "/" + run.folder }

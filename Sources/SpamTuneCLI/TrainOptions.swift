@@ -62,24 +62,33 @@ struct TrainOptions {
     }
   }
 
-  /// What a training with these settings is told, as its parser understands them.
+  /// What a trial is told, as the parser of `train` understands it.
   ///
-  /// - Throws: `KitError.badOption` when the parser does not, and what reading the base's recommendation
-  ///   throws.
+  /// - Parameters:
+  ///   - common: Settings of all trials.
+  ///   - own: Settings of this one.
+  /// - Throws: `KitError.badOption` when the parser does not understand it, and what reading the base's
+  ///   recommendation throws.
   func options(
-    _ settings: [SearchSetting], in home: Home, tell: (String) -> Void = { _ in }
+    _ common: [SearchSetting], _ own: [SearchSetting], in home: Home,
+    tell: (String) -> Void = { _ in }
   ) throws -> TrainingOptions {
-    let arguments = given(settings).map(\.argument)
     do {
-      return try Train.parse(arguments).options(in: home, tell: tell)
+      return try Train.parse(given(common + own).map(\.argument)).options(in: home, tell: tell)
     } catch let error as KitError {
       throw error
     } catch {
       guard Train.exitCode(for: error) == .validationFailure else { throw error }
-      let reason = Train.message(for: error).split(whereSeparator: \.isNewline).joined(
-        separator: " ")
+      let words = Train.message(for: error).split(whereSeparator: \.isWhitespace)
+      let reason = words.joined(separator: " ")
       throw KitError.badOption(
-        "The trial with \(arguments.map(\.shellWord).joined(separator: " ")) cannot be: \(reason)")
+        "The trial with \(own.map(\.text).joined(separator: " ")) cannot be: \(reason)"
+          + (reason.hasSuffix(".") ? "" : "."))
     }
   }
+}
+
+extension SearchSetting {
+  /// As `--grid` would be told of it.
+  var text: String { "\(name)=\(value)".shellWord }
 }

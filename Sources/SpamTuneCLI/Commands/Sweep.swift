@@ -85,7 +85,7 @@ struct Sweep: ParsableCommand {
     guard record.best == nil else { return folder }
     var preview = TrainingPreview()
     try preview.check(
-      trainOptions.options(record.settings + record.trials[0].settings, in: .standard))
+      trainOptions.options(record.settings, record.trials[0].settings, in: .standard))
     guard preview.data?.digest == record.dataDigest else {
       throw KitError.changed(
         record.data.joined(separator: ", "), since: "sweep \(record.name) began")

@@ -43,7 +43,8 @@ let package = Package(
     .target(
       name: "FineTuning",
       dependencies: [
-        "ClassificationMetrics", "Digests", "GPT2", "GPT2Kernels", "ModelFiles", "WholeFiles",
+        "ClassificationMetrics", "Digests", "GPT2", "GPT2Kernels", "ModelFiles", "SeededRandom",
+        "WholeFiles",
       ]),
     .target(name: "GPT2Tokenizer", dependencies: ["StrictJSON", "WholeFiles"]),
     .target(name: "TextDatasets", dependencies: ["Digests", "SeededRandom", "StrictJSON"]),
@@ -109,7 +110,8 @@ let package = Package(
     .testTarget(
       name: "FineTuningTests",
       dependencies: [
-        "FineTuning", "GPT2", "GPT2Kernels", "ModelFiles", "TestFiles", "TestSupport", "WholeFiles",
+        "ClassificationMetrics", "FineTuning", "GPT2", "GPT2Kernels", "ModelFiles", "TestFiles",
+        "TestSupport", "WholeFiles",
       ]),
     .testTarget(
       name: "SpamTuneCLITests",

@@ -51,6 +51,9 @@ public struct CommandTree: Decodable, Sendable {
 
   var subcommandNames: [String] { (subcommands ?? []).map(\.commandName).filter { $0 != "help" } }
 
+  /// This command's own, and what has its place instead of a name.
+  var options: [Option] { arguments ?? [] }
+
   /// This command's own option of that name.
   func option(named name: String) -> Option? { arguments?.first { $0.name == name } }
 

@@ -21,16 +21,16 @@ enum Failure {
     case let error as OutputError:
       if error.isClosedPipe { Foundation.exit(128 + SIGPIPE) }
       end("\(error)", code: 1)
-    case KitError.badOption, RunDatabaseError.invalidName, SplitError.fractions, SplitError.fold,
-      SplitError.unknownSplit, SplitError.alreadyBalanced, SplitError.needsShuffling,
-      TrainingError.nothingToSelectBy:
+    case is SearchError, KitError.badOption, RunDatabaseError.invalidName, SplitError.fractions,
+      SplitError.fold, SplitError.unknownSplit, SplitError.alreadyBalanced,
+      SplitError.needsShuffling, TrainingError.nothingToSelectBy:
       end("\(error)", code: 64)
-    case is KitError, is DatasetError, is SplitError, is BatchOrderError, is TokenizerError,
-      is FileError, is ModelFileError, is ModelError, is MetricError, is ConfigurationFileError,
-      is OptionsFileError:
-      end("\(error)", code: 65)
-    case is TrainingError, is RunDatabaseError:
+    case is TrainingError, is RunDatabaseError, SweepError.nothingFinished:
       end("\(error)", code: 1)
+    case is KitError, is SweepError, is DatasetError, is SplitError, is BatchOrderError,
+      is TokenizerError, is FileError, is ModelFileError, is ModelError, is MetricError,
+      is ConfigurationFileError, is OptionsFileError:
+      end("\(error)", code: 65)
     case let error as CocoaError:
       end(sentence(for: error), code: 1)
     default:

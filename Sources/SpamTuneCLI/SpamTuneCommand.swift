@@ -16,8 +16,8 @@ struct SpamTuneCommand: ParsableCommand {
       """,
     version: SpamTune.version,
     subcommands: [
-      Train.self, Classify.self, Evaluate.self, CrossValidate.self, Pretrain.self, Tokenizer.self,
-      Generate.self, Tokenize.self, Inspect.self, InitBase.self, Export.self,
+      Train.self, Classify.self, Evaluate.self, CrossValidate.self, Sweep.self, Pretrain.self,
+      Tokenizer.self, Generate.self, Tokenize.self, Inspect.self, InitBase.self, Export.self,
       Merge.self, Quantise.self, Runs.self, Bench.self,
     ])
 

@@ -55,6 +55,14 @@ struct ClassifierPreparation {
         atPath: options.base + "/" + AdapterConfiguration.fileName)
     else { throw KitError.adapterAsBase(options.base) }
     let folder = try ModelFolder(path: options.base)
+    try check(options, on: folder)
+    return folder
+  }
+
+  /// Checks the options that depend on the base.
+  ///
+  /// - Throws: `KitError`.
+  static func check(_ options: TrainingOptions, on folder: ModelFolder) throws(KitError) {
     let model = folder.configuration.model
     if options.training.adapters != nil, folder.base != nil {
       throw KitError.partialBase(options.base)
@@ -76,7 +84,6 @@ struct ClassifierPreparation {
       throw KitError.badOption(
         "--padded-length is \(length), but the base reads \(model.contextLength) tokens at most.")
     }
-    return folder
   }
 
   /// The texts as tokens, and a remark when some had to be cut.

@@ -29,7 +29,10 @@ final class RunLock {
     try ModelWriter.requireFree(folder)
   }
 
-  private init(lockFileIn folder: String) throws(KitError) {
+  /// The lock of a folder, whatever it holds.
+  ///
+  /// - Throws: `KitError.noSuchRun` when there is no such folder, `.runIsActive`.
+  init(lockFileIn folder: String) throws(KitError) {
     descriptor = open(folder + "/" + RunPlaces.lock, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw .noSuchRun(folder) }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {

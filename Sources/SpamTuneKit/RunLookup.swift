@@ -18,6 +18,23 @@ public enum RunLookup {
     return run.folder
   }
 
+  /// Whether a folder holds a run, so that it may be resumed.
+  public static func hasRun(_ folder: String) -> Bool {
+    FileManager.default.fileExists(atPath: RunPlan.path(in: folder))
+  }
+
+  /// Whether a process is training the run of a folder just now.
+  public static func isActive(_ folder: String) -> Bool {
+    do {
+      _ = try RunLock(folder: folder)
+      return false
+    } catch .runIsActive {
+      return true
+    } catch {
+      return false
+    }
+  }
+
   /// The folder of a run that is to be resumed. A run that was killed after it was recorded and
   /// before it had a folder is given one.
   ///

@@ -29,7 +29,8 @@ public struct TrainingEnvironment: Sendable {
 
   var cache: FeatureCache? { usesCache ? FeatureCache(folder: home.featureCache) : nil }
 
-  var databasePath: String {
+  /// The file that records the run, as an absolute path.
+  public var databasePath: String {
     if let database { return absolutePath(database) }
     guard let output else { return home.database }
     let parent = (absolutePath(output) as NSString).deletingLastPathComponent

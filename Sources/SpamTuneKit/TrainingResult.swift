@@ -1,5 +1,6 @@
 import ClassificationMetrics
 import FineTuning
+import Foundation
 import RunDatabase
 import TextDatasets
 
@@ -37,6 +38,22 @@ public struct TrainingResult: Sendable, Codable {
     /// Messages for validation or test that equal a training message after normalisation.
     public let leakedMessages: Int
     public let digest: String
+  }
+
+  /// The file that holds it in the model's folder.
+  static func path(in folder: String) -> String { folder + "/training.json" }
+
+  /// Reads the result of a run that has ended.
+  ///
+  /// - Throws: `KitError.unreadablePlan`.
+  public init(folder: String) throws {
+    let path = Self.path(in: folder)
+    do {
+      let data = try Data(contentsOf: URL(fileURLWithPath: path))
+      self = try JSONDecoder().decode(Self.self, from: data)
+    } catch {
+      throw KitError.unreadablePlan(path, reason: "not the result of a training")
+    }
   }
 
   init(

@@ -227,7 +227,7 @@ public final class TrainingRun {
       precisionCheck: check,
       verdict: FitVerdict(history: trainer.history, classShares: data.classShares))
     try timer.time(.save) {
-      try writeJSON(result, to: folder + "/training.json")
+      try writeJSON(result, to: TrainingResult.path(in: folder))
     }
     return result
   }

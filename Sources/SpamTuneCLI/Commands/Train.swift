@@ -95,15 +95,22 @@ struct Train: ParsableCommand {
     }
   }
 
-  private func begin() throws -> TrainingRun {
-    let home = Home.standard
+  /// What a new run is told.
+  ///
+  /// - Parameter tell: Told what the base adds.
+  func options(in home: Home, tell: (String) -> Void = note) throws -> TrainingOptions {
     var options = try TrainingOptions(
       source: try split.source(messages, home: home), messages: messages, reading: reading,
       model: model, adapters: adapters, training: training, storesText: places.storeText,
-      home: home, compatibility: compat)
+      home: home, compatibility: compat, tell: tell)
     if compat == nil || precision != .auto { options.precision = precision }
+    return options
+  }
+
+  private func begin() throws -> TrainingRun {
+    let home = Home.standard
     return try TrainingRun(
-      options,
+      options(in: home),
       in: TrainingEnvironment(
         output: places.output, name: places.name, database: places.database,
         commandLine: CommandLine.arguments.joined(separator: " "), home: home,

@@ -172,17 +172,20 @@ struct ModelArguments: ParsableArguments {
 
 extension TrainingOptions {
   /// Puts together what the groups of arguments say, and tells the user what the base adds to it.
+  ///
+  /// - Parameter tell: Told what the base adds.
   init(
     source: DataOptions.Source, messages: MessageArguments, reading: ReadingArguments,
     model: ModelArguments, adapters: AdapterArguments, training: TrainingArguments,
-    storesText: Bool, home: Home, compatibility: Compatibility? = nil
+    storesText: Bool, home: Home, compatibility: Compatibility? = nil,
+    tell: (String) -> Void = note
   ) throws {
     let base = try model.base ?? DefaultPlaces.base(in: home)
     // A program that is repeated asks no base.
     let recommended =
       try compatibility == nil ? RecommendedSettings(base: base) : RecommendedSettings()
     if recommended != RecommendedSettings() {
-      note("recommended for this base, where you say nothing else: \(recommended.commandLine)")
+      tell("recommended for this base, where you say nothing else: \(recommended.commandLine)")
     }
     var data = messages.options(source, reading)
     (data.balance, data.classWeights) = try messages.weighing(recommended.balance)

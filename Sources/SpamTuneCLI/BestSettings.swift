@@ -1,0 +1,32 @@
+import FineTuning
+import OptionsFiles
+import Reports
+import SpamTuneKit
+import WholeFiles
+
+/// The settings of a sweep's best trial as a file of options.
+enum BestSettings {
+  /// Writes best.toml into the sweep's folder.
+  ///
+  /// - Returns: Its path.
+  /// - Throws: `FileError`.
+  static func write(
+    _ folder: SweepFolder, _ trial: SweepRecord.Trial, _ trainOptions: TrainOptions
+  ) throws -> String {
+    let record = folder.record
+    let path = folder.path + "/best.toml"
+    let result = trial.runs.last?.validation
+    let text = OptionsFileText.toml(
+      trainOptions.given(record.settings + trial.settings), for: "train",
+      remarks: [
+        "Trial \(trial.number) of sweep \(record.name), the best of \(record.trials.count): \(record.metric) "
+          + (result.map {
+            "\(EvaluationText.text($0.metric)) on \($0.messages) validation messages."
+          }
+            ?? "undefined."),
+        "spamtune train --config \(path.shellWord)",
+      ])
+    try AtomicFile.write(Array(text.utf8), to: path)
+    return path
+  }
+}

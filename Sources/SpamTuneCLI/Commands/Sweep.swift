@@ -1,0 +1,95 @@
+import ArgumentParser
+import FineTuning
+import Foundation
+import SpamTuneKit
+
+struct Sweep: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Search for settings of train.",
+    discussion: """
+      Every trial is a run of its own in the sweep's folder. The best is chosen by the validation \
+      messages alone; of the test only the best trial's result is shown. best.toml in the folder holds \
+      its settings, for 'spamtune train --config best.toml'.
+
+      All options that are not listed under 'Search' are those of train, and go to every trial.
+
+      Ctrl-C lets the trial save itself; 'spamtune sweep --resume FOLDER' goes on, also after a kill. A \
+      trial that fails is noted, and the sweep goes on with the next.
+      """)
+
+  @Option(help: ArgumentHelp("Go on with a sweep: its folder or name.", valueName: "sweep"))
+  var resume: String?
+
+  @OptionGroup(title: "Search") var search: SweepArguments
+  @OptionGroup(title: "Where") var places: PlaceArguments
+  @OptionGroup(title: "Data") var messages: MessageArguments
+  @OptionGroup(title: "Dividing") var split: SplitArguments
+  @OptionGroup(title: "Reading files") var reading: ReadingArguments
+  @OptionGroup(title: "Model") var model: ModelArguments
+  @OptionGroup(title: "Method") var adapters: AdapterArguments
+  @OptionGroup(title: "Training") var training: TrainingArguments
+  @Option(help: "Repeat what a published program does, to its random numbers; see train.")
+  var compat: Compatibility?
+  @Option(help: "Of products with frozen weights; see train.")
+  var precision: PrecisionChoice = .auto
+  @OptionGroup var threads: ThreadOptions
+  @OptionGroup var optionsFile: OptionsFileArgument
+
+  @Option(help: "How the result is printed.") var format: OutputFormat = .text
+
+  func validate() throws {
+    guard resume == nil else { return try refuseOthers() }
+    if search.grid.isEmpty {
+      throw ValidationError(
+        "Say what to try: --grid NAME=VALUE,VALUE, such as --grid learning-rate=1e-5,5e-5.")
+    }
+  }
+
+  private func refuseOthers() throws {
+    let companions = ["--resume", "--threads", "--format"]
+    let given = CommandLine.arguments.dropFirst().filter { $0.hasPrefix("-") }
+      .map { argument in String(argument.prefix { $0 != "=" }) }
+    guard let option = given.first(where: { !companions.contains($0) }) else { return }
+    throw ValidationError(
+      "--resume goes on with what the sweep began with; of the other options only --threads and --format "
+        + "go with it. Leave out \(option).")
+  }
+
+  func run() throws {
+    threads.apply()
+    Interruption.listen()
+    let trainOptions = try TrainOptions()
+    let folder = try resume.map { try reopened($0, trainOptions) } ?? begin(trainOptions)
+    let session = SweepSession(folder, trainOptions, threads: threads.threads)
+    guard try session.run() else {
+      note("Stopped. Go on with: spamtune sweep --resume \(folder.path.shellWord)")
+      throw ExitCode(Interruption.exitCode)
+    }
+    let best = try session.conclude()
+    switch format {
+    case .json: try printJSON(folder.record)
+    case .text: try StandardOutput.print(SweepText.text(folder.record, best: best))
+    }
+  }
+
+  private func begin(_ trainOptions: TrainOptions) throws -> SweepFolder {
+    let plan = try SweepPlan(self, trainOptions, home: .standard)
+    return try SweepFolder(plan.record, at: plan.folder)
+  }
+
+  private func reopened(_ place: String, _ trainOptions: TrainOptions) throws -> SweepFolder {
+    let named = Home.standard.runs + "/" + place
+    let folder = try SweepFolder(
+      resuming: !SweepFolder.hasSweep(place) && SweepFolder.hasSweep(named) ? named : place)
+    let record = folder.record
+    guard record.best == nil else { return folder }
+    var preview = TrainingPreview()
+    try preview.check(
+      trainOptions.options(record.settings, record.trials[0].settings, in: .standard))
+    guard preview.data?.digest == record.dataDigest else {
+      throw KitError.changed(
+        record.data.joined(separator: ", "), since: "sweep \(record.name) began")
+    }
+    return folder
+  }
+}

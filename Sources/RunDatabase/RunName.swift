@@ -1,8 +1,9 @@
-internal import Foundation
+public import Foundation
 
 /// What runs are called. A name is also the name of a folder and an argument on a command line.
-enum RunName {
-  static func validate(_ name: String) throws(RunDatabaseError) {
+public enum RunName {
+  /// - Throws: `RunDatabaseError.invalidName`.
+  public static func validate(_ name: String) throws(RunDatabaseError) {
     let bytes = Array(name.utf8)
     let isLetterOrDigit = { (byte: UInt8) in
       switch byte {
@@ -19,7 +20,7 @@ enum RunName {
   }
 
   /// A name that says when the run began, in UTC: "2026-11-21-1432-05".
-  static func generated(at date: Date) -> String {
+  public static func generated(at date: Date) -> String {
     let text = Timestamp.text(date)  // 2026-11-21T14:32:05.123Z
     let (day, time) = (text.prefix(10), text.dropFirst(11).filter { $0 != ":" })
     return "\(day)-\(time.prefix(4))-\(time.dropFirst(4).prefix(2))"

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Baselines
 import ClassificationMetrics
 import ConfigurationFiles
 import FineTuning
@@ -26,7 +27,7 @@ enum Failure {
       end("\(error)", code: 64)
     case is KitError, is DatasetError, is SplitError, is BatchOrderError, is TokenizerError,
       is FileError, is ModelFileError, is ModelError, is MetricError, is ConfigurationFileError,
-      is OptionsFileError:
+      is OptionsFileError, is BaselineError:
       end("\(error)", code: 65)
     case is TrainingError, is RunDatabaseError:
       end("\(error)", code: 1)

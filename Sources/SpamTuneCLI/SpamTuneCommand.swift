@@ -16,8 +16,9 @@ struct SpamTuneCommand: ParsableCommand {
       """,
     version: SpamTune.version,
     subcommands: [
-      Train.self, Classify.self, Evaluate.self, CrossValidate.self, Pretrain.self, Tokenizer.self,
-      Generate.self, Tokenize.self, Inspect.self, InitBase.self, Export.self, Runs.self, Bench.self,
+      Train.self, Classify.self, Evaluate.self, CrossValidate.self, Baseline.self, Compare.self,
+      Pretrain.self, Tokenizer.self, Generate.self, Tokenize.self, Inspect.self, InitBase.self,
+      Export.self, Runs.self, Bench.self,
     ])
 
   static func main() {

@@ -97,16 +97,20 @@ struct Train: ParsableCommand {
 
   private func begin() throws -> TrainingRun {
     let home = Home.standard
-    var options = try TrainingOptions(
-      source: try split.source(messages, home: home), messages: messages, reading: reading,
-      model: model, adapters: adapters, training: training, storesText: places.storeText,
-      home: home, compatibility: compat)
-    if compat == nil || precision != .auto { options.precision = precision }
     return try TrainingRun(
-      options,
+      try options(in: home),
       in: TrainingEnvironment(
         output: places.output, name: places.name, database: places.database,
         commandLine: CommandLine.arguments.joined(separator: " "), home: home,
         usesCache: !places.noCache))
+  }
+  /// - Parameter tellsRecommended: Whether the user is told what the base recommends.
+  func options(in home: Home, tellsRecommended: Bool = true) throws -> TrainingOptions {
+    var options = try TrainingOptions(
+      source: try split.source(messages, home: home), messages: messages, reading: reading,
+      model: model, adapters: adapters, training: training, storesText: places.storeText,
+      home: home, compatibility: compat, tellsRecommended: tellsRecommended)
+    if compat == nil || precision != .auto { options.precision = precision }
+    return options
   }
 }

@@ -55,15 +55,16 @@ let package = Package(
     .target(
       name: "SpamTuneKit",
       dependencies: [
-        "ClassificationMetrics", "Digests", "FineTuning", "GPT2", "GPT2Kernels", "GPT2Tokenizer",
-        "ModelFiles", "RunDatabase", "SeededRandom", "TextDatasets", "WholeFiles",
+        "Baselines", "ClassificationMetrics", "Digests", "FineTuning", "GPT2", "GPT2Kernels",
+        "GPT2Tokenizer", "ModelFiles", "RunDatabase", "SeededRandom", "TextDatasets", "WholeFiles",
       ]),
     .target(name: "Reports", dependencies: ["ClassificationMetrics", "RunDatabase"]),
     .executableTarget(
       name: "SpamTuneCLI",
       dependencies: [
-        "ClassificationMetrics", "ConfigurationFiles", "FineTuning", "GPT2", "GPT2Kernels",
-        "GPT2Tokenizer", "ModelFiles", "OptionsFiles", "Reports", "RunDatabase", "SpamTuneKit",
+        "Baselines", "ClassificationMetrics", "ConfigurationFiles", "FineTuning", "GPT2",
+        "GPT2Kernels", "GPT2Tokenizer", "ModelFiles", "OptionsFiles", "Reports", "RunDatabase",
+        "SpamTuneKit",
         "TextDatasets", "WholeFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),

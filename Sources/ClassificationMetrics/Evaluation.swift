@@ -61,7 +61,8 @@ public struct Evaluation: Sendable, Codable, Equatable {
     }
     if let loss, !loss.isFinite { throw .lossNotFinite(found: loss) }
 
-    let usesThreshold = positiveClass != nil && classNames.count == 2
+    let usesThreshold = Self.usesThreshold(
+      positiveClass: positiveClass, classes: classNames.count)
     let sample = EvaluationSample(
       predictions, positiveClass: positiveClass, threshold: usesThreshold ? threshold : nil)
     let bootstrap = StratifiedBootstrap(labels: labels, seed: seed, resamples: resamples)

@@ -20,12 +20,7 @@ struct EvaluationSample {
     let classes = predictions.classes
     let labels = predictions.labels
     let top = predictions.topLabels
-    var predicted = top
-    if let positiveClass, let threshold {
-      predicted = predictions.probabilities(of: positiveClass).map {
-        $0 >= threshold ? positiveClass : 1 - positiveClass
-      }
-    }
+    let predicted = predictions.decisions(positiveClass: positiveClass, threshold: threshold)
     cells = zip(labels, predicted).map { $0 * classes + $1 }
     confusionMatrix = Self.matrix(cells, [Int](repeating: 1, count: labels.count), classes)
     averaged = positiveClass.map { [$0] } ?? Array(0..<classes)
@@ -58,24 +53,40 @@ struct EvaluationSample {
     let matrix = Self.matrix(cells, draws, confusionMatrix.classes)
     let means = means(draws, count: Double(matrix.total))
     let areas = rankings.map { $0.areas(draws: draws) }
-    return Evaluation.Metric.allCases.map { metric in
-      switch metric {
-      case .accuracy: matrix.accuracy
-      case .balancedAccuracy: matrix.balancedAccuracy
-      case .precision: average(matrix.precision)
-      case .recall: average(matrix.recall)
-      case .f1: average { matrix.f($0) }
-      case .specificity: average(matrix.specificity)
-      case .mcc: matrix.mcc
-      case .rocAUC: mean(areas.map(\.rocAUC))
-      case .averagePrecision: mean(areas.map(\.averagePrecision))
-      case .logLoss: means.logLoss
-      case .brier: means.brier
-      case .ece: means.ece
-      case .kappa: matrix.kappa
-      case .macroF1: matrix.macro.f1
-      }
-    } + (0..<matrix.classes).map { matrix.f($0) }
+    return Evaluation.Metric.allCases.map { value(of: $0, matrix, means: means, areas: areas) }
+      + (0..<matrix.classes).map { matrix.f($0) }
+  }
+
+  /// One metric, for which the others are not computed.
+  ///
+  /// - Parameter draws: how often each example counts.
+  func value(of metric: Evaluation.Metric, draws: [Int]) -> Double? {
+    let matrix = Self.matrix(cells, draws, confusionMatrix.classes)
+    return value(
+      of: metric, matrix, means: means(draws, count: Double(matrix.total)),
+      areas: rankings.map { $0.areas(draws: draws) })
+  }
+
+  private func value(
+    of metric: Evaluation.Metric, _ matrix: ConfusionMatrix, means: @autoclosure () -> Means,
+    areas: @autoclosure () -> [Areas]
+  ) -> Double? {
+    switch metric {
+    case .accuracy: matrix.accuracy
+    case .balancedAccuracy: matrix.balancedAccuracy
+    case .precision: average(matrix.precision)
+    case .recall: average(matrix.recall)
+    case .f1: average { matrix.f($0) }
+    case .specificity: average(matrix.specificity)
+    case .mcc: matrix.mcc
+    case .rocAUC: mean(areas().map(\.rocAUC))
+    case .averagePrecision: mean(areas().map(\.averagePrecision))
+    case .logLoss: means().logLoss
+    case .brier: means().brier
+    case .ece: means().ece
+    case .kappa: matrix.kappa
+    case .macroF1: matrix.macro.f1
+    }
   }
 
   /// The counts behind a metric that is a binomial proportion, else nil.
@@ -98,9 +109,10 @@ struct EvaluationSample {
     return ConfusionMatrix(cells: counts, classes: classes)
   }
 
-  private func means(
-    _ draws: [Int], count: Double
-  ) -> (logLoss: Double, brier: Double, ece: Double) {
+  private typealias Means = (logLoss: Double, brier: Double, ece: Double)
+  private typealias Areas = (rocAUC: Double?, averagePrecision: Double?)
+
+  private func means(_ draws: [Int], count: Double) -> Means {
     var logLoss = 0.0
     var brier = 0.0
     var binGaps = [Double](repeating: 0, count: Self.binCount)

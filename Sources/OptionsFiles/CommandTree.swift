@@ -57,6 +57,11 @@ public struct CommandTree: Decodable, Sendable {
   /// This command's own option of that name.
   func option(named name: String) -> Option? { arguments?.first { $0.name == name } }
 
+  /// This command's own option of that name, be it long or short.
+  func option(calledByAny name: String) -> Option? {
+    arguments?.first { ($0.names ?? []).contains { $0.name == name } }
+  }
+
   /// Whether this command or one below it has it, though a file may not hold it.
   func hasForCommandLineOnly(_ name: String) -> Bool {
     (arguments ?? []).contains { $0.name == name && isForCommandLineOnly($0) }

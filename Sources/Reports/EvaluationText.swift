@@ -48,7 +48,7 @@ public enum EvaluationText {
     ("average precision", .averagePrecision), ("calibration error", .ece),
   ]
 
-  /// A value with its interval.
+  /// Four digits and the interval, as far as there is one.
   public static func text(_ estimate: Estimate) -> String {
     guard let value = estimate.value else { return "undefined" }
     guard let low = estimate.low, let high = estimate.high else { return number(value) }

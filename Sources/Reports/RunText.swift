@@ -114,8 +114,10 @@ public enum RunText {
     }.joined(separator: ", ")
   }
 
+  /// What learns; of a simple method, which is no part of a model, its name.
   private static func trainable(_ run: Run) -> String {
-    guard case .text(let part) = run.facts.settings["trainable"] else { return "–" }
+    let setting = run.facts.kind == "baseline" ? "method" : "trainable"
+    guard case .text(let part) = run.facts.settings[setting] else { return "–" }
     return part
   }
 

@@ -32,6 +32,14 @@ public struct TextTable: Sendable {
     lines.insert(widths.map { String(repeating: "─", count: $0) }.joined(separator: "  "), at: 1)
     return lines.joined(separator: "\n")
   }
+
+  /// The same as a table of Markdown.
+  public var markdown: String {
+    let all = [header, alignments.map { $0 == .left ? ":--" : "--:" }] + rows
+    return all.map { row in
+      "| " + row.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |"
+    }.joined(separator: "\n")
+  }
 }
 
 extension String {

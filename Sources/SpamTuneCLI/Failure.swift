@@ -1,4 +1,5 @@
 import ArgumentParser
+import Baselines
 import ClassificationMetrics
 import ConfigurationFiles
 import FineTuning
@@ -29,7 +30,7 @@ enum Failure {
       end("\(error)", code: 1)
     case is KitError, is SweepError, is DatasetError, is SplitError, is BatchOrderError,
       is TokenizerError, is FileError, is ModelFileError, is ModelError, is MetricError,
-      is ConfigurationFileError, is OptionsFileError:
+      is ConfigurationFileError, is OptionsFileError, is BaselineError:
       end("\(error)", code: 65)
     case let error as CocoaError:
       end(sentence(for: error), code: 1)

@@ -16,9 +16,9 @@ struct SpamTuneCommand: ParsableCommand {
       """,
     version: SpamTune.version,
     subcommands: [
-      Train.self, Classify.self, Evaluate.self, CrossValidate.self, Sweep.self, Pretrain.self,
-      Tokenizer.self, Generate.self, Tokenize.self, Inspect.self, InitBase.self, Export.self,
-      Merge.self, Quantise.self, Runs.self, Bench.self,
+      Train.self, Classify.self, Evaluate.self, CrossValidate.self, Baseline.self, Compare.self,
+      Sweep.self, Merge.self, Quantise.self, Export.self, Pretrain.self, Tokenizer.self,
+      Generate.self, Tokenize.self, Inspect.self, InitBase.self, Runs.self, Bench.self,
     ])
 
   static func main() {

@@ -14,20 +14,7 @@ final class TrainingDisplay: Sendable {
   private let state = Mutex(State())
 
   init(_ run: TrainingRun) {
-    let split = run.data.split
-    note(
-      "run \(run.name) in \(run.folder): \(split.train.count) messages to train on, "
-        + "\(split.validation.count) for validation, \(split.test.count) for the test")
-    if run.data.skippedCount > 0 { note("\(run.data.skippedCount) bad rows were skipped") }
-    if run.data.leakedCount > 0 {
-      note(
-        "\(run.data.leakedCount) messages for validation or test equal a training message after "
-          + "normalisation: their results are too good")
-    } else if split.duplicates.messages > 0 {
-      note(
-        "\(split.duplicates.messages) messages equal another after normalisation "
-          + "(\(split.duplicates.groups) groups); each group lies in one part")
-    }
+    RunIntroduction.tell(name: run.name, folder: run.folder, run.data)
   }
 
   func show(_ event: TrainingRun.Event) {

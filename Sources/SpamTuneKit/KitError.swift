@@ -31,6 +31,7 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
   case dependentHead(String)
   case poolingNotExportable(String, model: String)
   case tooMuchData(gibibytes: Int)
+  case notComparable(String, reason: String)
 
   public var description: String {
     switch self {
@@ -97,6 +98,8 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(path): \(reason). Correct the file, or remove it to use the program's own defaults."
     case .badOption(let sentence):
       sentence
+    case .notComparable(let method, let reason):
+      "\(method): \(reason), so it cannot be compared. Compare the methods anew."
     case .tooManyBlocks(let asked, let blocks):
       "--trainable last-\(asked): the model has \(blocks) blocks. "
         + "Choose last-1 to last-\(blocks), or all."

@@ -19,8 +19,36 @@ struct Measurement {
   ///   - logits: (n, K).
   ///   - labels: n class indices.
   init(logits: Matrix, labels: [Int], classes: [String], positiveLabel: String?) throws {
-    probabilities = GPT2Kernels.probabilities(ofLogits: logits)
-    predicted = labels.indices.map { logits.indexOfMaximum(inRow: $0) }
+    try self.init(
+      probabilities: GPT2Kernels.probabilities(ofLogits: logits),
+      predicted: labels.indices.map { logits.indexOfMaximum(inRow: $0) }, labels: labels,
+      classes: classes, positiveLabel: positiveLabel,
+      loss: CrossEntropy().forward(logits, labels: labels).mean)
+  }
+
+  /// Of a method that gives probabilities. Some are 0, so that the loss is that of clipped ones.
+  ///
+  /// - Parameters:
+  ///   - probabilities: (n, K).
+  ///   - labels: n class indices.
+  init(
+    probabilities: [[Double]], labels: [Int], classes: [String], positiveLabel: String?
+  ) throws {
+    let predictions = try Predictions(
+      labels: labels, probabilities: probabilities.flatMap(\.self), classes: classes.count)
+    try self.init(
+      probabilities: probabilities,
+      predicted: predictions.decisions(
+        positiveClass: positiveLabel.flatMap { classes.firstIndex(of: $0) }), labels: labels,
+      classes: classes, positiveLabel: positiveLabel, loss: predictions.logLoss)
+  }
+
+  private init(
+    probabilities: [[Double]], predicted: [Int], labels: [Int], classes: [String],
+    positiveLabel: String?, loss: Double
+  ) throws {
+    self.probabilities = probabilities
+    self.predicted = predicted
     self.labels = labels
     self.classes = classes
     evaluation = try Self.evaluation(

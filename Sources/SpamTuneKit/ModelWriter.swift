@@ -102,6 +102,14 @@ enum ModelWriter {
       tokenizer: tokenizer)
   }
 
+  /// Size of the file of weights in a folder, of a whole model, a part of one or an adapter.
+  static func weightsBytes(in folder: String) -> Int64 {
+    [weightsName, AdapterFolder.weightsName].reduce(0) { sum, name in
+      let attributes = try? FileManager.default.attributesOfItem(atPath: folder + "/" + name)
+      return sum + (attributes?[.size] as? Int64 ?? 0)
+    }
+  }
+
   @discardableResult
   private static func write(
     _ parameters: [Parameter], as type: ElementType = .float32, to folder: String

@@ -85,12 +85,19 @@ public struct PrecisionCheck: Sendable, Equatable, Codable {
   ///   - logits: (messages, K), with frozen weights in `precision`.
   ///   - exact: The same in float32.
   init(_ precision: Precision, logits: Matrix, exact: Matrix) {
+    self.init(
+      precision, probabilities: GPT2Kernels.probabilities(ofLogits: logits),
+      exact: GPT2Kernels.probabilities(ofLogits: exact))
+  }
+
+  /// - Parameters:
+  ///   - probabilities: (messages, K), with frozen weights in `precision`.
+  ///   - exact: The same in float32.
+  init(_ precision: Precision, probabilities: [[Double]], exact: [[Double]]) {
     self.precision = precision
-    messages = logits.rows
-    let pairs = zip(
-      probabilities(ofLogits: logits).joined(), probabilities(ofLogits: exact).joined())
+    messages = probabilities.count
     // A NaN on either side must not pass for a small difference: it is as large as they get.
-    maximumDifference = pairs.reduce(0) { largest, pair in
+    maximumDifference = zip(probabilities.joined(), exact.joined()).reduce(0) { largest, pair in
       let difference = abs(pair.0 - pair.1)
       return max(largest, difference.isNaN ? 1 : difference)
     }

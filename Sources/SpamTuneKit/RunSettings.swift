@@ -44,7 +44,7 @@ enum RunSettings {
     "maximumGradientNorm": "max_gradient_norm", "headInitialization": "head_init",
     "averagedShare": "average_last", "recomputesActivations": "gradient_checkpointing",
     "patience": "early_stopping", "criterion": "best_metric",
-    "compatibility": "compat",
+    "compatibility": "compat", "baseline": "method",
   ]
 
   private static func snakeCase(_ name: String) -> String {

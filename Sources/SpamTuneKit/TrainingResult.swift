@@ -16,6 +16,10 @@ public struct TrainingResult: Sendable, Codable {
   /// Of this process.
   public let peakMemoryBytes: Int64
   public let split: Split
+  /// Numbers that learned.
+  public let trainedParameters: Int
+  /// Size of the file of weights that was saved.
+  public let savedBytes: Int64
   /// What a lower precision of frozen weights did to the answers; nil in float32.
   public let precisionCheck: PrecisionCheck?
   /// What the course of training says about the fit.
@@ -59,7 +63,8 @@ public struct TrainingResult: Sendable, Codable {
   init(
     run: String, model: String,
     evaluations: [EvaluationPart: ClassificationMetrics.Evaluation], seconds: [String: Double],
-    data: PreparedData, precisionCheck: PrecisionCheck?, verdict: FitVerdict
+    data: PreparedData, trainedParameters: Int, savedBytes: Int64, precisionCheck: PrecisionCheck?,
+    verdict: FitVerdict
   ) {
     self.run = run
     self.model = model
@@ -67,11 +72,19 @@ public struct TrainingResult: Sendable, Codable {
       train: evaluations[.train], validation: evaluations[.validation], test: evaluations[.test])
     self.seconds = seconds.merging(["total": seconds.values.reduce(0, +)]) { $1 }
     peakMemoryBytes = SpamTuneKit.peakMemoryBytes()
-    split = Split(
+    split = Split(data)
+    self.trainedParameters = trainedParameters
+    self.savedBytes = savedBytes
+    self.precisionCheck = precisionCheck
+    self.verdict = verdict.sentence
+  }
+}
+
+extension TrainingResult.Split {
+  init(_ data: PreparedData) {
+    self.init(
       train: data.split.train.count, validation: data.split.validation.count,
       test: data.split.test.count, duplicateMessages: data.split.duplicates.messages,
       leakedMessages: data.leakedCount, digest: data.split.digest)
-    self.precisionCheck = precisionCheck
-    self.verdict = verdict.sentence
   }
 }

@@ -56,12 +56,7 @@ public final class TrainingRun {
     let data = try timer.time(.load) {
       try PreparedData(options.data, seed: options.training.seed)
     }
-    _ = try data.settings(options.training, options.data, train: data.split.train)
-    guard options.training.selection == nil || !data.split.validation.isEmpty else {
-      throw TrainingError.nothingToSelectBy
-    }
-    // Whether there is a batch.
-    _ = try options.batches(of: data.split.train.count)
+    try options.check(with: data)
     // Nothing to check a lower precision with.
     if options.precision == .auto, data.split.validation.isEmpty, data.split.test.isEmpty {
       precision = .float32
@@ -224,7 +219,8 @@ public final class TrainingRun {
     let evaluations = try timer.time(.evaluate) { try evaluate(trainer, model: model) }
     let result = TrainingResult(
       run: name, model: folder, evaluations: evaluations, seconds: seconds, data: data,
-      precisionCheck: check,
+      trainedParameters: trainer.classifier.trainableParameters.reduce(0) { $0 + $1.value.count },
+      savedBytes: ModelWriter.weightsBytes(in: folder), precisionCheck: check,
       verdict: FitVerdict(history: trainer.history, classShares: data.classShares))
     try timer.time(.save) {
       try writeJSON(result, to: TrainingResult.path(in: folder))

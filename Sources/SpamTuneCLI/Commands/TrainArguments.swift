@@ -60,9 +60,24 @@ struct MessageArguments: ParsableArguments {
     help: "The class that precision and recall speak of. (default: spam, or the second of two)")
   var positiveLabel: String?
 
-  /// Options for messages from `source`, but for `balance`.
-  fileprivate func options(_ source: DataOptions.Source, _ reading: ReadingArguments) -> DataOptions
-  {
+  /// Options for messages from `source`.
+  ///
+  /// - Parameter recommended: How classes are balanced where nothing is given. A split that is balanced
+  ///   itself needs no recommended undersampling.
+  func options(
+    _ source: DataOptions.Source, _ reading: ReadingArguments, recommended: DataOptions.Balance?
+  ) throws -> DataOptions {
+    var data = options(source, reading)
+    (data.balance, data.classWeights) = try weighing(recommended)
+    if balance == nil, data.balance == .undersample,
+      try source.splitProtocol()?.isBalanced ?? false
+    {
+      data.balance = .none
+    }
+    return data
+  }
+
+  private func options(_ source: DataOptions.Source, _ reading: ReadingArguments) -> DataOptions {
     var options = DataOptions(source: source)
     options.format = reading.dataFormat
     options.textColumn = reading.textColumn
@@ -75,7 +90,7 @@ struct MessageArguments: ParsableArguments {
   }
 
   /// How classes are balanced, and weights that were given for them.
-  fileprivate func weighing(
+  private func weighing(
     _ recommended: DataOptions.Balance?
   ) throws -> (balance: DataOptions.Balance, weights: [String: Double]?) {
     guard let classWeights else { return (balance ?? recommended ?? .none, nil) }
@@ -187,14 +202,9 @@ extension TrainingOptions {
     if recommended != RecommendedSettings() {
       tell("recommended for this base, where you say nothing else: \(recommended.commandLine)")
     }
-    var data = messages.options(source, reading)
-    (data.balance, data.classWeights) = try messages.weighing(recommended.balance)
-    if messages.balance == nil, data.balance == .undersample,
-      try source.splitProtocol()?.isBalanced ?? false
-    {
-      data.balance = .none
-    }
-    self.init(data: data, base: absolutePath(base))
+    self.init(
+      data: try messages.options(source, reading, recommended: recommended.balance),
+      base: absolutePath(base))
     pooling = model.pooling ?? recommended.pooling ?? .last
     paddedLength = model.paddedLength
     headInitialization = model.headInit ?? .normal

@@ -1,0 +1,158 @@
+import ArgumentParser
+import ClassificationMetrics
+import Foundation
+import SpamTuneKit
+
+extension Evaluation.Metric: ExpressibleByArgument {}
+
+struct Compare: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Train and measure several methods on the same messages, and say which are better.",
+    discussion: """
+      Every method runs in a process of its own, as 'spamtune train' or 'spamtune baseline' would \
+      run it with the same options, and is a run of its own in the database. Options of training \
+      hold for every training; a learning rate that is given holds for weights and adapters alike. \
+      --precision concerns head, last-N, probe and knn, which leave most of the base as it is. Features \
+      that an earlier method has computed are taken from the cache; with --no-cache every method's time is \
+      all its own.
+
+      Every method is compared with the best one: McNemar's exact test says whether they err equally \
+      often, with Holm's correction for the number of methods, and a bootstrap over the test messages \
+      says how far their metrics lie apart.
+
+      The output folder holds a run's folder per method and compare.json. A method that fails is \
+      reported, and the others go on; the exit code is 1 then.
+      """)
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      With commas between: head, last-N or all, the weights that learn; lora, qlora-int8, qlora-nf4; \
+      probe, knn, naive-bayes, logistic, rule.
+      """))
+  var methods = "head,last-1,all,lora,probe,naive-bayes,logistic,rule"
+
+  @Option(help: "What best means.") var metric: Evaluation.Metric = .mcc
+
+  @OptionGroup(title: "Where") var places: ComparisonPlaceArguments
+  @OptionGroup(title: "Data") var messages: MessageArguments
+  @OptionGroup(title: "Dividing") var split: SplitArguments
+  @OptionGroup(title: "Reading files") var reading: ReadingArguments
+  @OptionGroup(title: "Model") var model: ModelArguments
+  @OptionGroup(title: "Adapters") var adapters: ComparedAdapterArguments
+  @OptionGroup(title: "Training") var training: TrainingArguments
+  @Option(
+    help: """
+      Of products with frozen weights: auto is the fastest of bfloat16 and float32 that keeps the \
+      probabilities of held-out messages within 0.005 of float32's. (default: auto)
+      """)
+  var precision: PrecisionChoice?
+  @OptionGroup var threads: ThreadOptions
+  @OptionGroup var optionsFile: OptionsFileArgument
+
+  @Option(help: "How the result is printed.") var format: ComparisonFormat = .text
+
+  func validate() throws {
+    _ = try comparedMethods()
+    if training.trainable != nil {
+      throw ValidationError(
+        "--trainable says what learns, which --methods does here. Leave it out.")
+    }
+    if messages.data != nil, split.trainFile != nil {
+      throw ValidationError("--data and --train-file exclude each other.")
+    }
+  }
+
+  private func comparedMethods() throws -> [ComparedMethod] {
+    var found: [ComparedMethod] = []
+    for entry in methods.split(separator: ",", omittingEmptySubsequences: false) {
+      let name = entry.trimmingCharacters(in: .whitespaces)
+      guard let method = ComparedMethod(name) else {
+        throw ValidationError(
+          "--methods names '\(name)', which is no method; there are \(ComparedMethod.names).")
+      }
+      guard !found.contains(where: { $0.kind == method.kind }) else {
+        throw ValidationError("--methods names '\(name)' twice.")
+      }
+      found.append(method)
+    }
+    return found
+  }
+
+  func run() throws {
+    threads.apply()
+    Interruption.listen()
+    let methods = try comparedMethods()
+    let plan = try ComparisonPlan(self, methods)
+    note(
+      "comparison \(plan.places.name) in \(plan.places.folder) on \(plan.testMessages) test messages"
+    )
+    var results: [MethodResult] = []
+    var failures: [MethodComparison.Failure] = []
+    for (index, method) in methods.enumerated() where !Interruption.isRequested {
+      note("\(method.name), \(index + 1) of \(methods.count)")
+      switch try plan.outcome(of: method) {
+      case .result(let result):
+        results.append(result)
+        note("\(method.name): \(ComparisonText.line(result, metric))")
+      case .failure(let failure):
+        failures.append(failure)
+        note("\(method.name) failed: \(failure.reason)")
+      case .interrupted: note("\(method.name) was stopped")
+      }
+    }
+    let comparison = try MethodComparison(
+      results, failures: failures, by: metric, database: plan.places.database)
+    try comparison.write(to: plan.places.folder + "/compare.json")
+    switch format {
+    case .json: try printJSON(comparison)
+    case .text: try StandardOutput.print(ComparisonText.text(comparison))
+    case .markdown: try StandardOutput.print(ComparisonText.markdown(comparison))
+    }
+    if Interruption.isRequested {
+      note("Stopped after \(results.count + failures.count) of \(methods.count) methods.")
+      throw ExitCode(Interruption.exitCode)
+    }
+    if !failures.isEmpty { throw ExitCode.failure }
+  }
+}
+
+/// Text for people, JSON for programs, or a table for a document.
+enum ComparisonFormat: String, ExpressibleByArgument, CaseIterable {
+  case text, json, markdown
+}
+
+/// Where a comparison writes.
+struct ComparisonPlaceArguments: ParsableArguments {
+  @Option(
+    name: [.short, .long],
+    help: "Folder for the runs and compare.json; it must be new. (default: runs/NAME)")
+  var output: String?
+
+  @Option(help: "The runs are called NAME-METHOD. (default: the time)") var name: String?
+
+  @Option(help: "SQLite file that records runs. (default: runs.sqlite beside the output folder)")
+  var database: String?
+
+  @Flag(help: "Keep the texts of the test messages in the database, beside the predictions.")
+  var storeText = false
+
+  @Flag(help: "Neither keep the frozen part's answers for later runs, nor use those that are kept.")
+  var noCache = false
+}
+
+/// What the methods with adapters are told; it means what it means for 'spamtune train'.
+struct ComparedAdapterArguments: ParsableArguments {
+  @Option(help: "Rank of the adapters. (default: 8)") var rank: Int?
+  @Option(help: "The adapters' scale is alpha / rank. (default: 16)") var alpha: Double?
+  @Flag(help: "Scale by alpha / √rank instead (rsLoRA).") var rslora = false
+  @Option(help: "Probability of dropout on the adapters' inputs. (default: 0)")
+  var loraDropout: Double?
+  @Option(
+    help: """
+      Maps that get an adapter, by PEFT's names and with commas between: c_attn, attn.c_proj, c_fc, \
+      mlp.c_proj; c_proj is both projections. (default: all-linear)
+      """)
+  var loraTargets: String?
+  @Flag(help: "The final norm learns beside the adapters as well.") var trainNorm = false
+}

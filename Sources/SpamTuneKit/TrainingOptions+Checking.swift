@@ -1,0 +1,27 @@
+import FineTuning
+
+extension TrainingOptions {
+  /// Checks what depends on the messages.
+  ///
+  /// - Parameter data: Read as the options say.
+  /// - Throws: `KitError.badOption`, `TrainingError.nothingToSelectBy`, `BatchOrderError`.
+  func check(with data: PreparedData) throws {
+    _ = try data.settings(training, self.data, train: data.split.train)
+    guard training.selection == nil || !data.split.validation.isEmpty else {
+      throw TrainingError.nothingToSelectBy
+    }
+    // Whether there is a batch.
+    _ = try batches(of: data.split.train.count)
+  }
+
+  /// Checks everything that can be checked without training: the options, what of them depends on messages
+  /// and machine, and the base.
+  ///
+  /// - Throws: An error whose description is a sentence for the user.
+  public func checkEverything(with data: PreparedData) throws {
+    try validate()
+    if training.trainable != .all { _ = try precision.onThisMachine() }
+    try check(with: data)
+    _ = try ClassifierPreparation.openBase(self)
+  }
+}

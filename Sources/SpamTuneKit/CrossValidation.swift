@@ -158,7 +158,8 @@ public final class CrossValidation {
     let remaining = session.remaining
     guard !remaining.isEmpty else { return }
     let (preparation, messages) = (material.preparation, material.messages)
-    let classifier = try preparation.classifier(on: material.base.model(quantisedAs: options.quantisation))
+    let classifier = try preparation.classifier(
+      on: material.base.model(quantisedAs: options.quantisation))
     var features: FrozenFeatures?
     if let depth = classifier.frozenDepth {
       let (found, remark) = try preparation.frozenFeatures(

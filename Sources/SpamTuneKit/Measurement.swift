@@ -53,7 +53,7 @@ struct Measurement {
     self.classes = classes
     evaluation = try Self.evaluation(
       labels: labels, probabilities: probabilities, classes: classes,
-      positiveLabel: positiveLabel, loss: CrossEntropy().forward(logits, labels: labels).mean)
+      positiveLabel: positiveLabel, loss: loss)
   }
 
   /// How good recorded answers are: what `evaluation` was when they were given.

@@ -83,9 +83,8 @@ enum ModelWriter {
   ///   - codes: By the name of the parameter whose place they take.
   static func save(
     _ parameters: [Parameter], codes: [String: QuantisedWeights],
-    quantisation:
-      BitsAndBytesConfiguration, configuration: ModelConfigurationFile, architecture: String,
-    tokenizer: BytePairTokenizer, to folder: String
+    quantisation: BitsAndBytesConfiguration, configuration: ModelConfigurationFile,
+    architecture: String, tokenizer: BytePairTokenizer, to folder: String
   ) throws {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let tensors = parameters.flatMap { parameter in

@@ -36,7 +36,8 @@ public enum SearchError: Error, Equatable, Sendable, CustomStringConvertible {
     case .tooFew(let combinations, let asked):
       "--random is \(asked), but --grid has \(combinations) combinations: leave out --random to try all."
     case .tooNarrow(let asked):
-      "The ranges of --grid are too narrow to draw \(asked) different combinations: widen them, or draw fewer."
+      "The ranges of --grid are too narrow to draw \(asked) different combinations: widen them, or draw "
+        + "fewer."
     }
   }
 }

@@ -18,14 +18,14 @@ extension SearchSpace {
     var drawn: [[SearchSetting]] = []
     var seen: Set<[SearchSetting]> = []
     // Even the last of ten thousand combinations is met in far fewer tries.
-    var triesLeft = 1_000_000
+    var triesLeft = 200_000
     while drawn.count < wanted {
       let combination = axes.map {
         SearchSetting(name: $0.name, value: $0.values.draw(using: &generator))
       }
       if seen.insert(combination).inserted {
         drawn.append(combination)
-        triesLeft = 1_000_000
+        triesLeft = 200_000
       } else {
         triesLeft -= 1
         guard triesLeft > 0 else { throw .tooNarrow(asked: wanted) }

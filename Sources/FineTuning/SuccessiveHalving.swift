@@ -1,5 +1,5 @@
-/// A search that soon drops what does badly: all trials get few epochs, the better half of them about twice as
-/// many, and so on, until the last ones get all.
+/// A search that soon drops what does badly: all trials get few epochs, the better half of them about
+/// twice as many, and so on, until the last ones get all.
 ///
 /// Source: Jamieson and Talwalkar, "Non-stochastic best arm identification and hyperparameter optimization",
 /// AISTATS 2016.

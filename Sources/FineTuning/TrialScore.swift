@@ -20,7 +20,8 @@ public struct TrialScore: Sendable, Equatable {
     self.trial = trial
   }
 
-  /// Undefined is worse than any value; of equals the one with the lower loss is better, then the earlier one.
+  /// Undefined is worse than any value; of equals the one with the lower loss is better, then the earlier
+  /// one.
   public func isBetter(than other: TrialScore) -> Bool {
     if value != other.value { return value ?? -.infinity > other.value ?? -.infinity }
     if loss != other.loss { return loss ?? .infinity < other.loss ?? .infinity }

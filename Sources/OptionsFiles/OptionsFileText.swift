@@ -1,7 +1,7 @@
 /// The text of a file of options, in TOML, as `ExpandedArguments` reads it.
 public enum OptionsFileText {
   /// - Parameters:
-  ///   - options: Of the command; of one that is given several times the last counts, as it does for the parser.
+  ///   - options: Of the command; of one that is given several times the last counts, as for the parser.
   ///   - command: Whose table it is.
   ///   - remarks: Lines at the top.
   public static func toml(

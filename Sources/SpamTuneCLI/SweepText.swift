@@ -14,8 +14,8 @@ enum SweepText {
     if !problems.isEmpty { blocks.append(problems.joined(separator: "\n")) }
     if !record.isComparable {
       blocks.append(
-        "The trials divided the messages differently, so their validation messages are not the same: differences "
-          + "between them may be chance.")
+        "The trials divided the messages differently, so their validation messages are not the same: "
+          + "differences between them may be chance.")
     }
     if let number = record.best {
       var lines = ["Best: trial \(number)."]

@@ -12,8 +12,8 @@ extension SweepRecord {
     return better.filter { isFinished($0, inRung: rung - 1) }.sorted()
   }
 
-  /// The trials' places, the best first: those that got furthest, of those the finished ones, by what they are
-  /// chosen by.
+  /// The trials' places, the best first: those that got furthest, of those the finished ones, by what
+  /// they are chosen by.
   public var ranking: [Int] {
     let byRung = Dictionary(grouping: trials.indices) { trials[$0].runs.count }
     return byRung.sorted { $0.key > $1.key }.flatMap { runs, places in

@@ -61,8 +61,8 @@ struct ClassifierPreparation {
 
   /// Checks the options that depend on the base.
   ///
-  /// - Throws: `KitError`.
-  static func check(_ options: TrainingOptions, on folder: ModelFolder) throws(KitError) {
+  /// - Throws: `KitError`; `ModelFileError` for codes that cannot be used.
+  static func check(_ options: TrainingOptions, on folder: ModelFolder) throws {
     let model = folder.configuration.model
     if options.training.adapters != nil, folder.base != nil {
       throw KitError.partialBase(options.base)

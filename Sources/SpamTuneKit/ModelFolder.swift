@@ -40,8 +40,9 @@ public struct ModelFolder: Sendable {
         try TensorCollection(path: Self.baseFolder(of: $0, override: base))
       }
     }
-    // An adapter of PEFT's comes without the small files.
-    let home = Self.exists(path + "/config.json") ? path : frozen?.path ?? path
+    // An adapter of PEFT's comes without the small files; a folder of ours without is not finished.
+    let isWhole = reference != nil || Self.exists(path + "/config.json")
+    let home = isWhole ? path : frozen?.path ?? path
     var configuration = try ModelConfigurationFile(path: home + "/config.json")
     if let classes = adapter?.classCount, classes != configuration.labels?.count {
       configuration.labels = nil

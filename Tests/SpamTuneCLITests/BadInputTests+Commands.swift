@@ -100,6 +100,7 @@ extension BadInputTests {
       ("--no-shuffle --repeats 2", 64, "--no-shuffle"), ("--eval-every 5", 64, "--eval-every"),
       ("--pooling padded-last", 64, "--padded-length"), ("--measure all", 64, "all"),
       ("--split 70/10/20", 64, "--split"), ("--compat raschka", 64, "--compat"),
+      ("--precision half", 64, "half"), ("--resume nothing", 64, "Leave out --data"),
     ].map { option, code, named in
       Case(
         testDescription: "cross-validate " + option,

@@ -1,44 +1,11 @@
 import Foundation
 import Testing
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
-/// What `cross-validate --format json` prints.
-private struct CrossValidationReport: Decodable {
-  struct Round: Decodable {
-    let number: Int
-    let train: Int
-    let metrics: Metrics
-  }
-  struct Summary: Decodable {
-    let mean: Metric
-    let deviation: Double?
-    let lowest: Double?
-  }
-  let run: String
-  let rounds: [Round]
-  let summary: [String: Summary]
-  let confusionMatrix: [[Int]]
-}
-
 @Suite struct CrossValidateTests {
-  private func command(_ bench: Workbench, _ name: String, _ more: [String]) -> [String] {
-    [
-      "cross-validate", "--data", bench.data, "--base", bench.base, "--database", bench.database,
-      "--output", bench.path(name), "--name", name, "--learning-rate", "1e-2", "--format", "json",
-    ] + more
-  }
-
   private func report(
     _ bench: Workbench, _ name: String, _ more: String...
   ) throws -> CrossValidationReport {
-    let outcome = try bench.run(command(bench, name, more))
-    try #require(outcome.exitCode == 0, "\(outcome.errors)")
-    return try outcome.decoded(as: CrossValidationReport.self)
+    try bench.crossValidate(name, more)
   }
 
   @Test(arguments: ["last-1", "all", "head"])
@@ -85,9 +52,9 @@ private struct CrossValidationReport: Decodable {
     let bench = try Workbench(messages: messages)
     _ = try report(bench, "cv", "--folds", "4", "--epochs", "1")
     let records = try Records(bench.database)
-    let folds = try (1...4).map { evaluation in
+    let folds = try (1...4).map { round in
       Set(
-        try records.numbers("SELECT row FROM v_predictions WHERE evaluation = ?", [evaluation])
+        try records.numbers("SELECT row FROM v_predictions WHERE step = ?", [round])
           .map { texts[$0 - 1] })
     }
     #expect(folds.map(\.count).reduce(0, +) == Set(texts).count)
@@ -97,7 +64,7 @@ private struct CrossValidationReport: Decodable {
     let bench = try Workbench()
     let report = try report(bench, "cv", "--folds", "3", "--trainable", "all", "--epochs", "2")
     let rows = try Records(bench.database).numbers(
-      "SELECT row FROM v_predictions JOIN v_evaluations USING (evaluation) WHERE evaluation = 2")
+      "SELECT row FROM v_predictions WHERE step = 2")
     // The order of the training messages decides the batches; sorted by row they are in that of
     // the file.
     let messages = Messages.labelled()
@@ -120,15 +87,22 @@ private struct CrossValidationReport: Decodable {
     #expect(report.rounds[1].metrics.loss == metrics.loss)
   }
 
-  @Test func theNumberOfThreadsChangesNothing() throws {
+  @Test(arguments: [
+    ["--trainable", "all", "--balance", "class-weights"], ["--trainable", "last-1"],
+    ["--method", "lora", "--lora-dropout", "0.1"],
+    ["--method", "lora", "--trainable", "last-1", "--train-norm"],
+  ])
+  func theNumberOfThreadsChangesNothing(method: [String]) throws {
     let bench = try Workbench()
     let losses = try ["1", "2", "3"].map { threads in
-      try report(
-        bench, "cv" + threads, "--folds", "4", "--threads", threads, "--dropout", "0.1",
-        "--trainable", "all", "--balance", "class-weights"
+      try bench.crossValidate(
+        "cv" + threads,
+        ["--folds", "4", "--threads", threads, "--dropout", "0.1", "--epochs", "2"] + method
       ).rounds.map(\.metrics.loss)
     }
     #expect(losses[0] == losses[1] && losses[0] == losses[2])
+    // Every round has learned from other messages than the others.
+    #expect(Set(losses[0]).count == 4)
   }
 
   @Test func fewMessagesAreTrainedOnAndAllOthersMeasured() throws {
@@ -136,9 +110,9 @@ private struct CrossValidationReport: Decodable {
     let report = try report(bench, "cv", "--train-on", "10", "--repeats", "3", "--epochs", "1")
     #expect(report.rounds.count == 3)
     #expect(report.rounds.allSatisfy { $0.train == 10 && $0.metrics.examples == 50 })
-    let parts = try (1...3).map { evaluation in
+    let parts = try (1...3).map { round in
       try Records(bench.database).numbers(
-        "SELECT row FROM v_predictions WHERE evaluation = ? ORDER BY row", [evaluation])
+        "SELECT row FROM v_predictions WHERE step = ? ORDER BY row", [round])
     }
     #expect(Set(parts).count == 3)
   }
@@ -152,10 +126,13 @@ private struct CrossValidationReport: Decodable {
     #expect(try records.texts("SELECT DISTINCT part FROM v_evaluations") == ["validation"])
     // A round is measured on another part than it is with --measure test.
     _ = try self.report(bench, "test", "--folds", "3", "--epochs", "1")
-    let rows = try [1, 2, 3, 5, 6, 7].map {
-      try records.numbers("SELECT row FROM v_predictions WHERE evaluation = ? ORDER BY row", [$0])
+    func rows(_ run: String, _ round: Int) throws -> [Int] {
+      try records.numbers(
+        "SELECT row FROM v_predictions WHERE run = ? AND step = ? ORDER BY row", [run, round])
     }
-    #expect(Array(rows[0..<3]) == [rows[4], rows[5], rows[3]])
+    for round in 1...3 {
+      #expect(try rows("cv", round) == rows("test", round % 3 + 1))
+    }
   }
 
   @Test func undersamplingConcernsTrainingOnly() throws {
@@ -168,7 +145,7 @@ private struct CrossValidationReport: Decodable {
   @Test func textIsPrintedForPeople() throws {
     let bench = try Workbench()
     let outcome = try bench.run(
-      command(bench, "cv", ["--folds", "3", "--epochs", "1"]).filter {
+      bench.crossValidation("cv", ["--folds", "3", "--epochs", "1"]).filter {
         $0 != "json" && $0 != "--format"
       })
     try #require(outcome.exitCode == 0, "\(outcome.errors)")
@@ -184,26 +161,21 @@ private struct CrossValidationReport: Decodable {
     _ = try report(bench, "cv", "--folds", "3", "--epochs", "1", "--no-shuffle")
     #expect(
       try Records(bench.database).numbers(
-        "SELECT row FROM v_predictions WHERE evaluation = 2 ORDER BY row") == Array(21...40))
+        "SELECT row FROM v_predictions WHERE step = 2 ORDER BY row") == Array(21...40))
   }
 
   @Test func aTrainedBaseIsRemarkedOn() throws {
     let bench = try Workbench()
     try bench.train("run")
     let outcome = try bench.run(
-      command(bench, "cv", ["--folds", "3", "--epochs", "1", "--base", bench.path("run")]))
+      bench.crossValidation("cv", ["--folds", "3", "--epochs", "1", "--base", bench.path("run")]))
     #expect(outcome.exitCode == 0, "\(outcome.errors)")
     #expect(outcome.errors.contains("the base is a trained classifier"))
   }
 
-  @Test func itIsNotResumedAndCanBeDeleted() throws {
+  @Test func itCanBeDeleted() throws {
     let bench = try Workbench()
     _ = try report(bench, "cv", "--folds", "3", "--epochs", "1")
-    for name in ["cv", bench.path("cv")] {
-      let resumed = try bench.run("train", "--resume", name, "--database", bench.database)
-      #expect(resumed.exitCode == 65)
-      #expect(resumed.errorLines.count == 1)
-    }
     let deleted = try bench.run(
       "runs", "delete", "cv", "--files", "--database", bench.database)
     #expect(deleted.exitCode == 0, "\(deleted.errors)")
@@ -214,7 +186,7 @@ private struct CrossValidationReport: Decodable {
   @Test func aTrainingThatRunsAwayFails() throws {
     let bench = try Workbench()
     let outcome = try bench.run(
-      command(bench, "cv", ["--train-on", "8", "--epochs", "1"])
+      bench.crossValidation("cv", ["--train-on", "8", "--epochs", "1"])
         .map { $0 == "1e-2" ? "1e38" : $0 })
     #expect(outcome.exitCode == 1)
     #expect(outcome.errors.contains("is not a number. Lower --learning-rate"))
@@ -225,7 +197,7 @@ private struct CrossValidationReport: Decodable {
     let bench = try Workbench()
     _ = try report(bench, "cv", "--folds", "3", "--epochs", "1")
     let shown = try bench.run("runs", "show", "cv", "--database", bench.database)
-    for part in ["cross-validate", "folds 3", "measure test", "mean"] {
+    for part in ["cross-validate", "folds 3", "measure test", "test, round 2", "mean"] {
       #expect(shown.output.contains(part), "\(part)")
     }
     #expect(shown.outputLines.count { $0.hasPrefix("test") } == 3)
@@ -242,21 +214,5 @@ private struct CrossValidationReport: Decodable {
       }
       if let low = summary.mean.low { #expect(low >= -1, "\(name)") }
     }
-  }
-
-  @Test func ctrlCStopsAndSaysSo() throws {
-    let bench = try Workbench()
-    let program = try bench.start(
-      command(bench, "cv", ["--folds", "30", "--epochs", "40", "--threads", "1"]))
-    program.wait { program.errors.contains("round 1 of 30") }
-    program.send(SIGINT)
-    let outcome = program.finish()
-    #expect(outcome.exitCode == 130)
-    #expect(outcome.output == "")
-    #expect(outcome.errorLines.last?.contains("A cross-validation cannot be resumed.") == true)
-    let records = try Records(bench.database)
-    #expect(try records.status(of: "cv") == "interrupted")
-    #expect(try records.numbers("SELECT count(*) FROM v_evaluations")[0] >= 1)
-    #expect(!bench.exists("cv/cross-validation.json"))
   }
 }

@@ -60,11 +60,28 @@ import TextDatasets
         using: &generator)
     }
     #expect(throws: SplitError.foldCount(1)) { try folds([0, 1], ["a", "b"], 1) }
-    #expect(throws: SplitError.tooFewMessages(label: "a", messages: 1, parts: Int.max)) {
+    #expect(throws: SplitError.tooFewForFolds(label: "a", messages: 1, folds: Int.max)) {
       try folds([0, 1], ["a", "b"], Int.max)
     }
-    #expect(throws: SplitError.tooFewMessages(label: "b", messages: 1, parts: 2)) {
+    #expect(throws: SplitError.tooFewForFolds(label: "b", messages: 1, folds: 2)) {
       try folds([0, 0, 1, 1], ["a", "b", "c", "C"], 2)
     }
+    // The class that allows the fewest folds is named, wherever it stands.
+    #expect(throws: SplitError.tooFewForFolds(label: "b", messages: 2, folds: 4)) {
+      try folds([0, 0, 0, 1, 1, 1], ["a", "b", "c", "d", "e", "E"], 4)
+    }
+    // As many folds as the sentence promises there can be.
+    try folds([0, 0, 0, 1, 1, 1], ["a", "b", "c", "d", "e", "E"], 2)
+  }
+
+  @Test func sentencesSayHowManyFoldsThereCanBe() {
+    let some = SplitError.tooFewForFolds(label: "spam", messages: 4, folds: 10).description
+    #expect(some.contains("'spam' has 4 distinct messages") && some.contains("10 folds"))
+    #expect(some.contains("Ask for 4 folds at most"))
+    let one = SplitError.tooFewForFolds(label: "spam", messages: 1, folds: 10).description
+    #expect(one.contains("'spam' has 1 distinct message,") && one.contains("there can be no folds"))
+    // A label that may be a message is not repeated.
+    let long = SplitError.tooFewForFolds(label: "see you at noon", messages: 1, folds: 2)
+    #expect(long.description.hasPrefix("A class has 1"))
   }
 }

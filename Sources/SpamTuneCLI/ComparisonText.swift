@@ -34,12 +34,28 @@ enum ComparisonText {
     }
     if let conclusion = comparison.conclusion {
       blocks.append(conclusion)
-      blocks.append(
-        "p: McNemar's exact test of who errs more often; corrected after Holm for "
-          + "\(comparison.differences.count) comparisons, and judged at 5 %. Differences: paired "
-          + "bootstrap over the test messages.")
+      blocks.append(explanation(comparison.differences))
     }
     return blocks.joined(separator: "\n\n")
+  }
+
+  private static func explanation(_ differences: [MethodDifference]) -> String {
+    let correction =
+      differences.count == 1 ? "" : ", corrected after Holm for \(differences.count) comparisons"
+    var text =
+      "p: McNemar's exact test of who errs more often\(correction); below 0.05 counts. Differences: paired "
+      + "bootstrap over the test messages."
+    let leavesZeroOut = differences.contains { difference in
+      guard let low = difference.difference.low, let high = difference.difference.high else {
+        return false
+      }
+      return difference.verdict == .undecided && (low > 0 || high < 0)
+    }
+    if leavesZeroOut {
+      text +=
+        " Where an interval leaves 0 out, the metric may well differ, though the errors do not show it."
+    }
+    return text
   }
 
   private static func results(_ comparison: MethodComparison) -> TextTable {

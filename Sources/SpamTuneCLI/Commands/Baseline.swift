@@ -15,6 +15,8 @@ struct Baseline: ParsableCommand {
       regression, or the votes of the most similar training messages. naive-bayes and logistic \
       count words. rule asks the one question that tells the training messages apart best.
 
+      Messages are not weighed: of --balance there are none and undersample.
+
       No model is kept; the run's folder holds baseline.json. What a base recommends in its \
       fine-tuning.json about pooling and undersampling holds for probe and knn; class weights it \
       recommends do not.

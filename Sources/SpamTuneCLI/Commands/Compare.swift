@@ -11,10 +11,10 @@ struct Compare: ParsableCommand {
     discussion: """
       Every method runs in a process of its own, as 'spamtune train' or 'spamtune baseline' would \
       run it with the same options, and is a run of its own in the database. Options of training \
-      hold for every training; a learning rate that is given holds for weights and adapters alike. \
-      --precision concerns head, last-N, probe and knn, which leave most of the base as it is. Features \
-      that an earlier method has computed are taken from the cache; with --no-cache every method's time is \
-      all its own.
+      hold for every training, but --trainable, for which --methods speaks; a learning rate that is \
+      given holds for weights and adapters alike. --precision concerns head, last-N, probe and knn, \
+      which leave most of the base as it is. Features that an earlier method has computed are taken \
+      from the cache; with --no-cache every method's time is all its own.
 
       Every method is compared with the best one: McNemar's exact test says whether they err equally \
       often, with Holm's correction for the number of methods, and a bootstrap over the test messages \

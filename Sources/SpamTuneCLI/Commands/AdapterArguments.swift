@@ -28,7 +28,7 @@ struct AdapterArguments: ParsableArguments {
       discussion: """
         qlora-int8 and qlora-nf4: adapters beside weights that are kept in 8 or 4 bits, for little memory. \
         Adapters are added to every block, or to those that --trainable names, and are saved in PEFT's format. \
-        Their learning rate is ten times that of weights where none is given.
+        Their learning rate is four times that of weights where none is given.
         """))
   var method: TrainingMethod = .fineTune
   @Option(help: "Rank of the adapters. (default: 8)") var rank: Int?

@@ -2,7 +2,7 @@
 /// inverse Hessian that is never written out.
 ///
 /// Source: Nocedal and Wright, *Numerical Optimization*, 2nd edition (2006), algorithm 7.4.
-struct CurvatureMemory {
+package struct CurvatureMemory {
   private struct Pair {
     var step: [Double]  // s
     var change: [Double]  // y
@@ -13,18 +13,18 @@ struct CurvatureMemory {
   private var pairs: [Pair] = []  // oldest first
 
   /// - Parameter capacity: m ≥ 1 steps.
-  init(capacity: Int) {
+  package init(capacity: Int) {
     precondition(capacity > 0, "a memory of \(capacity) steps")
     self.capacity = capacity
   }
 
-  var isEmpty: Bool { pairs.isEmpty }
+  package var isEmpty: Bool { pairs.isEmpty }
 
   mutating func forget() { pairs = [] }
 
   /// A pair without curvature, yᵀs ≤ 0, would not leave the approximation positive definite, and is
   /// passed over.
-  mutating func remember(step: [Double], change: [Double]) {
+  package mutating func remember(step: [Double], change: [Double]) {
     let product = dot(step, change)
     guard product > Double.leastNormalMagnitude else { return }
     if pairs.count == capacity { pairs.removeFirst() }
@@ -32,7 +32,7 @@ struct CurvatureMemory {
   }
 
   /// −H·gradient, by the two-loop recursion; −gradient as long as nothing is remembered.
-  func newtonDirection(at gradient: [Double]) -> [Double] {
+  package func newtonDirection(at gradient: [Double]) -> [Double] {
     var direction = gradient.map { -$0 }
     guard let latest = pairs.last else { return direction }
     var alphas: [Double] = []

@@ -1,11 +1,11 @@
 /// Rows of numbers, kept by row and by column, so that both products run along memory.
-struct DenseFeatures: FeatureMatrix {
+package struct DenseFeatures: FeatureMatrix {
   private let rows: [ContiguousArray<Float>]  // n of C
   let columns: [ContiguousArray<Float>]  // C of n
 
   /// - Parameter rows: n ≥ 1 rows of equally many features.
   /// - Throws: `BaselineError.notFinite`.
-  init(rows: [[Float]]) throws(BaselineError) {
+  package init(rows: [[Float]]) throws(BaselineError) {
     let width = rows.first?.count ?? 0
     try Self.check(rows, width: width)
     self.rows = rows.map { ContiguousArray($0) }
@@ -22,10 +22,10 @@ struct DenseFeatures: FeatureMatrix {
     }
   }
 
-  var rowCount: Int { rows.count }
-  var columnCount: Int { columns.count }
+  package var rowCount: Int { rows.count }
+  package var columnCount: Int { columns.count }
 
-  func products(with weights: [Vector]) -> [Vector] {
+  package func products(with weights: [Vector]) -> [Vector] {
     var products = weights.map { _ in Vector(repeating: 0, count: rowCount) }
     for column in columns.indices {
       for (index, weights) in weights.enumerated() {
@@ -35,7 +35,7 @@ struct DenseFeatures: FeatureMatrix {
     return products
   }
 
-  func transposedProducts(with rowWeights: [Vector]) -> [Vector] {
+  package func transposedProducts(with rowWeights: [Vector]) -> [Vector] {
     var products = rowWeights.map { _ in Vector(repeating: 0, count: columnCount) }
     for row in rows.indices {
       for (index, rowWeights) in rowWeights.enumerated() where rowWeights[row] != 0 {

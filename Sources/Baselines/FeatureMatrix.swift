@@ -1,7 +1,7 @@
-typealias Vector = ContiguousArray<Double>
+package typealias Vector = ContiguousArray<Double>
 
 /// The features of n examples, (n, C), as far as a linear model needs them.
-protocol FeatureMatrix {
+package protocol FeatureMatrix {
   /// n
   var rowCount: Int { get }
   /// C

@@ -3,29 +3,36 @@
 ///
 /// Source: Nocedal and Wright, *Numerical Optimization*, 2nd edition (2006), algorithms 7.4 and 7.5,
 /// with the scaling of equation 7.20.
-struct LimitedMemoryBFGS {
-  struct Minimum {
-    var point: [Double]
-    var value: Double
+package struct LimitedMemoryBFGS {
+  package struct Minimum {
+    package var point: [Double]
+    package var value: Double
     /// The largest component of the gradient, without its sign.
     var slope: Double
-    var iterations: Int
+    package var iterations: Int
     /// Whether `slope` is within the tolerance.
-    var hasConverged: Bool
+    package var hasConverged: Bool
   }
 
-  /// Steps that are remembered.
-  var memory = 10
-  /// The search ends where no component of the gradient is larger.
-  var tolerance = 1e-7
-  var iterationLimit = 1000
-  var lineSearch = LineSearch()
+  private let memory: Int
+  private let tolerance: Double
+  private let iterationLimit: Int
+  private let lineSearch = LineSearch()
+
+  /// - Parameters:
+  ///   - memory: steps that are remembered.
+  ///   - tolerance: the search ends where no component of the gradient is larger.
+  package init(memory: Int = 10, tolerance: Double = 1e-7, iterationLimit: Int = 1000) {
+    self.memory = memory
+    self.tolerance = tolerance
+    self.iterationLimit = iterationLimit
+  }
 
   /// - Parameters:
   ///   - start: where to begin; the function must be finite there.
   ///   - function: its value at a point, and its gradient, which has as many components and is
   ///     overwritten.
-  func minimise(
+  package func minimise(
     from start: [Double],
     _ function: (_ point: [Double], _ gradient: inout [Double]) -> Double
   ) -> Minimum {

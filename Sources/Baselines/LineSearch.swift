@@ -5,26 +5,35 @@
 ///
 /// Source: Nocedal and Wright, *Numerical Optimization*, 2nd edition (2006), algorithms 3.5 and 3.6,
 /// with the cubic of equation 3.59.
-struct LineSearch {
+package struct LineSearch {
   /// A place along the line.
-  struct Trial {
-    var step: Double
+  package struct Trial {
+    package var step: Double
     /// φ(step)
-    var value: Double
+    package var value: Double
     /// φ′(step)
-    var slope: Double
+    package var slope: Double
+
+    package init(step: Double, value: Double, slope: Double) {
+      self.step = step
+      self.value = value
+      self.slope = slope
+    }
   }
 
-  var sufficientDecrease = 1e-4  // c₁
-  var curvature = 0.9  // c₂
-  var evaluationLimit = 40
+  package let sufficientDecrease = 1e-4  // c₁
+  private let curvature: Double
+  private let evaluationLimit = 40
+
+  /// - Parameter curvature: c₂, between c₁ and 1.
+  package init(curvature: Double = 0.9) { self.curvature = curvature }
 
   /// - Parameters:
   ///   - start: step 0, with a slope below 0.
   ///   - firstStep: the step to try first.
   ///   - evaluate: value and slope at a step.
   /// - Returns: a step that satisfies both conditions, the one evaluated last, or nil.
-  func step(
+  package func step(
     from start: Trial, firstStep: Double, _ evaluate: (_ step: Double) -> Trial
   ) -> Trial? {
     var previous = start

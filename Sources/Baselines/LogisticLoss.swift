@@ -11,22 +11,33 @@
 ///
 /// Parameters are laid out as V weight vectors, then V intercepts. Of K > 2 classes each has a vector,
 /// and p is their softmax; of two classes only the second has one (V = 1), and p is its sigmoid.
-struct LogisticLoss<Features: FeatureMatrix> {
+package struct LogisticLoss<Features: FeatureMatrix> {
   let features: Features
-  /// A class in 0..<classCount per row.
   let labels: [Int]
   let classCount: Int
-  /// The rows to learn from, at least one; the others are held out.
   let isTraining: [Bool]
-  /// C > 0: the larger, the weaker the penalty.
   let strength: Double
 
+  /// - Parameters:
+  ///   - labels: a class in 0..<classCount per row.
+  ///   - isTraining: the rows to learn from, at least one; the others are held out.
+  ///   - strength: C > 0; the larger, the weaker the penalty.
+  package init(
+    features: Features, labels: [Int], classCount: Int, isTraining: [Bool], strength: Double
+  ) {
+    self.features = features
+    self.labels = labels
+    self.classCount = classCount
+    self.isTraining = isTraining
+    self.strength = strength
+  }
+
   var vectorCount: Int { classCount == 2 ? 1 : classCount }
-  var parameterCount: Int { vectorCount * (features.columnCount + 1) }
+  package var parameterCount: Int { vectorCount * (features.columnCount + 1) }
 
   /// - Parameter gradient: overwritten.
   /// - Returns: nats per training row, with the penalty.
-  func value(at parameters: [Double], gradient: inout [Double]) -> Double {
+  package func value(at parameters: [Double], gradient: inout [Double]) -> Double {
     let width = features.columnCount
     var (losses, residuals) = crossEntropy(at: parameters)
     for row in isTraining.indices where !isTraining[row] {
@@ -47,7 +58,7 @@ struct LogisticLoss<Features: FeatureMatrix> {
   }
 
   /// Σ −ln p(label) over the rows that are held out.
-  func heldOutLoss(at parameters: [Double]) -> Double {
+  package func heldOutLoss(at parameters: [Double]) -> Double {
     let losses = crossEntropy(at: parameters).losses
     return isTraining.indices.reduce(0) { isTraining[$1] ? $0 : $0 + losses[$1] }
   }

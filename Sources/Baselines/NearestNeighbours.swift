@@ -65,7 +65,7 @@ public struct NearestNeighbours: Sendable {
   private static let candidates = [1, 3, 5, 7, 9, 15]
 
   /// Every training row's nearest others. A cosine serves both of its rows.
-  static func neighboursOfEach(
+  package static func neighboursOfEach(
     _ rows: UnitRows, _ tiles: [UnitTile], capacity: Int
   ) -> [NeighbourList] {
     var lists = rows.rows.map { _ in NeighbourList(capacity: capacity) }

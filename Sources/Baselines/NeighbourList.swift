@@ -1,15 +1,15 @@
 /// The nearest of the rows that were offered, the most similar first, and of equally similar rows the
 /// one with the lower index.
-struct NeighbourList {
+package struct NeighbourList {
   private let capacity: Int
   private var similarities: ContiguousArray<Float> = []
-  private(set) var indices: ContiguousArray<Int> = []
+  package private(set) var indices: ContiguousArray<Int> = []
 
   /// - Parameter capacity: rows to remember, at least one.
-  init(capacity: Int) { self.capacity = capacity }
+  package init(capacity: Int) { self.capacity = capacity }
 
   /// Rows may come in any order, each once.
-  mutating func offer(_ similarity: Float, _ index: Int) {
+  package mutating func offer(_ similarity: Float, _ index: Int) {
     var place = indices.count
     while place > 0, isNearer(similarity, index, than: place - 1) { place -= 1 }
     guard place < capacity else { return }

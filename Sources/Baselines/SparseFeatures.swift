@@ -1,11 +1,11 @@
 /// Rows that are mostly zeros, one after another.
-struct SparseFeatures: FeatureMatrix {
-  let columnCount: Int
+package struct SparseFeatures: FeatureMatrix {
+  package let columnCount: Int
   private var starts: ContiguousArray<Int> = [0]  // (n + 1)
   private var columns: ContiguousArray<Int> = []
   private var values: Vector = []
 
-  init(rows: [SparseRow], columnCount: Int) {
+  package init(rows: [SparseRow], columnCount: Int) {
     self.columnCount = columnCount
     for row in rows {
       columns.append(contentsOf: row.columns)
@@ -14,9 +14,9 @@ struct SparseFeatures: FeatureMatrix {
     }
   }
 
-  var rowCount: Int { starts.count - 1 }
+  package var rowCount: Int { starts.count - 1 }
 
-  func products(with weights: [Vector]) -> [Vector] {
+  package func products(with weights: [Vector]) -> [Vector] {
     weights.map { weights in
       var products = Vector(repeating: 0, count: rowCount)
       for row in 0..<rowCount {
@@ -30,7 +30,7 @@ struct SparseFeatures: FeatureMatrix {
     }
   }
 
-  func transposedProducts(with rowWeights: [Vector]) -> [Vector] {
+  package func transposedProducts(with rowWeights: [Vector]) -> [Vector] {
     rowWeights.map { rowWeights in
       var products = Vector(repeating: 0, count: columnCount)
       for row in 0..<rowCount {

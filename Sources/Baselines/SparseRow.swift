@@ -1,7 +1,12 @@
 /// The entries of a row that are not zero.
-struct SparseRow: Sendable, Equatable {
+package struct SparseRow: Sendable, Equatable {
   /// Ascending.
   let columns: [Int]
   /// One per column.
   var values: [Double]
+
+  package init(columns: [Int], values: [Double]) {
+    self.columns = columns
+    self.values = values
+  }
 }

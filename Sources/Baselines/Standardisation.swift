@@ -2,13 +2,13 @@
 ///
 /// A feature that is the same in all of them tells nothing: its deviation counts as 1, so that it
 /// becomes 0 there and keeps the weight 0.
-struct Standardisation {
+package struct Standardisation {
   let means: Vector
   /// The root of the mean squared distance from the mean, as scikit-learn's `StandardScaler`.
   let deviations: Vector
 
   /// - Parameter isTraining: of each row whether it counts; at least one does.
-  init(_ features: DenseFeatures, isTraining: [Bool]) {
+  package init(_ features: DenseFeatures, isTraining: [Bool]) {
     let rows = isTraining.indices.filter { isTraining[$0] }
     let count = Double(rows.count)
     var means: Vector = []
@@ -41,14 +41,19 @@ struct Standardisation {
 }
 
 /// Dense features, standardised as they are read.
-struct StandardisedFeatures: FeatureMatrix {
+package struct StandardisedFeatures: FeatureMatrix {
   let base: DenseFeatures
   let scale: Standardisation
 
-  var rowCount: Int { base.rowCount }
-  var columnCount: Int { base.columnCount }
+  package init(base: DenseFeatures, scale: Standardisation) {
+    self.base = base
+    self.scale = scale
+  }
 
-  func products(with weights: [Vector]) -> [Vector] {
+  package var rowCount: Int { base.rowCount }
+  package var columnCount: Int { base.columnCount }
+
+  package func products(with weights: [Vector]) -> [Vector] {
     let folded = weights.map { scale.folded($0, 0) }
     var products = base.products(with: folded.map(\.weights))
     for (index, shift) in folded.map(\.intercept).enumerated() {
@@ -57,7 +62,7 @@ struct StandardisedFeatures: FeatureMatrix {
     return products
   }
 
-  func transposedProducts(with rowWeights: [Vector]) -> [Vector] {
+  package func transposedProducts(with rowWeights: [Vector]) -> [Vector] {
     var products = base.transposedProducts(with: rowWeights)
     for (index, rowWeights) in rowWeights.enumerated() {
       let sum = rowWeights.reduce(0, +)

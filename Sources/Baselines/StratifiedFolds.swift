@@ -1,15 +1,15 @@
 /// Which fold each example is held out in. The examples of each class are dealt to the folds in turn,
 /// in their order, each class going on where the one before it stopped: every fold has its share of
 /// each class, give or take one example, and nothing depends on chance.
-struct StratifiedFolds {
+package struct StratifiedFolds {
   let count: Int
   /// A fold in 0..<count per example.
-  let foldOf: [Int]
+  package let foldOf: [Int]
 
   /// - Parameters:
   ///   - labels: classes in 0..<classCount.
   ///   - count: at least 2.
-  init(labels: [Int], classCount: Int, count: Int) {
+  package init(labels: [Int], classCount: Int, count: Int) {
     precondition(count > 1, "\(count) folds")
     var foldOf = labels
     var next = 0

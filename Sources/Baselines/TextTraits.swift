@@ -1,16 +1,16 @@
 /// What the hand-made rules look at in a text.
-struct TextTraits {
+package struct TextTraits {
   /// In characters (Unicode scalars).
-  private(set) var length = 0
-  private(set) var letters = 0
-  private(set) var capitals = 0
+  package private(set) var length = 0
+  package private(set) var letters = 0
+  package private(set) var capitals = 0
   /// Decimal digits of any script in a row.
-  private(set) var longestDigitRun = 0
-  private(set) var hasCurrencySign = false
-  private(set) var hasExclamationMark = false
+  package private(set) var longestDigitRun = 0
+  package private(set) var hasCurrencySign = false
+  package private(set) var hasExclamationMark = false
   let hasLink: Bool
 
-  init(_ text: String) {
+  package init(_ text: String) {
     hasLink = LinkSearch.findsLink(in: text)
     var digits = 0
     for scalar in text.unicodeScalars {

@@ -1,9 +1,9 @@
 /// Rows of features scaled to length 1, so that their products are cosines. A row of zeros stays.
-struct UnitRows: Sendable {
-  let rows: [[Float]]
+package struct UnitRows: Sendable {
+  package let rows: [[Float]]
 
   /// - Parameter rows: (n, C), finite.
-  init(_ rows: [[Float]]) {
+  package init(_ rows: [[Float]]) {
     self.rows = rows.map { row in
       let length = row.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
       return length > 0 ? row.map { Float(Double($0) / length) } : row
@@ -12,13 +12,13 @@ struct UnitRows: Sendable {
 }
 
 /// A run of rows, by column, so that the products of one row with all of them run along memory.
-struct UnitTile: Sendable {
+package struct UnitTile: Sendable {
   /// Of the rows within all rows.
-  let range: Range<Int>
+  package let range: Range<Int>
   private let columns: [ContiguousArray<Float>]  // C of range.count, and up to three of zeros
 
   /// So many rows that four columns of them, and the sums, stay in the first-level cache.
-  static let rowLimit = 1024
+  package static let rowLimit = 1024
   private static let columnsAtOnce = 4
 
   private init(_ rows: [[Float]], _ range: Range<Int>) {
@@ -30,7 +30,7 @@ struct UnitTile: Sendable {
     }
   }
 
-  static func all(of rows: UnitRows, rowLimit: Int = rowLimit) -> [UnitTile] {
+  package static func all(of rows: UnitRows, rowLimit: Int = rowLimit) -> [UnitTile] {
     stride(from: 0, to: rows.rows.count, by: rowLimit).map { start in
       UnitTile(rows.rows, start..<min(start + rowLimit, rows.rows.count))
     }
@@ -38,7 +38,7 @@ struct UnitTile: Sendable {
 
   /// The cosines of each query with each of the tile's rows, (queries, rows). Columns are added in
   /// the same order for every pair, so equal rows have equal cosines, to the bit.
-  func cosines(of queries: ArraySlice<[Float]>) -> [ContiguousArray<Float>] {
+  package func cosines(of queries: ArraySlice<[Float]>) -> [ContiguousArray<Float>] {
     var sums = queries.map { _ in ContiguousArray<Float>(repeating: 0, count: range.count) }
     for column in stride(from: 0, to: columns.count, by: Self.columnsAtOnce) {
       for (index, query) in queries.enumerated() {

@@ -1,11 +1,11 @@
 /// A word in lower case. Words are equal when their bytes are: `String` compares by canonical
 /// equivalence, which Python, whose words these are, does not. Words are ordered by code points.
-struct Word: Hashable, Comparable, Sendable {
+package struct Word: Hashable, Comparable, Sendable {
   private let bytes: [UInt8]  // UTF-8
 
-  var text: String { String(decoding: bytes, as: UTF8.self) }
+  package var text: String { String(decoding: bytes, as: UTF8.self) }
 
-  static func < (left: Word, right: Word) -> Bool {
+  package static func < (left: Word, right: Word) -> Bool {
     left.bytes.lexicographicallyPrecedes(right.bytes)
   }
 }
@@ -14,7 +14,7 @@ extension Word {
   /// The words of a text, in their order, as scikit-learn's `CountVectorizer()` finds them: the text
   /// in lower case, then each longest run of two or more word characters, which is its pattern
   /// `(?u)\b\w\w+\b`.
-  static func all(in text: String) -> [Word] {
+  package static func all(in text: String) -> [Word] {
     var words: [Word] = []
     var run: [UInt8] = []
     var length = 0

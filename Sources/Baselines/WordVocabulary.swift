@@ -1,11 +1,11 @@
 /// The words of the training texts, each with a column of its own. Naive Bayes, logistic regression
 /// and the single rule count words with it, as scikit-learn's `CountVectorizer()` does.
-struct WordVocabulary: Sendable {
+package struct WordVocabulary: Sendable {
   /// The V distinct words, by code points.
-  let words: [Word]
+  package let words: [Word]
   private let columns: [Word: Int]
 
-  init(texts: [String]) {
+  package init(texts: [String]) {
     var distinct: Set<Word> = []
     for text in texts { distinct.formUnion(Word.all(in: text)) }
     words = distinct.sorted()
@@ -16,10 +16,10 @@ struct WordVocabulary: Sendable {
   }
 
   /// V, 0 if no training text has a word.
-  var count: Int { words.count }
+  package var count: Int { words.count }
 
   /// How often each known word occurs in the text. Unknown words count for nothing.
-  func counts(of text: String) -> SparseRow {
+  package func counts(of text: String) -> SparseRow {
     var counts: [Int: Double] = [:]
     for word in Word.all(in: text) {
       if let column = columns[word] { counts[column, default: 0] += 1 }

@@ -1,12 +1,15 @@
+import Baselines
 import Testing
-
-@testable import Baselines
 
 @Suite struct CurvatureMemoryTests {
   private static let steps: [[Double]] = [
     [1, 0.5, -2], [0.3, -1, 0.7], [-0.2, 0.4, 1], [2, 1, 1],
   ]
   private static let changes: [[Double]] = [[3, 1, -5], [1, -4, 2], [-1, 2, 3], [5, 3, 1]]
+
+  private func dot(_ a: [Double], _ b: [Double]) -> Double {
+    zip(a, b).reduce(0) { $0 + $1.0 * $1.1 }
+  }
 
   private func product(_ a: [[Double]], _ b: [[Double]]) -> [[Double]] {
     a.map { row in

@@ -1,6 +1,5 @@
+import Baselines
 import Testing
-
-@testable import Baselines
 
 @Suite struct EdgeCaseTests {
   @Test("nothing to learn from is an error that says what to do")

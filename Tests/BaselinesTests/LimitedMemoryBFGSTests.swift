@@ -1,6 +1,5 @@
+import Baselines
 import Testing
-
-@testable import Baselines
 
 @Suite struct LimitedMemoryBFGSTests {
   /// (1 − x)² + 100 (y − x²)², with the minimum 0 at (1, 1) and a bent valley on the way there.

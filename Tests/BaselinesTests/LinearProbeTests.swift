@@ -1,6 +1,5 @@
+import Baselines
 import Testing
-
-@testable import Baselines
 
 /// Reference numbers: scikit-learn 1.9.1, `make_pipeline(StandardScaler(), LogisticRegression(C=C,
 /// tol=1e-10))`, with C from the losses of the same folds.

@@ -1,6 +1,5 @@
+import Baselines
 import Testing
-
-@testable import Baselines
 
 @Suite struct LogisticLossTests {
   private func expectGradient<Features>(

@@ -1,6 +1,5 @@
+import Baselines
 import Testing
-
-@testable import Baselines
 
 /// Reference numbers: scikit-learn 1.9.1, `KNeighborsClassifier(k, metric="cosine",
 /// algorithm="brute")`, and k by the same rule in NumPy.

@@ -1,6 +1,5 @@
+import Baselines
 import Testing
-
-@testable import Baselines
 
 @Suite struct SingleRuleTests {
   private func rule(_ matching: [String], _ others: [String]) throws -> SingleRule {
@@ -55,20 +54,33 @@ import Testing
     #expect((rule.matchingClass, rule.otherClass) == (1, 0))
   }
 
+  /// What a rule reaches on so many texts of each class on either side of it.
+  private func correlation(matching: [Int], others: [Int]) throws -> Double {
+    var (texts, labels): ([String], [Int]) = ([], [])
+    for (text, counts) in [("12345", matching), ("seven", others)] {
+      for (label, count) in counts.enumerated() {
+        texts += [String](repeating: text, count: count)
+        labels += [Int](repeating: label, count: count)
+      }
+    }
+    return try SingleRule(texts: texts, labels: labels, classCount: matching.count)
+      .trainingCorrelation
+  }
+
   @Test("the correlation of two classes is that of the 2 × 2 table, of more the mean over classes")
-  func correlation() {
+  func correlation() throws {
     // TP 6, FP 1, FN 2, TN 11: (66 − 2) / √(7·13·8·12).
-    let two = ConditionTable(matching: [1, 6], others: [11, 2])
+    let two = try correlation(matching: [1, 6], others: [11, 2])
     let spread: Double = 7 * 13 * 8 * 12
-    #expect(abs(two.correlation - 64 / spread.squareRoot()) < 1e-15)
+    #expect(abs(two - 64 / spread.squareRoot()) < 1e-15)
     // Both sides say the same.
-    #expect(ConditionTable(matching: [3, 1], others: [5, 1]).correlation == 0)
-    #expect(ConditionTable(matching: [0, 0], others: [5, 1]).correlation == 0)
+    #expect(try correlation(matching: [3, 1], others: [5, 1]) == 0)
+    #expect(try correlation(matching: [0, 0], others: [5, 1]) == 0)
     // Class 0 against the rest: TP 4, FP 2, FN 0, TN 4, so 16 / √(6·4·4·6) = 2/3. Class 1 is told without
     // an error, class 2 never.
-    let three = ConditionTable(matching: [0, 4, 0], others: [4, 0, 2])
+    let three = try correlation(matching: [0, 4, 0], others: [4, 0, 2])
     let mean = (2.0 / 3 + 1) / 3
-    #expect(abs(three.correlation - mean) < 1e-15)
+    #expect(abs(three - mean) < 1e-15)
   }
 
   @Test(
@@ -79,8 +91,10 @@ import Testing
       ("well.comment on it", false), (".com", false), ("a .com", false), ("http", false),
       ("ok...come", false), ("é.org", true), ("", false), ("a.or", false), ("x.co", false),
     ])
-  func links(text: String, expected: Bool) {
-    #expect(TextTraits(text).hasLink == expected)
+  func links(text: String, expected: Bool) throws {
+    let rule = try rule(["my page www.x.y", "go to X.COM x"], ["see you then", "see you at 5"])
+    #expect(rule.description == "a link")
+    #expect(largest(rule.probabilities(of: [text])) == [expected ? 1 : 0])
   }
 
   @Test("traits of letters, digits and signs of other scripts")

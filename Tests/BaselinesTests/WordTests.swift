@@ -1,6 +1,5 @@
+import Baselines
 import Testing
-
-@testable import Baselines
 
 /// What `CountVectorizer().build_analyzer()` of scikit-learn 1.9.1 under Python 3.11 finds.
 @Suite struct WordTests {

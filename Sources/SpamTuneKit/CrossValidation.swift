@@ -142,7 +142,8 @@ public final class CrossValidation {
   }
 
   private func measure(in session: RoundSession) throws {
-    let classifier = try preparation.classifier(on: base.model())
+    let classifier = try preparation.classifier(
+      on: base.model(isCausal: options.hasCausalMask))
     var features: FrozenFeatures?
     if let depth = classifier.frozenDepth {
       let (found, remark) = try preparation.frozenFeatures(

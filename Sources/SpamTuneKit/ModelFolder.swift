@@ -115,8 +115,12 @@ public struct ModelFolder: Sendable {
   }
 
   /// The transformer with the folder's weights, in place where they are float32, and its adapters.
-  public func model() throws -> GPT2Model {
-    var model = try GPT2Model(configuration: configuration.model, parameter: tensors.parameter)
+  ///
+  /// - Parameter isCausal: Whether tokens attend only to earlier ones; nil for as the folder has it.
+  public func model(isCausal: Bool? = nil) throws -> GPT2Model {
+    var shape = configuration.model
+    shape.isCausal = isCausal ?? shape.isCausal
+    var model = try GPT2Model(configuration: shape, parameter: tensors.parameter)
     try adapter?.attach(to: &model)
     return model
   }

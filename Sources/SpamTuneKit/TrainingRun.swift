@@ -145,7 +145,7 @@ public final class TrainingRun {
     let folder = try ClassifierPreparation.openBase(options)
     // A base that was fine-tuned itself stands on another: that one is referred to.
     return (
-      folder, try folder.model(),
+      folder, try folder.model(isCausal: options.hasCausalMask),
       try folder.base ?? BaseReference(folder.collection, folder: options.base)
     )
   }
@@ -219,7 +219,8 @@ public final class TrainingRun {
         (attempt, check) = (nil, nil)
         try startOver(in: .float32)
         // Training has changed the model where it was not mapped.
-        attempt = try trained(preparation, messages, on: base.model(), report: report)
+        attempt = try trained(
+          preparation, messages, on: base.model(isCausal: options.hasCausalMask), report: report)
       }
     }
     guard let trainer = attempt else { return nil }

@@ -73,7 +73,7 @@ let package = Package(
       name: "TestSupport", dependencies: ["GPT2Kernels", "ModelFiles", "TestFiles"],
       path: "Tests/TestSupport"),
     .testTarget(name: "ReadmeTests", dependencies: ["TestFiles"]),
-    .testTarget(name: "ScriptTests"),
+    .testTarget(name: "ScriptTests", dependencies: ["TestFiles"]),
     .testTarget(name: "DigestsTests", dependencies: ["Digests"]),
     .testTarget(name: "SeededRandomTests", dependencies: ["SeededRandom", "TestFiles"]),
     .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"]),

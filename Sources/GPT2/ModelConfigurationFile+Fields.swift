@@ -127,6 +127,7 @@ extension ModelConfigurationFile.Fields {
     model.initializerRange = initializerRange ?? 0.02
     model.scalesAttention = scalesAttention ?? true
     model.scalesAttentionByBlock = scalesByBlock ?? false
+    model.isCausal = spamtune?.hasCausalMask ?? true
     model.dropout = DropoutPlan.Probabilities(
       embedding: try probability(embeddingDropout, "embd_pdrop"),
       attention: try probability(attentionDropout, "attn_pdrop"),

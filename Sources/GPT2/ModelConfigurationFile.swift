@@ -79,8 +79,10 @@ public struct ModelConfigurationFile: Sendable, Equatable {
 /// How a classifier of ours reads a message; absent in folders of other programs.
 public struct ClassifierSettings: Sendable, Equatable, Codable {
   public var pooling: Pooling
-  /// The length in tokens to which messages are padded when pooling is `padded-last`.
+  /// The length in tokens to which messages are padded or cut, where pooling reads the padding.
   public var paddedLength: Int?
+  /// False where every token attends to every other one; nil for GPT-2's mask.
+  public var hasCausalMask: Bool?
   /// The class that precision and recall speak of.
   public var positiveLabel: String?
   /// The precision of products with frozen weights that the model was checked with after training; nil

@@ -4,11 +4,19 @@ public enum Pooling: String, Sendable, CaseIterable, Codable {
   case last
   /// The first token.
   case first
-  /// The mean over all tokens of the final hidden states.
+  /// The mean over all tokens of the final hidden states; of a padded message the padding counts too.
   case mean
   /// The last position after every message was padded (or cut) to one fixed length with the
   /// padding token: chapter 6 of Raschka, *Build a Large Language Model (From Scratch)*.
   case paddedLast = "padded-last"
+
+  /// Whether the padding after a message is read where messages are padded.
+  public var readsPadding: Bool {
+    switch self {
+    case .mean, .paddedLast: true
+    case .first, .last: false
+    }
+  }
 
   /// The position that is read of a message of `length` tokens, nil when all are.
   func position(length: Int) -> Int? {

@@ -33,7 +33,11 @@ public struct TorchGenerator: Sendable {
   /// is so in its builds for processors with AVX2 or later, and therefore here.
   public mutating func uniform(within bound: Double) -> Float {
     let (low, high) = (Float(-bound), Float(bound))
-    let unit = Float(generator.nextWord() & 0xFF_FFFF) * 0x1p-24
-    return low.addingProduct(unit, high - low)
+    return low.addingProduct(uniformUnit(), high - low)
+  }
+
+  /// A number from 0..<1, of 24 bits.
+  mutating func uniformUnit() -> Float {
+    Float(generator.nextWord() & 0xFF_FFFF) * 0x1p-24
   }
 }

@@ -19,7 +19,7 @@ struct ClassifierPreparation {
   let configuration: ModelConfigurationFile
   private let encoder: MessageEncoder
 
-  /// - Parameter train: The messages of which the longest decides how far `padded-last` pads.
+  /// - Parameter train: The messages of which the longest decides how far messages are padded.
   init(
     options: TrainingOptions, base: ModelFolder, baseDigest: String, data: PreparedData,
     train: [Int]
@@ -32,7 +32,9 @@ struct ClassifierPreparation {
     model.endOfTextToken = model.endOfTextToken ?? base.tokenizer.endOfText
     model.padToken = model.padToken ?? model.endOfTextToken
     var settings = ClassifierSettings(pooling: options.pooling, positiveLabel: data.positiveLabel)
-    if options.pooling == .paddedLast {
+    model.isCausal = options.hasCausalMask
+    settings.hasCausalMask = options.hasCausalMask ? nil : false
+    if options.padsMessages {
       let encoder = MessageEncoder(tokenizer: base.tokenizer, configuration: model)
       let longest =
         try options.paddedLength
@@ -211,9 +213,9 @@ struct ClassifierPreparation {
   ) throws -> String {
     SHA256Sum.of(
       [
-        "features 1", baseDigest, base.base?.sha256 ?? "", try BaseFiles.digest(ofBase: base.path),
+        "features 2", baseDigest, base.base?.sha256 ?? "", try BaseFiles.digest(ofBase: base.path),
         "\(depth)", depth == .pooled ? options.pooling.rawValue : "", precision.rawValue,
-        Precision.library ?? "", BLAS.kernelSet,
+        Precision.library ?? "", BLAS.kernelSet, options.hasCausalMask ? "causal" : "no mask",
       ].joined(separator: "\n"))
   }
 

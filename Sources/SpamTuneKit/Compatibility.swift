@@ -1,11 +1,15 @@
+import GPT2
 import TextDatasets
 
 /// A published program that a run repeats: the same beginning, the same batches in the same order.
 public enum Compatibility: String, Sendable, CaseIterable, Codable {
   /// `gpt_class_finetune.py`: messages are padded to the longest of training and read at the last
-  /// position, the head begins as a `torch.nn.Linear`, whatever head the base has, and torch's data
+  /// position, or by another pooling of `additional_experiments.py`; the head begins as a `torch.nn.Linear`, whatever head the base has, and torch's data
   /// loader draws the batches, of which a last short one is left out. Torch's generator gets the
   /// run's seed.
+  ///
+  /// With `mean`, padding counts as it does there. `first` and `last` read messages without padding, which
+  /// a causal mask makes the same as reading padded ones at the first and at the last real token.
   ///
   /// Source: S. Raschka, *Build a Large Language Model (From Scratch)*, Manning 2024, chapter 6.
   case raschka
@@ -14,12 +18,13 @@ public enum Compatibility: String, Sendable, CaseIterable, Codable {
 extension TrainingOptions {
   /// Makes the settings those that a program leaves no choice in. Its precision is float32, unless
   /// another was chosen; what else it sets are the defaults here.
-  public mutating func follow(_ compatibility: Compatibility) {
+  ///
+  /// - Parameter pooling: Nil for the program's own default.
+  public mutating func follow(_ compatibility: Compatibility, pooling: Pooling? = nil) {
     self.compatibility = compatibility
     switch compatibility {
     case .raschka:
-      pooling = .paddedLast
-      paddedLength = nil
+      self.pooling = pooling ?? .paddedLast
       hasHeadBias = true
       headInitialization = .normal
       data.shuffles = true
@@ -31,7 +36,7 @@ extension TrainingOptions {
   var agreesWithCompatibility: Bool {
     guard let compatibility else { return true }
     var followed = self
-    followed.follow(compatibility)
+    followed.follow(compatibility, pooling: pooling)
     followed.precision = precision
     return followed == self
   }

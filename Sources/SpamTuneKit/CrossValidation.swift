@@ -159,7 +159,7 @@ public final class CrossValidation {
     guard !remaining.isEmpty else { return }
     let (preparation, messages) = (material.preparation, material.messages)
     let classifier = try preparation.classifier(
-      on: material.base.model(quantisedAs: runPlan.options.quantisation))
+      on: material.base.model(for: runPlan.options))
     var features: FrozenFeatures?
     if let depth = classifier.frozenDepth {
       let (found, remark) = try preparation.frozenFeatures(

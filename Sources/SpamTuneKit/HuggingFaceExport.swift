@@ -7,7 +7,8 @@ public enum HuggingFaceExport {
   ///   - model: A trained model's folder.
   ///   - base: Where its base is, when it was moved.
   ///   - output: A folder that does not exist or is empty.
-  /// - Throws: `KitError.dependentHead` when the bias cannot be folded, `.outputExists`.
+  /// - Throws: `KitError.dependentHead` when the bias cannot be folded, `.poolingNotExportable`,
+  ///   `.maskNotExportable`, `.outputExists`.
   public static func write(model: String, base: String? = nil, output: String) throws {
     try ModelWriter.requireFree(output)
     let folder = try ModelFolder(path: model, base: base)
@@ -15,6 +16,9 @@ public enum HuggingFaceExport {
     classifier.model.mergeAdapters()
     guard classifier.pooling == .last else {
       throw KitError.poolingNotExportable(classifier.pooling.rawValue, model: model)
+    }
+    guard folder.configuration.model.isCausal else {
+      throw KitError.maskNotExportable(model: model)
     }
     if let bias = classifier.head.bias {
       try fold(bias.value, into: &classifier, folder: model)

@@ -30,6 +30,7 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
   case tooManyBlocks(asked: Int, blocks: Int)
   case dependentHead(String)
   case poolingNotExportable(String, model: String)
+  case maskNotExportable(model: String)
   case tooMuchData(gibibytes: Int)
   case notComparable(String, reason: String)
 
@@ -91,6 +92,9 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
     case .poolingNotExportable(let pooling, let model):
       "\(model): reads messages by '\(pooling)', but transformers always reads the last token, so its "
         + "answers would differ. Train with --pooling last to export."
+    case .maskNotExportable(let model):
+      "\(model): its tokens attend to later ones, but transformers always masks those, so its answers "
+        + "would differ. Train without --no-causal-mask to export."
     case .tooMuchData(let gibibytes):
       "The frozen part's answers to all messages would take \(gibibytes) GiB, more than this machine "
         + "has to spare. Give fewer messages, or choose --trainable head or all."

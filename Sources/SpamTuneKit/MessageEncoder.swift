@@ -35,7 +35,7 @@ public struct MessageEncoder: Sendable {
   /// - Parameters:
   ///   - tokenizer: The model's.
   ///   - configuration: The model's.
-  ///   - paddedLength: For pooling at a padded position; at most the context length.
+  ///   - paddedLength: For pooling that reads the padding; at most the context length.
   public init(
     tokenizer: BytePairTokenizer, configuration: GPT2Configuration, paddedLength: Int? = nil
   ) {

@@ -118,12 +118,17 @@ public struct ModelFolder: Sendable {
 
   /// The transformer with the folder's weights, in place where they are float32, and its adapters.
   ///
-  /// - Parameter quantisation: Of the blocks' weights, where they are not stored as codes already; nil for
-  ///   none.
+  /// - Parameters:
+  ///   - quantisation: Of the blocks' weights, where they are not stored as codes already; nil for none.
+  ///   - isCausal: Whether tokens attend only to earlier ones; nil for as the folder has it.
   /// - Throws: `ModelError`, `ModelFileError`; `KitError.notQuantisable`.
-  public func model(quantisedAs quantisation: QuantisationFormat?) throws -> GPT2Model {
+  func model(
+    quantisedAs quantisation: QuantisationFormat?, isCausal: Bool? = nil
+  ) throws -> GPT2Model {
+    var shape = configuration.model
+    shape.isCausal = isCausal ?? shape.isCausal
     var model = try GPT2Model(
-      configuration: configuration.model, parameter: tensors.parameter,
+      configuration: shape, parameter: tensors.parameter,
       quantised: { name, shape in
         if tensors.isQuantised(name) {
           return try tensors.quantisedWeights(name, inputs: shape[0], outputs: shape[1])
@@ -132,6 +137,11 @@ public struct ModelFolder: Sendable {
       })
     try adapter?.attach(to: &model)
     return model
+  }
+
+  /// The same as a training on it wants it.
+  func model(for options: TrainingOptions) throws -> GPT2Model {
+    try model(quantisedAs: options.quantisation, isCausal: options.hasCausalMask)
   }
 
   /// The same as the folder says that its model was trained.

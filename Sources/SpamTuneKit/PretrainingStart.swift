@@ -17,7 +17,8 @@ extension PretrainingOptions.Start {
     case .base(let path):
       let folder = try ModelFolder(path: path)
       guard folder.base == nil else { throw ModelError.notGenerative(file: path) }
-      return (try folder.model(), folder.tokenizer)
+      // A token that is to be predicted must not be seen.
+      return (try folder.model(quantisedAs: nil, isCausal: true), folder.tokenizer)
     }
   }
 

@@ -33,7 +33,7 @@ public struct TextClassifier: Sendable {
     positiveLabel = settings?.positiveLabel ?? Self.defaultPositiveLabel(of: labels)
     encoder = MessageEncoder(
       tokenizer: folder.tokenizer, configuration: folder.configuration.model,
-      paddedLength: settings?.pooling == .paddedLast ? settings?.paddedLength : nil)
+      paddedLength: settings?.pooling.readsPadding ?? false ? settings?.paddedLength : nil)
   }
 
   /// The same classifier made ready for many texts: its weights are packed, which takes as long as

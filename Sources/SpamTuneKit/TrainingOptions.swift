@@ -9,8 +9,11 @@ public struct TrainingOptions: Sendable, Equatable, Codable {
   public var base: String
   public var training = TrainingSettings()
   public var pooling: Pooling = .last
-  /// For `padded-last`: the length in tokens; nil for that of the longest training message.
+  /// For `padded-last`, and for `mean` over padded messages: the length in tokens; nil for that of the
+  /// longest training message.
   public var paddedLength: Int?
+  /// Whether a token attends only to itself and to earlier ones, in frozen blocks too.
+  public var hasCausalMask = true
   public var headInitialization: ClassificationHead.Initialization = .normal
   public var hasHeadBias = true
   /// The program whose course the run repeats; nil for none. Set it by `follow`.
@@ -25,6 +28,15 @@ public struct TrainingOptions: Sendable, Equatable, Codable {
   public init(data: DataOptions, base: String) {
     self.data = data
     self.base = base
+  }
+
+  /// Whether messages are padded, or cut, to one length.
+  var padsMessages: Bool {
+    switch pooling {
+    case .paddedLast: true
+    case .mean: paddedLength != nil || compatibility == .raschka
+    case .first, .last: false
+    }
   }
 
   /// Checks what does not depend on data or model.
@@ -92,8 +104,8 @@ public struct TrainingOptions: Sendable, Equatable, Codable {
         + "Choose one or the other.")
     try check(
       agreesWithCompatibility,
-      "--compat \(compatibility?.rawValue ?? "") decides --pooling, --padded-length, --head-init, "
-        + "--no-head-bias and --no-shuffle itself; leave them out.")
+      "--compat \(compatibility?.rawValue ?? "") decides --head-init, --no-head-bias and "
+        + "--no-shuffle itself; leave them out.")
     try check(training.evaluateEvery >= 0, "--eval-every must not be negative.")
     try check(training.saveEvery >= 0, "--save-every must not be negative.")
     if let adapters = training.adapters { try validate(adapters) }
@@ -108,7 +120,8 @@ public struct TrainingOptions: Sendable, Equatable, Codable {
     if let paddedLength {
       try positive(paddedLength, "--padded-length")
       try check(
-        pooling == .paddedLast, "--padded-length only goes with --pooling padded-last.")
+        pooling.readsPadding,
+        "--padded-length only goes with --pooling padded-last or mean, which read the padding.")
     }
   }
 

@@ -134,7 +134,7 @@ public final class TrainingRun {
     let folder = try ClassifierPreparation.openBase(options)
     // A base that was fine-tuned itself stands on another: that one is referred to.
     return (
-      folder, try folder.model(quantisedAs: options.quantisation),
+      folder, try folder.model(for: options),
       try folder.base ?? BaseReference(folder.collection, folder: options.base)
     )
   }
@@ -209,7 +209,7 @@ public final class TrainingRun {
         try startOver(in: .float32)
         // Training has changed the model where it was not mapped.
         attempt = try trained(
-          preparation, messages, on: base.model(quantisedAs: options.quantisation), report: report)
+          preparation, messages, on: base.model(for: options), report: report)
       }
     }
     guard let trainer = attempt else { return nil }

@@ -65,6 +65,15 @@ import Testing
     #expect(file.model.activation == activation)
   }
 
+  @Test(arguments: [
+    ("", true), (", \"hasCausalMask\": true", true), (", \"hasCausalMask\": false", false),
+  ])
+  func aClassifierMayDoWithoutTheMask(key: String, isCausal: Bool) throws {
+    let file = try ModelConfigurationFile(
+      path: write(["spamtune": "{\"pooling\": \"mean\"\(key)}"]))
+    #expect(file.model.isCausal == isCausal)
+  }
+
   @Test func theOlderNameOfTheContextLengthIsRead() throws {
     let file = try ModelConfigurationFile(path: write(["n_positions": nil, "n_ctx": "7"]))
     #expect(file.model.contextLength == 7)

@@ -57,6 +57,31 @@ import Testing
     #expect(biases.map(\.bitPattern) == [0xBE00_E10B, 0x3E49_D851, 0xBEC3_84FC])
   }
 
+  // torch.manual_seed(123); torch.nn.Embedding(5, 4).weight; torch.nn.Embedding(4, 4).weight
+  @Test func embeddingsBeginAsTorchs() {
+    var generator = TorchGenerator(seed: 123)
+    // 20 is no multiple of the 16 that are drawn at a time.
+    for (number, expected) in zip(
+      generator.normal(20),
+      [
+        0.3373702, -0.1777772, -0.3035276, -0.5880119, 1.5809696, 1.3010399, 1.2753012, -0.2009531,
+        -0.1605638, -0.401488, 0.6957241, -1.8060527, -1.1588678, 0.325471, -0.6315054, -2.839994,
+        -0.7848533, -1.4095725, -0.4076269, 0.7953261,
+      ] as [Float])
+    {
+      #expect(abs(number - expected) < 3e-6)
+    }
+    for (number, expected) in zip(
+      generator.normal(16),
+      [
+        -0.3884831, -0.9343459, -0.4991441, -1.0866526, 0.962421, 0.2492085, -0.4845021, -2.0929143,
+        0.0982838, -0.0935074, 0.2662147, -0.5850355, -0.343038, -0.6821474, -0.9886894, -1.7018304,
+      ] as [Float])
+    {
+      #expect(abs(number - expected) < 3e-6)
+    }
+  }
+
   @Test(.disabled(if: Fixtures.isMissing, "\(Fixtures.note)"))
   func theHeadOfChapter6HasTheSameBits() throws {
     let expected = try Self.float32Tensors(of: "data/head_init_768x2.safetensors")

@@ -31,7 +31,8 @@ import Testing
     try bench.train("one")
     for (name, more) in [
       ("another", ["--base", bench.path("other")]), ("depth", ["--trainable", "last-2"]),
-      ("head", ["--trainable", "head"]), ("mean", ["--trainable", "head", "--pooling", "mean"]),
+      ("mask", ["--no-causal-mask"]), ("head", ["--trainable", "head"]),
+      ("mean", ["--trainable", "head", "--pooling", "mean"]),
     ] {
       let outcome = try bench.run(bench.training(name, more))
       #expect(outcome.exitCode == 0, "\(name): \(outcome.errors)")

@@ -36,7 +36,9 @@ struct Train: ParsableCommand {
         raschka: his gpt_class_finetune.py. Pads to the longest training message and reads the last \
         position; begins the head and draws the batches as torch does; computes in float32; takes \
         nothing from fine-tuning.json. With --split raschka and no other options of training this is \
-        the training in his book.
+        the training in his book. --pooling, --padded-length and --no-causal-mask make it one of his \
+        additional experiments: first, last (the last real token, or no padding), or the mean with the \
+        padding.
         """))
   var compat: Compatibility?
   @Option(
@@ -61,7 +63,6 @@ struct Train: ParsableCommand {
   private func refuseWhatCompatDecides() throws {
     guard let compat else { return }
     let given = [
-      ("--pooling", model.pooling != nil), ("--padded-length", model.paddedLength != nil),
       ("--head-init", model.headInit != nil), ("--no-head-bias", model.noHeadBias),
       ("--no-shuffle", messages.noShuffle),
     ]

@@ -176,8 +176,14 @@ struct ModelArguments: ParsableArguments {
   var pooling: Pooling?
 
   @Option(
-    help: "Length in tokens for padded-last. (default: that of the longest training message)")
+    help: """
+      Length in tokens for padded-last, or of messages that are padded for mean. (default: that of the \
+      longest training message)
+      """)
   var paddedLength: Int?
+
+  @Flag(help: "Every token attends to all others, not only to earlier ones.")
+  var noCausalMask = false
 
   @Option(help: "How the weights of a new head begin. (default: normal)")
   var headInit: ClassificationHead.Initialization?
@@ -207,6 +213,7 @@ extension TrainingOptions {
       base: absolutePath(base))
     pooling = model.pooling ?? recommended.pooling ?? .last
     paddedLength = model.paddedLength
+    hasCausalMask = !model.noCausalMask
     headInitialization = model.headInit ?? .normal
     let adapterSettings = try adapters.settings()
     // PEFT's adapters have a head as Hugging Face's classifier has it.
@@ -214,7 +221,7 @@ extension TrainingOptions {
     quantisation = adapters.method.quantisation
     self.training = training.settings(recommended, adapters: adapterSettings)
     self.storesText = storesText
-    if let compatibility { follow(compatibility) }
+    if let compatibility { follow(compatibility, pooling: model.pooling) }
   }
 }
 

@@ -18,11 +18,15 @@ extension GPT2Model {
   ) rethrows {
     let (c, inner) = (configuration.embeddingWidth, configuration.innerWidth)
     func linear(_ name: String, _ inputs: Int, _ outputs: Int) throws -> Linear {
-      let bias = try parameter(name + ".bias", [outputs])
+      // In the order of a checkpoint, which random numbers are drawn in.
       if let weights = try quantised(name + ".weight", [inputs, outputs]) {
-        return Linear(quantised: weights, name: name + ".weight", bias: bias)
+        return Linear(
+          quantised: weights, name: name + ".weight",
+          bias: try parameter(name + ".bias", [outputs]))
       }
-      return Linear(weight: try parameter(name + ".weight", [inputs, outputs]), bias: bias)
+      return Linear(
+        weight: try parameter(name + ".weight", [inputs, outputs]),
+        bias: try parameter(name + ".bias", [outputs]))
     }
     func norm(_ name: String) throws -> LayerNormalization {
       LayerNormalization(

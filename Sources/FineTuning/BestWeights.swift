@@ -8,8 +8,8 @@ struct BestWeights {
   struct State: Codable {
     /// After which the weights are those that are kept; nil while there are none.
     var step: Int?
-    /// Higher is better.
-    var score = -Double.infinity
+    /// Higher is better; nil while there is none.
+    var score: Double?
     /// Results since then.
     var resultsSince = 0
   }
@@ -29,7 +29,7 @@ struct BestWeights {
   ///
   /// - Parameter score: Nil where it is undefined, which no best can be.
   mutating func add(score: Double?, step: Int) {
-    guard let score, score > state.score || state.step == nil else {
+    guard let score, state.score.map({ score > $0 }) ?? true else {
       state.resultsSince += 1
       return
     }

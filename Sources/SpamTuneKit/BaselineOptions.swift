@@ -55,7 +55,7 @@ public struct BaselineOptions: Sendable, Equatable, Codable {
     try validate()
     guard let features else { return }
     _ = try features.precision.onThisMachine()
-    _ = try ClassifierPreparation.openBase(trainingOptions(features))
+    _ = try ClassifierPreparation.openBase(trainingOptions(features), classes: [])
   }
 
   /// Those of a training whose frozen part makes the features.

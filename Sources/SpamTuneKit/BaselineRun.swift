@@ -77,7 +77,7 @@ public final class BaselineRun {
     _ options: BaselineOptions, _ data: PreparedData
   ) throws -> ClassifierPreparation? {
     guard let training = options.features.map(options.trainingOptions) else { return nil }
-    let base = try ClassifierPreparation.openBase(training)
+    let base = try ClassifierPreparation.openBase(training, classes: data.classes)
     return try ClassifierPreparation(
       options: training, base: base, baseDigest: base.digest(), data: data, train: data.split.train)
   }

@@ -51,20 +51,22 @@ struct ClassifierPreparation {
   /// Opens the base and checks the options that depend on it.
   ///
   /// - Throws: `ModelError`, `ModelFileError`, `TokenizerError`, `KitError`.
-  static func openBase(_ options: TrainingOptions) throws -> ModelFolder {
+  static func openBase(_ options: TrainingOptions, classes: [String]) throws -> ModelFolder {
     guard
       !FileManager.default.fileExists(
         atPath: options.base + "/" + AdapterConfiguration.fileName)
     else { throw KitError.adapterAsBase(options.base) }
     let folder = try ModelFolder(path: options.base)
-    try check(options, on: folder)
+    try check(options, on: folder, classes: classes)
     return folder
   }
 
   /// Checks the options that depend on the base.
   ///
   /// - Throws: `KitError`; `ModelFileError` for codes that cannot be used.
-  static func check(_ options: TrainingOptions, on folder: ModelFolder) throws {
+  static func check(
+    _ options: TrainingOptions, on folder: ModelFolder, classes: [String]
+  ) throws {
     let model = folder.configuration.model
     if options.training.adapters != nil, folder.base != nil {
       throw KitError.partialBase(options.base)
@@ -77,6 +79,11 @@ struct ClassifierPreparation {
       guard adapters.rank <= largest else {
         throw KitError.badOption(
           "--rank is \(adapters.rank), but the base is \(largest) wide; give a lower rank.")
+      }
+      guard adapters.trainsHead || hasHead(folder, for: classes) else {
+        throw KitError.badOption(
+          "--freeze-head: the base has no head for the classes \(PlainName.list(classes)), so one must be "
+            + "learned.")
       }
     }
     if case .lastBlocks(let count) = options.training.trainable, count > model.blockCount {
@@ -100,9 +107,10 @@ struct ClassifierPreparation {
   }
 
   /// Whether training goes on from the base's head, which tells the same classes apart.
-  var hasHead: Bool {
-    options.compatibility == nil && base.tensors.contains(ClassificationHead.weightName)
-      && base.configuration.labels == classes
+  var hasHead: Bool { options.compatibility == nil && Self.hasHead(base, for: classes) }
+
+  private static func hasHead(_ base: ModelFolder, for classes: [String]) -> Bool {
+    base.tensors.contains(ClassificationHead.weightName) && base.configuration.labels == classes
   }
 
   /// The base with a head: its own when it tells the same classes apart, else a new one.
@@ -114,11 +122,6 @@ struct ClassifierPreparation {
     guard let adapters = options.training.adapters else {
       classifier.setTrainable(options.training.trainable)
       return classifier
-    }
-    guard adapters.trainsHead || hasHead else {
-      throw KitError.badOption(
-        "--freeze-head: the base has no head for the classes \(PlainName.list(classes)), so one must be "
-          + "learned.")
     }
     classifier.addAdapters(
       adapters, to: options.training.trainable, seed: options.training.seed)

@@ -30,6 +30,7 @@ public enum HuggingFaceExport {
       ?? folder.tokenizer.endOfText
     // Which blocks were frozen, and so checked, is lost with the reference to the base.
     configuration.classifier?.checkedPrecision = nil
+    configuration.classifier?.quantisation = nil
     configuration.labels =
       configuration.labels ?? (0..<classifier.head.classCount).map { "LABEL_\($0)" }
     try ModelWriter.save(

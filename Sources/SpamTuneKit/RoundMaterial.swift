@@ -44,7 +44,7 @@ struct RoundMaterial {
       throw KitError.changed(data.paths.joined(separator: ", "), since: "run \(begun.name) began")
     }
     _ = try data.settings(options.training, options.data, train: [])
-    base = try ClassifierPreparation.openBase(options)
+    base = try ClassifierPreparation.openBase(options, classes: data.classes)
     let baseDigest = try base.digest()
     if let begun {
       guard baseDigest == begun.baseDigest,

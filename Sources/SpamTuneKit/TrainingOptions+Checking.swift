@@ -22,6 +22,6 @@ extension TrainingOptions {
     try validate()
     if training.trainable != .all { _ = try precision.onThisMachine() }
     try check(with: data)
-    _ = try ClassifierPreparation.openBase(self)
+    _ = try ClassifierPreparation.openBase(self, classes: data.classes)
   }
 }

@@ -24,9 +24,9 @@ public struct TrainingPreview {
     _ = try data.settings(options.training, options.data, train: data.split.train)
     _ = try options.batches(of: data.split.train.count)
     if let base, base.path == options.base {
-      try ClassifierPreparation.check(options, on: base)
+      try ClassifierPreparation.check(options, on: base, classes: data.classes)
     } else {
-      base = try ClassifierPreparation.openBase(options)
+      base = try ClassifierPreparation.openBase(options, classes: data.classes)
     }
   }
 }

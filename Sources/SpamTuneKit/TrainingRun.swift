@@ -61,7 +61,9 @@ public final class TrainingRun {
     if options.precision == .auto, data.split.validation.isEmpty, data.split.test.isEmpty {
       precision = .float32
     }
-    (base, baseModel, baseReference) = try timer.time(.load) { try Self.openBase(options) }
+    (base, baseModel, baseReference) = try timer.time(.load) {
+      try Self.openBase(options, classes: data.classes)
+    }
     if baseModel.blocks.contains(where: \.isQuantised) { precision = .float32 }
     baseDigest = try Self.digest(of: base, baseReference)
     let facts = try Self.facts(
@@ -107,11 +109,16 @@ public final class TrainingRun {
     try precision.require(toResume: plan.name)
     var timer = PhaseTimer()
     let options = plan.options
-    data = try timer.time(.load) { try PreparedData(options.data, seed: options.training.seed) }
+    let data = try timer.time(.load) {
+      try PreparedData(options.data, seed: options.training.seed)
+    }
+    self.data = data
     guard data.digest == plan.dataDigest, data.split.digest == plan.splitDigest else {
       throw KitError.changed(data.paths.joined(separator: ", "), since: "run \(plan.name) began")
     }
-    (base, baseModel, baseReference) = try timer.time(.load) { try Self.openBase(options) }
+    (base, baseModel, baseReference) = try timer.time(.load) {
+      try Self.openBase(options, classes: data.classes)
+    }
     baseDigest = try Self.digest(of: base, baseReference)
     guard baseDigest == plan.baseDigest,
       try BaseFiles.digest(ofBase: options.base) == plan.baseFilesDigest
@@ -129,9 +136,9 @@ public final class TrainingRun {
   }
 
   private static func openBase(
-    _ options: TrainingOptions
+    _ options: TrainingOptions, classes: [String]
   ) throws -> (ModelFolder, GPT2Model, BaseReference) {
-    let folder = try ClassifierPreparation.openBase(options)
+    let folder = try ClassifierPreparation.openBase(options, classes: classes)
     // A base that was fine-tuned itself stands on another: that one is referred to.
     return (
       folder, try folder.model(for: options),

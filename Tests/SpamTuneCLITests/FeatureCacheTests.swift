@@ -46,7 +46,7 @@ import Testing
     let bench = try Workbench()
     let fold = [
       "cross-validate", "--data", bench.data, "--base", bench.base, "--folds", "2", "--epochs", "1",
-      "--database", bench.database,
+      "--database", bench.database, "--precision", "float32",
     ]
     #expect(try bench.run(fold + ["--name", "a", "--output", bench.path("a")]).exitCode == 0)
     let again = try bench.run(fold + ["--name", "b", "--output", bench.path("b")])

@@ -1,0 +1,20 @@
+import ArgumentParser
+
+/// Where a run writes.
+struct PlaceArguments: ParsableArguments {
+  @Option(
+    name: [.short, .long],
+    help: "Folder for the run and its model; it must be new. (default: runs/NAME)")
+  var output: String?
+
+  @Option(help: "Name of the run. (default: the time)") var name: String?
+
+  @Option(help: "SQLite file that records runs. (default: runs.sqlite beside the run's folder)")
+  var database: String?
+
+  @Flag(help: "Keep the texts of the test messages in the database, beside the predictions.")
+  var storeText = false
+
+  @Flag(help: "Neither keep the frozen part's answers for later runs, nor use those that are kept.")
+  var noCache = false
+}

@@ -27,10 +27,11 @@ struct BestWeights {
 
   /// To be told of every result.
   ///
-  /// - Parameter score: Nil where it is undefined, which no best can be.
+  /// - Parameter score: Nil where it is undefined, as the MCC of a model that names one class only.
   mutating func add(score: Double?, step: Int) {
     guard let score, state.score.map({ score > $0 }) ?? true else {
-      state.resultsSince += 1
+      // Before the first best there is nothing that could have been better.
+      if state.score != nil { state.resultsSince += 1 }
       return
     }
     state = State(step: step, score: score)

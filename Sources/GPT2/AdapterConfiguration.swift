@@ -42,6 +42,12 @@ public struct AdapterConfiguration: Sendable, Equatable {
     if let bias = fields.bias, bias != "none" {
       throw refuse("bias is '\(bias)'; this program reads 'none'")
     }
+    if fields.changesBase {
+      throw refuse("init_lora_weights changes the base's own weights, which this program lacks")
+    }
+    if fields.invocationTokens?.isEmpty == false {
+      throw refuse("alora_invocation_tokens is set, which this program lacks")
+    }
     if fields.hasLoRABias == true { throw refuse("lora_bias is set, which this program lacks") }
     base = fields.base
     settings = AdapterSettings()
@@ -86,13 +92,22 @@ public struct AdapterConfiguration: Sendable, Equatable {
   func scale(of name: String, rank: Int, file: String) throws(ModelError) -> Float {
     var settings = settings
     settings.rank = rank
-    for (pattern, alpha) in alphaPattern.sorted(by: { $0.key < $1.key }) {
-      guard let expression = try? Regex("(.*\\.)?(\(pattern))") else {
+    var found: [Double] = []
+    for (pattern, alpha) in alphaPattern {
+      // A long one could take for ever to match.
+      guard pattern.utf8.count <= 100, let expression = try? Regex("(.*\\.)?(\(pattern))") else {
         throw .badConfiguration(
-          file: file, reason: "alpha_pattern has '\(pattern)', which is no regular expression")
+          file: file, reason: "a key of alpha_pattern is no regular expression of at most 100 bytes"
+        )
       }
-      if name.wholeMatch(of: expression) != nil { settings.alpha = alpha }
+      if name.wholeMatch(of: expression) != nil { found.append(alpha) }
     }
+    // The first one in the file counts, which a decoded file does not tell.
+    guard Set(found).count <= 1 else {
+      throw .badConfiguration(
+        file: file, reason: "several keys of alpha_pattern, with different values, match '\(name)'")
+    }
+    settings.alpha = found.first ?? settings.alpha
     return settings.scale
   }
 
@@ -106,7 +121,24 @@ public struct AdapterConfiguration: Sendable, Equatable {
     var dropout: Double?
     var alphaPattern: [String: Double]?
     var usesDoRA: Bool?
+    var initialisation: Initialisation?
+    var invocationTokens: [Int]?
     var isRankStabilised: Bool?
+
+    /// True, false, or a way's name.
+    struct Initialisation: Decodable {
+      let name: String?
+
+      init(from decoder: any Decoder) throws {
+        name = try? decoder.singleValueContainer().decode(String.self)
+      }
+    }
+
+    /// Whether PEFT takes from the base what the adapter began with.
+    var changesBase: Bool {
+      let name = initialisation?.name?.lowercased() ?? ""
+      return ["pissa", "olora", "corda", "loftq"].contains { name.hasPrefix($0) }
+    }
 
     enum CodingKeys: String, CodingKey {
       case type = "peft_type"
@@ -118,6 +150,8 @@ public struct AdapterConfiguration: Sendable, Equatable {
       case dropout = "lora_dropout"
       case alphaPattern = "alpha_pattern"
       case usesDoRA = "use_dora"
+      case initialisation = "init_lora_weights"
+      case invocationTokens = "alora_invocation_tokens"
       case isRankStabilised = "use_rslora"
     }
   }

@@ -24,6 +24,19 @@ public enum AdapterTarget: String, Sendable, CaseIterable, Codable {
   }
 }
 
+extension GPT2Model {
+  /// Inputs and outputs of each map of a block.
+  public static func mapShapes(
+    of configuration: GPT2Configuration
+  ) -> [AdapterTarget: (inputs: Int, outputs: Int)] {
+    let (c, inner) = (configuration.embeddingWidth, configuration.innerWidth)
+    return [
+      .attentionInput: (c, 3 * c), .attentionProjection: (c, c), .inner: (c, inner),
+      .outer: (inner, c),
+    ]
+  }
+}
+
 /// How low-rank adapters are made: rank, scale, and where they go.
 ///
 /// Sources: Hu and others, "LoRA" (ICLR 2022); for `isRankStabilised` Kalajdzievski, "A rank stabilization

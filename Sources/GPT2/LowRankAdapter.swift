@@ -45,7 +45,14 @@ public struct LowRankAdapter: Sendable {
 
   /// Working memory of a backward pass.
   struct Scratch {
-    private var memory = [ScratchMatrix](repeating: ScratchMatrix(), count: 2)
+    private var memory = [ScratchMatrix](repeating: ScratchMatrix(), count: 3)
+
+    /// Shaped as some selected rows of `lowRank`, zeros.
+    mutating func dSelected(_ selected: Matrix) -> Matrix {
+      let matrix = memory[2].take(rows: selected.rows, columns: selected.columns)
+      matrix.clear()
+      return matrix
+    }
 
     /// (N, R), zeros.
     mutating func dLowRank(_ a: Activations) -> Matrix {

@@ -47,7 +47,8 @@ extension TransformerBlock {
     if a.keyValues.count == 0 {
       singleQueryBackward(layout, dropout, a, s, &scratch.singleQuery)
     } else {
-      attentionBackward(layout, dropout, &a, s, &scratch.adapter)
+      attentionBackward(
+        layout, dropout, &a, s, &scratch.adapter, wantsInput: dx != nil || norm1.gain.isTrainable)
     }
     guard dx != nil || norm1.gain.isTrainable else { return }
     norm1.accumulateGradients(s.dNorm1, input: a.input, statistics: a.statistics1)
@@ -76,9 +77,11 @@ extension TransformerBlock {
   }
 
   /// From `dAttended` to `dNorm1`.
+  ///
+  /// - Parameter wantsInput: False where nothing below needs `dNorm1`, which is then left alone.
   private func attentionBackward(
     _ layout: AttentionLayout, _ dropout: BlockDropout?, _ a: inout BlockActivations,
-    _ s: BackwardScratch.Matrices, _ scratch: inout LowRankAdapter.Scratch
+    _ s: BackwardScratch.Matrices, _ scratch: inout LowRankAdapter.Scratch, wantsInput: Bool
   ) {
     attention.backward(
       dOut: s.dAttended, q: a.q, k: a.keyValues.columns(0..<width),
@@ -87,15 +90,15 @@ extension TransformerBlock {
       dv: s.dKeyValues.columns(width..<2 * width))
     let keysAndValues = attentionInput.outputs(width..<3 * width, withGradient: true)
     keysAndValues.accumulateGradients(s.dKeyValues, input: a.norm1)
-    keysAndValues.backward(s.dKeyValues, into: s.dNorm1)
-    queryBackward(a, s)
+    if wantsInput { keysAndValues.backward(s.dKeyValues, into: s.dNorm1) }
+    queryBackward(a, s, wantsInput: wantsInput)
 
     guard let adapter = attentionInput.adapter else { return }
     let activations = a.adapters.attentionInput
     let dLowRank = scratch.dLowRank(activations)
     if let rows = a.queryRows {
       let selected = queryRows(of: activations.lowRank, &a)
-      let dSelected = Matrix(rows: rows.count, columns: adapter.rank)
+      let dSelected = scratch.dSelected(selected)
       adapter.backward(s.dq, outputs: 0..<width, lowRank: selected, addingTo: dSelected)
       dSelected.scatterRows(addingTo: dLowRank, at: rows)
     } else {
@@ -106,13 +109,16 @@ extension TransformerBlock {
       s.dKeyValues, outputs: width..<3 * width, lowRank: activations.lowRank, addingTo: dLowRank)
     adapter.backward(
       dLowRank: dLowRank, activations: activations, dropout: dropout?.adapters.attentionInput,
-      scratch: &scratch, addingTo: s.dNorm1)
+      scratch: &scratch, addingTo: wantsInput ? s.dNorm1 : nil)
   }
 
-  /// Adds the queries' share to `dNorm1`.
-  private func queryBackward(_ a: BlockActivations, _ s: BackwardScratch.Matrices) {
+  /// Adds the queries' share to `dNorm1`, where it is wanted.
+  private func queryBackward(
+    _ a: BlockActivations, _ s: BackwardScratch.Matrices, wantsInput: Bool = true
+  ) {
     let queries = outputs(0, withGradient: true)
     queries.accumulateGradients(s.dq, input: a.queryNorm)
+    guard wantsInput else { return }
     if let rows = a.queryRows {
       queries.backward(s.dq, into: s.dQueryNorm)
       s.dQueryNorm.scatterRows(addingTo: s.dNorm1, at: rows)

@@ -29,7 +29,7 @@ extension TrainingOptions {
       base: absolutePath(base))
     pooling = model.pooling ?? recommended.pooling ?? .last
     paddedLength = model.paddedLength
-    hasCausalMask = !model.noCausalMask
+    hasCausalMask = model.noCausalMask ? false : nil
     headInitialization = model.headInit ?? .normal
     let adapterSettings = try adapters.settings()
     // PEFT's adapters have a head as Hugging Face's classifier has it.

@@ -146,7 +146,8 @@ public final class BaselineRun {
   ) throws -> (LearnedBaseline, BaselineInput, check: PrecisionCheck?)? {
     let (messages, cut) = try timer.time(.tokenise) { try preparation.encodedMessages() }
     if let cut { _ = report(.note(cut)) }
-    let classifier = try preparation.classifier(on: preparation.base.model())
+    let classifier = try preparation.classifier(
+      on: preparation.base.model(for: preparation.options))
     let found = try timer.time(.prefix) {
       let (found, remark) = try preparation.frozenFeatures(
         of: messages, classifier, depth: .pooled, precision: precision, cache: environment.cache

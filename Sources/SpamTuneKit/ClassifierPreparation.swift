@@ -32,8 +32,8 @@ struct ClassifierPreparation {
     model.endOfTextToken = model.endOfTextToken ?? base.tokenizer.endOfText
     model.padToken = model.padToken ?? model.endOfTextToken
     var settings = ClassifierSettings(pooling: options.pooling, positiveLabel: data.positiveLabel)
-    model.isCausal = options.hasCausalMask
-    settings.hasCausalMask = options.hasCausalMask ? nil : false
+    model.isCausal = options.hasCausalMask ?? model.isCausal
+    settings.hasCausalMask = model.isCausal ? nil : false
     if options.padsMessages {
       let encoder = MessageEncoder(tokenizer: base.tokenizer, configuration: model)
       let longest =
@@ -79,6 +79,11 @@ struct ClassifierPreparation {
       guard adapters.rank <= largest else {
         throw KitError.badOption(
           "--rank is \(adapters.rank), but the base is \(largest) wide; give a lower rank.")
+      }
+      if !adapters.trainsHead, folder.tensors.contains(ClassificationHead.biasName) {
+        throw KitError.badOption(
+          "--freeze-head: the base's head has a bias, which an adapter of PEFT's cannot keep. Leave the option out."
+        )
       }
       guard adapters.trainsHead || hasHead(folder, for: classes) else {
         throw KitError.badOption(
@@ -218,7 +223,8 @@ struct ClassifierPreparation {
       [
         "features 2", baseDigest, base.base?.sha256 ?? "", try BaseFiles.digest(ofBase: base.path),
         "\(depth)", depth == .pooled ? options.pooling.rawValue : "", precision.rawValue,
-        Precision.library ?? "", BLAS.kernelSet, options.hasCausalMask ? "causal" : "no mask",
+        Precision.library ?? "", BLAS.kernelSet,
+        configuration.model.isCausal ? "causal" : "no mask",
       ].joined(separator: "\n"))
   }
 

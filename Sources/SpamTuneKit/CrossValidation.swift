@@ -187,7 +187,13 @@ public final class CrossValidation {
   /// learns, its gradients, and two moments and perhaps an average of it.
   private func fitSideBySide(_ classifier: SequenceClassifier, count: Int) -> Bool {
     let trained = classifier.trainableParameters.reduce(0) { $0 + $1.value.count }
-    let bytes = Double(trained) * 20 * Double(min(Parallel.threads, count))
+    // Without frozen blocks, also the activations of a batch of the longest messages, 16 numbers for each
+    // channel of a token in a block.
+    let model = classifier.model.configuration
+    let longest = material.messages.map(\.count).max() ?? 0
+    let rows = classifier.frozenDepth == nil ? runPlan.options.training.batchSize * longest : 0
+    let activations = Double(rows) * 64 * Double(model.embeddingWidth * model.blockCount)
+    let bytes = (Double(trained) * 20 + activations) * Double(min(Parallel.threads, count))
     return bytes < 0.5 * Double(ProcessInfo.processInfo.physicalMemory)
   }
 

@@ -46,8 +46,8 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
     case .adapterAsBase(let path):
       "\(path): an adapter is no base. Fold it into its own with 'spamtune merge', and name the result."
     case .partialBase(let path):
-      "\(path): holds a part of a model, which an adapter cannot stand on. Write the whole with "
-        + "'spamtune export', and name that with --base."
+      "\(path): holds a part of a model only, beside a reference to its base. Name a whole one: a base, what "
+        + "--trainable all saved, or what 'spamtune export' or 'merge' wrote."
     case .notQuantisable(let place, let reason):
       "\(place): \(reason)"
     case .quantisedBase(let path):
@@ -58,8 +58,7 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
     case .noAdapter(let path):
       "\(path): holds no adapter (adapter_config.json); there is nothing to merge."
     case .noOriginal(let path):
-      "\(path): its base holds codes only, not the original weights. Merge --into dequantised, or name the "
-        + "original with --base."
+      "\(path): its base holds codes only, not the original weights. Merge --into dequantised."
     case .otherTokenizer(let folder, let tokens, let vocabulary):
       "\(folder): the tokenizer has \(tokens) tokens, but config.json says \(vocabulary). "
         + "The files belong to different models."

@@ -163,16 +163,21 @@ public struct ModelFolder: Sendable {
     }
   }
 
-  /// The format in which the weights of the blocks are stored, if as codes.
+  /// The format in which weights of the blocks are stored, if some are as codes.
   ///
   /// - Throws: `ModelFileError` for codes that cannot be used.
   public func storedQuantisation() throws -> QuantisationFormat? {
-    let name = "transformer.h.0.mlp.c_fc.weight"
-    guard tensors.isQuantised(name) else { return nil }
     let model = configuration.model
-    return try tensors.quantisedWeights(
-      name, inputs: model.embeddingWidth, outputs: model.innerWidth
-    ).format
+    let shapes = GPT2Model.mapShapes(of: model)
+    for block in 0..<model.blockCount {
+      for target in AdapterTarget.allCases {
+        let name = "transformer.h.\(block).\(target.rawValue).weight"
+        guard tensors.isQuantised(name), let shape = shapes[target] else { continue }
+        return try tensors.quantisedWeights(name, inputs: shape.inputs, outputs: shape.outputs)
+          .format
+      }
+    }
+    return nil
   }
 
   /// Whether the folder, its base or its adapter holds a classification head.

@@ -44,6 +44,21 @@ extension TrainingOptions {
   }
 }
 
+extension TrainingOptions {
+  /// The same beside a base: weights that are stored as codes stay codes, and are multiplied in float32.
+  ///
+  /// - Throws: `KitError.badOption` when another precision was chosen for codes; `ModelFileError`.
+  func precision(on base: ModelFolder) throws -> Precision {
+    guard try base.storedQuantisation() != nil else { return try precisionHere() }
+    guard precision == .auto || precision == .float32 else {
+      throw KitError.badOption(
+        "--precision \(precision.rawValue) is for frozen weights that are packed, and those of this base are "
+          + "quantised. Leave it out.")
+    }
+    return .float32
+  }
+}
+
 extension Precision {
   /// - Parameter run: The name of a run that is to be resumed in this precision.
   /// - Throws: `KitError.badOption` when this machine cannot.

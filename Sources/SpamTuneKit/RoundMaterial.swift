@@ -45,6 +45,7 @@ struct RoundMaterial {
     }
     _ = try data.settings(options.training, options.data, train: [])
     base = try ClassifierPreparation.openBase(options, classes: data.classes)
+    _ = try options.precision(on: base)
     let baseDigest = try base.digest()
     if let begun {
       guard baseDigest == begun.baseDigest,
@@ -81,7 +82,7 @@ struct RoundMaterial {
         path: absolutePath(options.base), sha256: preparation.baseDigest),
       data: data.reference, classes: data.classes, positiveClass: data.positiveLabel,
       seed: options.training.seed, programVersion: SpamTune.version, commandLine: commandLine,
-      cores: Parallel.threads, precision: try options.precisionHere().rawValue,
+      cores: Parallel.threads, precision: try options.precision(on: base).rawValue,
       settings: settings)
   }
 

@@ -12,8 +12,9 @@ public struct TrainingOptions: Sendable, Equatable, Codable {
   /// For `padded-last`, and for `mean` over padded messages: the length in tokens; nil for that of the
   /// longest training message.
   public var paddedLength: Int?
-  /// Whether a token attends only to itself and to earlier ones, in frozen blocks too.
-  public var hasCausalMask = true
+  /// Whether a token attends only to itself and to earlier ones, in frozen blocks too; nil for as the base
+  /// has it.
+  public var hasCausalMask: Bool?
   public var headInitialization: ClassificationHead.Initialization = .normal
   public var hasHeadBias = true
   /// The program whose course the run repeats; nil for none. Set it by `follow`.

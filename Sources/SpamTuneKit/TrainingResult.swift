@@ -20,6 +20,8 @@ public struct TrainingResult: Sendable, Codable {
   public let trainedParameters: Int
   /// Size of the file of weights that was saved.
   public let savedBytes: Int64
+  /// The step whose weights these are, where they were chosen by the validation part; nil for the last.
+  public let selectedStep: Int?
   /// What a lower precision of frozen weights did to the answers; nil in float32.
   public let precisionCheck: PrecisionCheck?
   /// What the course of training says about the fit.
@@ -63,8 +65,8 @@ public struct TrainingResult: Sendable, Codable {
   init(
     run: String, model: String,
     evaluations: [EvaluationPart: ClassificationMetrics.Evaluation], seconds: [String: Double],
-    data: PreparedData, trainedParameters: Int, savedBytes: Int64, precisionCheck: PrecisionCheck?,
-    verdict: FitVerdict
+    data: PreparedData, trainedParameters: Int, savedBytes: Int64, selectedStep: Int?,
+    precisionCheck: PrecisionCheck?, verdict: FitVerdict
   ) {
     self.run = run
     self.model = model
@@ -75,6 +77,7 @@ public struct TrainingResult: Sendable, Codable {
     split = Split(data)
     self.trainedParameters = trainedParameters
     self.savedBytes = savedBytes
+    self.selectedStep = selectedStep
     self.precisionCheck = precisionCheck
     self.verdict = verdict.sentence
   }

@@ -64,7 +64,7 @@ public final class TrainingRun {
     (base, baseModel, baseReference) = try timer.time(.load) {
       try Self.openBase(options, classes: data.classes)
     }
-    if baseModel.blocks.contains(where: \.isQuantised) { precision = .float32 }
+    if try options.precision(on: base) == .float32 { precision = .float32 }
     baseDigest = try Self.digest(of: base, baseReference)
     let facts = try Self.facts(
       options, data: data, base: FileReference(path: options.base, sha256: baseDigest),
@@ -220,6 +220,13 @@ public final class TrainingRun {
       }
     }
     guard let trainer = attempt else { return nil }
+    if let selection = options.training.selection {
+      let step = trainer.selectedStep.map { "the weights of step \($0) are kept, the best by" }
+      _ = report(
+        .note(
+          "\(step ?? "the last weights are kept: there was no") \(selection.criterion) on the validation part"
+        ))
+    }
     var configuration = preparation.configuration
     configuration.classifier?.checkedPrecision = check?.precision
     let model = try timer.time(.save) { try save(trainer.classifier, configuration) }
@@ -227,7 +234,8 @@ public final class TrainingRun {
     let result = TrainingResult(
       run: name, model: folder, evaluations: evaluations, seconds: seconds, data: data,
       trainedParameters: trainer.classifier.trainableParameters.reduce(0) { $0 + $1.value.count },
-      savedBytes: ModelWriter.weightsBytes(in: folder), precisionCheck: check,
+      savedBytes: ModelWriter.weightsBytes(in: folder), selectedStep: trainer.selectedStep,
+      precisionCheck: check,
       verdict: FitVerdict(history: trainer.history, classShares: data.classShares))
     try timer.time(.save) {
       try writeJSON(result, to: TrainingResult.path(in: folder))

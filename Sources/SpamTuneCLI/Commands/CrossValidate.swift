@@ -59,7 +59,7 @@ struct CrossValidate: ParsableCommand {
     if messages.noShuffle, trainOn != nil || (repeats ?? 1) > 1 {
       throw ValidationError("--no-shuffle leaves one way to divide: no --train-on, no --repeats.")
     }
-    if training.keepBest || training.earlyStopping != nil {
+    if training.keepBest || training.earlyStopping != nil || training.bestMetric != nil {
       throw ValidationError(
         "--keep-best and --early-stopping need a validation part, which the rounds do not have.")
     }

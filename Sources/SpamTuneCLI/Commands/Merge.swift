@@ -45,7 +45,7 @@ struct Merge: ParsableCommand {
     case .json: try printJSON(result)
     case .text:
       guard let comparison = result.comparison else {
-        note("answers were not compared: give labelled messages with --data")
+        note("answers were not compared: that needs a head, and labelled messages (--data)")
         return
       }
       try StandardOutput.print(Self.text(comparison, result.target))

@@ -68,8 +68,8 @@ struct TrainingArguments: ParsableArguments {
   @Option(
     help: "Stop after so many results without a better one on the validation part; keeps the best.")
   var earlyStopping: Int?
-  @Option(help: "What best means for --keep-best and --early-stopping.")
-  var bestMetric: ModelSelection.Criterion = .loss
+  @Option(help: "What best means; keeps the best weights. (default: loss)")
+  var bestMetric: ModelSelection.Criterion?
   @Option(help: "Seed of everything random.") var seed: UInt64 = 123
   @Option(help: "Evaluate every so many steps, beside once per epoch; 0 for never.")
   var evalEvery = 0
@@ -102,8 +102,8 @@ struct TrainingArguments: ParsableArguments {
     _ recommended: RecommendedSettings, adapters: AdapterSettings?
   ) -> TrainingSettings {
     var settings = TrainingSettings()
-    if adapters != nil { settings.trainable = .all }
     settings = recommended.applied(to: settings)
+    if adapters != nil { settings.trainable = .all }
     // Adapters want a higher rate than weights: "LoRA without regret" (Schulman and others, 2025) has ten
     // times as much; on weights/mini two and four times were best, and ten too much.
     if adapters != nil { settings.optimizer.learningRate *= 4 }
@@ -113,8 +113,8 @@ struct TrainingArguments: ParsableArguments {
     settings.gradualUnfreezing = gradualUnfreezing
     settings.recomputesActivations = gradientCheckpointing
     settings.selection =
-      keepBest || earlyStopping != nil
-      ? ModelSelection(bestMetric, patience: earlyStopping) : nil
+      keepBest || earlyStopping != nil || bestMetric != nil
+      ? ModelSelection(bestMetric ?? .loss, patience: earlyStopping) : nil
     settings.gradientAccumulation = gradientAccumulation
     settings.optimizer.method = optimizer
     settings.optimizer.beta1 = beta1

@@ -56,7 +56,7 @@ public struct AdapterConfiguration: Sendable, Equatable {
     settings.dropout = fields.dropout ?? 0
     settings.isRankStabilised = fields.isRankStabilised ?? false
     guard 1...65_536 ~= settings.rank else {
-      throw refuse("r is \(settings.rank); expected 1 or more")
+      throw refuse("r is \(settings.rank); expected 1 to 65536")
     }
     guard settings.alpha.isFinite else { throw refuse("lora_alpha is not a number") }
     alphaPattern = fields.alphaPattern ?? [:]
@@ -108,6 +108,9 @@ public struct AdapterConfiguration: Sendable, Equatable {
         file: file, reason: "several keys of alpha_pattern, with different values, match '\(name)'")
     }
     settings.alpha = found.first ?? settings.alpha
+    guard settings.scale.isFinite else {
+      throw .badConfiguration(file: file, reason: "alpha is \(settings.alpha), which is too large")
+    }
     return settings.scale
   }
 

@@ -68,7 +68,9 @@ public struct AdapterFolder: Sendable {
   public func head(width: Int) throws -> ClassificationHead? {
     guard let weight = tensors[ClassificationHead.weightName] else { return nil }
     guard weight.shape.count == 2, weight.shape[0] > 1, weight.shape[1] == width else {
-      throw refusal("'\(weight.name)' has shape \(weight.shape), but the base is \(width) wide")
+      throw refusal(
+        "'\(weight.name)' has shape \(weight.shape); expected two classes or more, and the base's width "
+          + "of \(width)")
     }
     return ClassificationHead(
       weight: try parameter(ClassificationHead.weightName, weight, weight.shape), bias: nil)
@@ -97,7 +99,9 @@ public struct AdapterFolder: Sendable {
     try replace(\.finalNorm.gain, in: &model, &left)
     try replace(\.finalNorm.bias, in: &model, &left)
     if let other = left.min() {
-      throw refusal("'\(other)' belongs to nothing in the base (\(model.blocks.count) blocks)")
+      throw refusal(
+        "'\(other)' is none of what is read here: adapters of the maps of the base's \(model.blocks.count) "
+          + "blocks, a head and ln_f")
     }
   }
 
@@ -135,9 +139,11 @@ public struct AdapterFolder: Sendable {
   private func parameter(
     _ name: String, _ tensor: StoredTensor, _ shape: [Int]
   ) throws -> Parameter {
-    Parameter(
-      name: name, shape: shape,
-      value: try tensor.matrix(
-        rows: shape.dropLast().reduce(1, *), columns: shape.last ?? 1))
+    let value = try tensor.matrix(
+      rows: shape.dropLast().reduce(1, *), columns: shape.last ?? 1)
+    guard value.sumOfSquares().isFinite else {
+      throw ModelError.badAdapter(file: file, reason: "'\(tensor.name)' holds a NaN or an infinity")
+    }
+    return Parameter(name: name, shape: shape, value: value)
   }
 }

@@ -10,7 +10,6 @@ public struct BitsAndBytesConfiguration: Sendable, Codable {
   private var storage = "uint8"
   private var type = "nf4"
   private var doubleQuantises = false
-  private var outlierThreshold = 6.0
   private var method = "bitsandbytes"
 
   public init(_ format: QuantisationFormat, doubleQuantises: Bool) {
@@ -29,7 +28,6 @@ public struct BitsAndBytesConfiguration: Sendable, Codable {
     case storage = "bnb_4bit_quant_storage"
     case type = "bnb_4bit_quant_type"
     case doubleQuantises = "bnb_4bit_use_double_quant"
-    case outlierThreshold = "llm_int8_threshold"
     case method = "quant_method"
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import GPT2
 import GPT2Kernels
 
@@ -47,6 +48,11 @@ public enum BaseQuantisation {
       configuration: folder.configuration,
       architecture: isClassifier ? "GPT2ForSequenceClassification" : "GPT2LMHeadModel",
       tokenizer: folder.tokenizer, to: output)
+    let recommendation = "/" + RecommendedSettings.fileName
+    if FileManager.default.fileExists(atPath: base + recommendation) {
+      try FileManager.default.copyItem(
+        atPath: base + recommendation, toPath: output + recommendation)
+    }
     return Result(
       bytesBefore: codes.values.reduce(0) { $0 + 4 * $1.inputs * $1.outputs },
       bytesAfter: codes.values.reduce(0) { $0 + $1.byteCount })

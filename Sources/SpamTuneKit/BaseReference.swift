@@ -52,7 +52,8 @@ public struct BaseReference: Sendable, Equatable, Codable {
     let candidates = override.map { [$0] } ?? [path, folder + "/" + relativePath]
     let places = candidates.filter { FileManager.default.fileExists(atPath: $0) }
     guard let first = places.first else {
-      throw KitError.missingBase(path, model: folder)
+      throw override.map { ModelError.unreadable(file: $0) }
+        ?? KitError.missingBase(path, model: folder)
     }
     for place in places {
       let collection = try TensorCollection(path: place)

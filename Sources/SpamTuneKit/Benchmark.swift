@@ -55,6 +55,7 @@ public struct Benchmark: Sendable, Encodable {
     data = file
     // Before anything takes time: what is wrong with them is to be said at once.
     let folder = try ModelFolder(path: path)
+    guard try folder.storedQuantisation() == nil else { throw KitError.quantisedBase(path) }
     let texts = try Self.texts(of: file, reading)
     report("the machine's peaks")
     let precisions = Precision.allCases.filter(\.canPack)

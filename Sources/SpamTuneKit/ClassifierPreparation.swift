@@ -74,6 +74,13 @@ struct ClassifierPreparation {
     if options.training.adapters == nil, try folder.storedQuantisation() != nil {
       throw KitError.quantisedBase(options.base)
     }
+    if let wanted = options.quantisation, let stored = try folder.storedQuantisation(),
+      wanted != stored
+    {
+      throw KitError.badOption(
+        "--method qlora-\(wanted.rawValue): the base's weights are stored as \(stored.rawValue) already. Give "
+          + "--method lora to use them as they are.")
+    }
     if let adapters = options.training.adapters {
       let largest = min(model.embeddingWidth, model.innerWidth)
       guard adapters.rank <= largest else {

@@ -17,6 +17,7 @@ extension PretrainingOptions.Start {
     case .base(let path):
       let folder = try ModelFolder(path: path)
       guard folder.base == nil else { throw ModelError.notGenerative(file: path) }
+      guard try folder.storedQuantisation() == nil else { throw KitError.quantisedBase(path) }
       // A token that is to be predicted must not be seen.
       return (try folder.model(quantisedAs: nil, isCausal: true), folder.tokenizer)
     }

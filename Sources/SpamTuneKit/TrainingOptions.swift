@@ -101,8 +101,8 @@ public struct TrainingOptions: Sendable, Equatable, Codable {
     }
     try check(
       training.trainable != .all || precision == .auto || precision == .float32,
-      "--precision \(precision.rawValue) is for frozen weights, and --trainable all freezes none. "
-        + "Choose one or the other.")
+      "--precision \(precision.rawValue) is for blocks below the first one that learns, and here all learn. "
+        + "Leave it out, or give --trainable last-N.")
     try check(
       agreesWithCompatibility,
       "--compat \(compatibility?.rawValue ?? "") decides --head-init, --no-head-bias and "
@@ -130,7 +130,7 @@ public struct TrainingOptions: Sendable, Equatable, Codable {
     func check(_ holds: Bool, _ sentence: @autoclosure () -> String) throws(KitError) {
       guard holds else { throw .badOption(sentence()) }
     }
-    try check(1...65_536 ~= adapters.rank, "--rank is \(adapters.rank); give 1 or more.")
+    try check(1...65_536 ~= adapters.rank, "--rank is \(adapters.rank); give 1 to 65536.")
     try check(
       adapters.alpha > 0 && adapters.alpha.isFinite,
       "--alpha is \(adapters.alpha); give a number above 0.")

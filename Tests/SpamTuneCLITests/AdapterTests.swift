@@ -204,7 +204,7 @@ import Testing
       try FileManager.default.removeItem(atPath: bench.path("run/" + name))
     }
     for (base, reason) in [
-      ("wider", "32 inputs"), ("lower", "belongs to nothing in the base (1 blocks)"),
+      ("wider", "32 inputs"), ("lower", "the base's 1 blocks"),
     ] {
       let outcome = try bench.run(
         "classify", "--model", bench.path("run"), "--base", bench.path(base), "x")

@@ -18,7 +18,7 @@ struct Merge: ParsableCommand {
   @Option(
     name: [.short, .long], help: "Adapter's folder, or a run's name. (default: the newest run)")
   var model: String?
-  @Option(help: "Where the adapter's base is, when it was moved, or a name on a hub.")
+  @Option(help: "Where the adapter's base is, when it was moved or is only named.")
   var base: String?
   @Option(
     help: """

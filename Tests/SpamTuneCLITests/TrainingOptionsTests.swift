@@ -69,7 +69,6 @@ import Testing
     Recorded("--pooling padded-last --padded-length 20", "padded_length", "20"),
     Recorded("--pooling mean --padded-length 20", "padded_length", "20"),
     Recorded("--no-causal-mask", "has_causal_mask", "false"),
-    Recorded("--epochs 1", "has_causal_mask", "true"),
     Recorded("--head-init zeros", "head_init", "\"zeros\""),
     Recorded("--no-head-bias", "has_head_bias", "false"),
     Recorded("--balance undersample", "balance", "\"undersample\""),

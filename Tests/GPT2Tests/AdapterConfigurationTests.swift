@@ -30,7 +30,7 @@ import Testing
     (#"{"peft_type": "LORA", "r": 0}"#, "r is 0"), (#"{"peft_type": "LORA", "r": "8"}"#, "'r'"),
     (#"{"peft_type": "LORA", "init_lora_weights": "pissa_niter_4"}"#, "init_lora_weights"),
     (#"{"peft_type": "LORA", "alora_invocation_tokens": [5]}"#, "alora_invocation_tokens"),
-    (#"{"peft_type": "LORA", "lora_alpha": 1e999}"#, "lora_alpha"),
+    (#"{"peft_type": "LORA", "lora_alpha": "x"}"#, "lora_alpha"),
   ]
 
   @Test(arguments: refused)

@@ -5,7 +5,7 @@ public enum OptionsFileText {
   ///   - command: Whose table it is.
   ///   - remarks: Lines at the top.
   public static func toml(
-    _ options: [CommandOptions.Given], for command: String, remarks: [String]
+    _ options: [GivenOption], for command: String, remarks: [String]
   ) -> String {
     var names: Set<String> = []
     let last = options.reversed().filter { names.insert($0.name).inserted }.reversed()

@@ -53,12 +53,12 @@ struct TrainOptions {
   }
 
   /// Settings as options of `train`; of an option that is given twice the last one holds.
-  func given(_ settings: [SearchSetting]) -> [CommandOptions.Given] {
+  func given(_ settings: [SearchSetting]) -> [GivenOption] {
     settings.compactMap { setting in
       guard train.isFlag(setting.name) == true else {
-        return CommandOptions.Given(name: setting.name, value: setting.value)
+        return GivenOption(name: setting.name, value: setting.value)
       }
-      return setting.value == "true" ? CommandOptions.Given(name: setting.name, value: nil) : nil
+      return setting.value == "true" ? GivenOption(name: setting.name, value: nil) : nil
     }
   }
 

@@ -15,6 +15,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto.git", from: "3.12.3"),
     .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.1"),
     .package(url: "https://github.com/LebJe/TOMLKit.git", from: "0.6.0"),
     .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
   ],
@@ -50,15 +51,23 @@ let package = Package(
     .target(name: "TextDatasets", dependencies: ["Digests", "SeededRandom", "StrictJSON"]),
     .target(name: "Baselines"),
     .target(name: "ClassificationMetrics", dependencies: ["SeededRandom"]),
+    .target(name: "Audits", dependencies: ["Baselines", "ClassificationMetrics", "TextDatasets"]),
+    .target(name: "Drift", dependencies: ["Baselines", "ClassificationMetrics", "SeededRandom"]),
     .target(
       name: "RunDatabase", dependencies: [.product(name: "GRDB", package: "GRDB.swift")]),
     .target(
       name: "SpamTuneKit",
       dependencies: [
-        "Baselines", "ClassificationMetrics", "Digests", "FineTuning", "GPT2", "GPT2Kernels",
-        "GPT2Tokenizer", "ModelFiles", "RunDatabase", "SeededRandom", "TextDatasets", "WholeFiles",
+        "Audits", "Baselines", "ClassificationMetrics", "Digests", "Drift", "FineTuning", "GPT2",
+        "GPT2Kernels", "GPT2Tokenizer", "ModelFiles", "RunDatabase", "SeededRandom", "TextDatasets",
+        "WholeFiles",
       ]),
-    .target(name: "Reports", dependencies: ["ClassificationMetrics", "RunDatabase"]),
+    .target(
+      name: "Reports",
+      dependencies: [
+        "Audits", "ClassificationMetrics", "Drift", "RunDatabase", "SpamTuneKit",
+        .product(name: "Mustache", package: "swift-mustache"),
+      ]),
     .executableTarget(
       name: "SpamTuneCLI",
       dependencies: [
@@ -91,6 +100,14 @@ let package = Package(
     .testTarget(
       name: "TextDatasetsTests",
       dependencies: ["Digests", "SeededRandom", "TestFiles", "TextDatasets"]),
+    .testTarget(
+      name: "AuditsTests", dependencies: ["Audits", "ClassificationMetrics", "TestFiles"]),
+    .testTarget(name: "DriftTests", dependencies: ["Drift", "ClassificationMetrics", "TestFiles"]),
+    .testTarget(
+      name: "ReportsTests",
+      dependencies: [
+        "Audits", "ClassificationMetrics", "Drift", "Reports", "SpamTuneKit", "TestFiles",
+      ]),
     .testTarget(name: "BaselinesTests", dependencies: ["Baselines", "TestFiles"]),
     .testTarget(
       name: "ClassificationMetricsTests",

@@ -21,6 +21,8 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
   /// `kind` is the command that began the run.
   case otherKind(String, kind: String)
   case changed(String, since: String)
+  /// The run divided its messages so that a part has none.
+  case emptyPart(String, run: String)
   case noModel(database: String)
   case positiveLabelUnknown(String, classes: [String])
   case messageTooLong(place: String, tokens: Int, limit: Int)
@@ -78,6 +80,8 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
     case .changed(let what, let since):
       "\(what) changed since \(since). A resumed run needs what it began with; "
         + "put it back, or start a new run."
+    case .emptyPart(let part, let run):
+      "Run \(run) has no \(part) messages. Name a file of labelled messages with --data."
     case .noModel(let database):
       "There is no trained model yet (looked in \(database)). "
         + "Run 'spamtune train' first, or name a model's folder with --model."

@@ -8,7 +8,8 @@ struct Measurement {
   let evaluation: ClassificationMetrics.Evaluation
   private let labels: [Int]
   private let classes: [String]
-  private let probabilities: [[Double]]
+  /// (n, K).
+  let probabilities: [[Double]]
   private let predicted: [Int]
 
   /// Of the bootstrap that the intervals come from; fixed, so that the same answers always have the

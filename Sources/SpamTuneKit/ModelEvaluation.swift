@@ -35,36 +35,24 @@ public struct ModelEvaluation: Sendable, Encodable {
   ) throws {
     let start = ContinuousClock.now
     let classifier = try classifier.prepared(precision)
-    let dataset = try TextDataset(path: file, options: reading)
-    guard !dataset.messages.isEmpty else {
-      throw DatasetError.noRows(path: file, skipped: dataset.skipped.count)
-    }
-    if let positiveLabel, !classifier.labels.contains(positiveLabel) {
-      throw KitError.positiveLabelUnknown(positiveLabel, classes: classifier.labels)
-    }
-    let labels = try dataset.indices(in: classifier.labels)
-    let texts = dataset.messages.map(\.text)
-    let (logits, truncated) = try classifier.logits(
-      of: texts, longText: longText, places: dataset.messages.map { "\(file), line \($0.line)" })
-    let measurement = try Measurement(
-      logits: logits, labels: labels, classes: classifier.labels,
-      positiveLabel: positiveLabel ?? classifier.positiveLabel)
+    let messages = try LabelledMessages(file: file, reading: reading, classes: classifier.labels)
+    let answers = try ScoredMessages(
+      messages, by: classifier, positiveLabel: positiveLabel, longText: longText)
     model = classifier.folder.path
     data = file
-    metrics = measurement.evaluation
-    skippedRows = dataset.skipped.count
-    truncatedMessages = truncated
+    metrics = answers.evaluation
+    skippedRows = messages.skippedRows
+    truncatedMessages = answers.truncatedMessages
     seconds = start.duration(to: .now).inSeconds
 
     let runs = try RunDatabase(path: Self.database(database, model: model, home: home))
     try runs.append(
       evaluation: EvaluationRecord(
-        measurement.evaluation, run: try runs.run(inFolder: model)?.id, part: .file,
-        data: FileReference(path: absolutePath(file), sha256: dataset.digest),
+        metrics, run: try runs.run(inFolder: model)?.id, part: .file,
+        data: FileReference(path: absolutePath(file), sha256: messages.sha256),
         model: FileReference(path: absolutePath(model), sha256: try classifier.folder.digest()),
         seconds: seconds),
-      predictions: measurement.predictions(
-        rows: dataset.messages.map(\.row), texts: texts, storesText: storesText))
+      predictions: answers.predictions(storesText: storesText))
   }
 
   private static func database(_ path: String?, model: String, home: Home) throws -> String {

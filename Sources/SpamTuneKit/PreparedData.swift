@@ -2,6 +2,7 @@ import Digests
 import FineTuning
 import GPT2
 import GPT2Kernels
+import RunDatabase
 import TextDatasets
 
 /// Labelled messages, read, balanced and divided, before they are turned into tokens.
@@ -119,6 +120,16 @@ public struct PreparedData: Sendable {
 
   /// The index of the positive label.
   var positiveClass: Int? { positiveLabel.flatMap { classes.firstIndex(of: $0) } }
+
+  /// The messages of a part; all of them for `.file`.
+  func indices(of part: EvaluationPart) -> [Int] {
+    switch part {
+    case .train: split.train
+    case .validation: split.validation
+    case .test: split.test
+    case .file: Array(texts.indices)
+    }
+  }
 
   /// Labels of some messages.
   func labels(at indices: [Int]) -> [Int] { indices.map { labels[$0] } }

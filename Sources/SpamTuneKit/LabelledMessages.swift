@@ -1,0 +1,67 @@
+import RunDatabase
+import TextDatasets
+
+/// Labelled messages that a model can be measured on, and where they came from.
+public struct LabelledMessages: Sendable {
+  /// "test part of run tour", or the file's path.
+  public let name: String
+  /// The file; of several they are joined by commas.
+  public let path: String
+  /// Of the file's contents.
+  public let sha256: String
+  public let texts: [String]
+  /// Indices into the model's classes.
+  public let labels: [Int]
+  /// Each message's row in its file, from 1.
+  public let rows: [Int]
+  /// Names the messages in errors.
+  let places: [String]
+  /// Rows that could not be read and were left out.
+  public let skippedRows: Int
+
+  public var count: Int { texts.count }
+
+  /// All messages of a file.
+  ///
+  /// - Parameter classes: Those that the model knows, in its order.
+  /// - Throws: `DatasetError`, also for a file without messages and a label that is none of the classes.
+  public init(file: String, reading: ReadingOptions, classes: [String]) throws(DatasetError) {
+    let dataset = try TextDataset(path: file, options: reading)
+    guard !dataset.messages.isEmpty else {
+      throw .noRows(path: file, skipped: dataset.skipped.count)
+    }
+    labels = try dataset.indices(in: classes)
+    name = file
+    path = file
+    sha256 = dataset.digest
+    texts = dataset.messages.map(\.text)
+    rows = dataset.messages.map(\.row)
+    places = dataset.messages.map { "\(file), line \($0.line)" }
+    skippedRows = dataset.skipped.count
+  }
+
+  /// The messages of one part of the data that a run was made from, read and divided again.
+  ///
+  /// - Parameters:
+  ///   - part: Any but `.file`.
+  ///   - folder: The run's.
+  /// - Throws: `KitError.changed` when the data is no longer what it was, `.emptyPart`, and what reading
+  ///   throws.
+  public init(part: EvaluationPart, ofRunIn folder: String) throws {
+    let plan = try RunPlan(folder: folder)
+    let data = try PreparedData(plan.options.data, seed: plan.options.training.seed)
+    guard data.digest == plan.dataDigest, data.split.digest == plan.splitDigest else {
+      throw KitError.changed(data.paths.joined(separator: ", "), since: "run \(plan.name) began")
+    }
+    let indices = data.indices(of: part)
+    guard !indices.isEmpty else { throw KitError.emptyPart(part.rawValue, run: plan.name) }
+    name = "\(part.rawValue) part of run \(plan.name)"
+    path = data.paths.joined(separator: ", ")
+    sha256 = data.digest
+    texts = indices.map { data.texts[$0] }
+    labels = data.labels(at: indices)
+    rows = indices.map { data.rows[$0] }
+    places = rows.map { "\(data.paths.joined(separator: ", ")), row \($0)" }
+    skippedRows = data.skippedCount
+  }
+}

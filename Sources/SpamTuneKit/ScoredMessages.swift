@@ -1,0 +1,61 @@
+import ClassificationMetrics
+import GPT2Kernels
+import RunDatabase
+
+/// Labelled messages with a model's answers to them: what evaluations, audits and reports begin with.
+public struct ScoredMessages: Sendable {
+  public let messages: LabelledMessages
+  /// Class names in the order of the probabilities.
+  public let classes: [String]
+  /// The class that precision and recall speak of.
+  public let positiveClass: Int?
+  /// How the positive class of two is decided on.
+  public let decision: DecisionRule
+  /// Unnormalised log-scores before temperature, (n, K).
+  public let logits: [[Double]]
+  /// Calibrated where the model is, (n, K).
+  public let probabilities: [[Double]]
+  public let evaluation: ClassificationMetrics.Evaluation
+  /// Messages of which only a part was read.
+  public let truncatedMessages: Int
+  private let measurement: Measurement
+
+  /// - Parameters:
+  ///   - classifier: Prepared for many texts.
+  ///   - positiveLabel: Nil for the model's own.
+  /// - Throws: `KitError.positiveLabelUnknown`, `.messageTooLong`; `MetricError`.
+  public init(
+    _ messages: LabelledMessages, by classifier: TextClassifier, positiveLabel: String? = nil,
+    longText: LongText = .truncate
+  ) throws {
+    if let positiveLabel, !classifier.labels.contains(positiveLabel) {
+      throw KitError.positiveLabelUnknown(positiveLabel, classes: classifier.labels)
+    }
+    let (logits, truncated) = try classifier.logits(
+      of: messages.texts, longText: longText, places: messages.places)
+    let measurement = try Measurement(
+      logits: logits, labels: messages.labels, classes: classifier.labels,
+      positiveLabel: positiveLabel ?? classifier.positiveLabel)
+    self.messages = messages
+    self.measurement = measurement
+    classes = classifier.labels
+    evaluation = measurement.evaluation
+    positiveClass = evaluation.positiveClass
+    decision = DecisionRule()
+    self.logits = (0..<logits.rows).map { row in
+      logits.rows(row..<row + 1).elements.map(Double.init)
+    }
+    probabilities = measurement.probabilities
+    truncatedMessages = truncated
+  }
+
+  /// Probability of the positive class, one per message; nil without such a class.
+  public var positiveProbabilities: [Double]? {
+    positiveClass.map { positive in probabilities.map { $0[positive] } }
+  }
+
+  /// One record per message.
+  func predictions(storesText: Bool) -> [PredictionRecord] {
+    measurement.predictions(rows: messages.rows, texts: messages.texts, storesText: storesText)
+  }
+}

@@ -39,12 +39,12 @@ extension ModelAudit {
   /// Messages whose label is probably wrong, the clearest first.
   ///
   /// - Parameter seen: Indices of messages that the model learned from; they are no suspects.
-  /// - Throws: `KitError.learnedFrom` for the training part of a run, whose labels the model may know by
+  /// - Throws: `KitError.labelsLearned` for the training part of a run, whose labels the model may know by
   ///   heart.
   public static func labelSuspects(
     of answers: ScoredMessages, ignoring seen: Set<Int> = []
   ) throws(KitError) -> [LabelSuspect] {
-    guard answers.messages.part != .train else { throw .learnedFrom(answers.messages.name) }
+    guard answers.messages.part != .train else { throw .labelsLearned(answers.messages.name) }
     return AuditedMessages(answers).labelSuspects(ignoring: seen)
   }
 

@@ -104,7 +104,9 @@ let package = Package(
       dependencies: ["Digests", "SeededRandom", "TestFiles", "TextDatasets"]),
     .testTarget(
       name: "AuditsTests",
-      dependencies: ["Audits", "Baselines", "ClassificationMetrics", "TestFiles", "TextDatasets"]),
+      dependencies: [
+        "Audits", "Baselines", "ClassificationMetrics", "SeededRandom", "TestFiles", "TextDatasets",
+      ]),
     .testTarget(name: "DriftTests", dependencies: ["Drift", "ClassificationMetrics", "TestFiles"]),
     .testTarget(
       name: "ReportsTests",

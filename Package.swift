@@ -51,7 +51,9 @@ let package = Package(
     .target(name: "TextDatasets", dependencies: ["Digests", "SeededRandom", "StrictJSON"]),
     .target(name: "Baselines"),
     .target(name: "ClassificationMetrics", dependencies: ["SeededRandom"]),
-    .target(name: "Audits", dependencies: ["Baselines", "ClassificationMetrics", "TextDatasets"]),
+    .target(
+      name: "Audits",
+      dependencies: ["Baselines", "ClassificationMetrics", "SeededRandom", "TextDatasets"]),
     .target(name: "Drift", dependencies: ["Baselines", "ClassificationMetrics", "SeededRandom"]),
     .target(
       name: "RunDatabase", dependencies: [.product(name: "GRDB", package: "GRDB.swift")]),
@@ -71,7 +73,7 @@ let package = Package(
     .executableTarget(
       name: "SpamTuneCLI",
       dependencies: [
-        "Baselines", "ClassificationMetrics", "ConfigurationFiles", "FineTuning", "GPT2",
+        "Audits", "Baselines", "ClassificationMetrics", "ConfigurationFiles", "FineTuning", "GPT2",
         "GPT2Kernels", "GPT2Tokenizer", "ModelFiles", "OptionsFiles", "Reports", "RunDatabase",
         "SpamTuneKit",
         "TextDatasets", "WholeFiles",
@@ -101,7 +103,10 @@ let package = Package(
       name: "TextDatasetsTests",
       dependencies: ["Digests", "SeededRandom", "TestFiles", "TextDatasets"]),
     .testTarget(
-      name: "AuditsTests", dependencies: ["Audits", "ClassificationMetrics", "TestFiles"]),
+      name: "AuditsTests",
+      dependencies: [
+        "Audits", "Baselines", "ClassificationMetrics", "SeededRandom", "TestFiles", "TextDatasets",
+      ]),
     .testTarget(name: "DriftTests", dependencies: ["Drift", "ClassificationMetrics", "TestFiles"]),
     .testTarget(
       name: "ReportsTests",

@@ -29,7 +29,11 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The run divided its messages so that a part has none.
   case emptyPart(String, run: String)
   case noModel(database: String)
+<<<<<<< HEAD
   case unknownTrainingMessages(model: String)
+=======
+  case labelsLearned(String)
+>>>>>>> c8a6a39820ea4a1ebe2303a16dd5471bde84f70d
   case positiveLabelUnknown(String, classes: [String])
   case messageTooLong(place: String, tokens: Int, limit: Int)
   case promptTooLong(tokens: Int, limit: Int)
@@ -102,9 +106,14 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
     case .noModel(let database):
       "There is no trained model yet (looked in \(database)). "
         + "Run 'spamtune train' first, or name a model's folder with --model."
+<<<<<<< HEAD
     case .unknownTrainingMessages(let model):
       "\(model): holds no run of 'spamtune train', so the messages it was trained on are not known. Name the "
         + "run that made the model, or leave --nearest out."
+=======
+    case .labelsLearned(let messages):
+      "\(messages): the model learned from these messages, labels included. Choose some that it has not seen."
+>>>>>>> c8a6a39820ea4a1ebe2303a16dd5471bde84f70d
     case .positiveLabelUnknown(let label, let classes):
       "--positive-label '\(label)' is none of the classes: \(PlainName.list(classes))."
     case .messageTooLong(let place, let tokens, let limit):

@@ -114,7 +114,8 @@ let package = Package(
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "Audits", "ClassificationMetrics", "Drift", "Reports", "SpamTuneKit", "TestFiles",
+        "Audits", "ClassificationMetrics", "Drift", "Reports", "RunDatabase", "SpamTuneKit",
+        "TestFiles",
       ]),
     .testTarget(name: "BaselinesTests", dependencies: ["Baselines", "TestFiles"]),
     .testTarget(

@@ -11,7 +11,7 @@ import Testing
     "pretrain", "tokenizer",
     "tokenizer train", "generate",
     "tokenize", "inspect", "init-base", "export", "merge", "quantise", "runs", "runs list",
-    "runs show", "runs diff",
+    "runs show", "runs best", "runs diff", "runs curves", "runs export", "runs sql",
     "runs delete",
     "bench",
   ]

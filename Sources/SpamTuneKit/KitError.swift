@@ -23,6 +23,10 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
   case changed(String, since: String)
   /// The run divided its messages so that a part has none.
   case emptyPart(String, run: String)
+  /// A folder that no run made, so that it has no parts.
+  case noHeldOutPart(String)
+  /// `reason` ends with what to do, without a full stop.
+  case notReportable(String, reason: String)
   case noModel(database: String)
   case positiveLabelUnknown(String, classes: [String])
   case messageTooLong(place: String, tokens: Int, limit: Int)
@@ -82,6 +86,11 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
         + "put it back, or start a new run."
     case .emptyPart(let part, let run):
       "Run \(run) has no \(part) messages. Name a file of labelled messages with --data."
+    case .noHeldOutPart(let model):
+      "\(model): no run of 'spamtune train' made this model, so there is no test part to measure it on. Name "
+        + "a file of labelled messages with --data."
+    case .notReportable(let folder, let reason):
+      "\(folder): \(reason)."
     case .noModel(let database):
       "There is no trained model yet (looked in \(database)). "
         + "Run 'spamtune train' first, or name a model's folder with --model."

@@ -43,7 +43,7 @@ public struct TextTable: Sendable {
 }
 
 extension String {
-  fileprivate var trimmingTrailingSpaces: String {
+  var trimmingTrailingSpaces: String {
     var copy = self
     while copy.last == " " { copy.removeLast() }
     return copy

@@ -23,6 +23,13 @@ public struct EvaluationRecord: Hashable, Sendable {
   public var seconds: Double
   public var metrics: [MetricRecord]
   public var confusion: [ConfusionCount]
+  /// Lowest probability of the positive class that counted as positive; nil where the most probable class
+  /// was the answer.
+  public var threshold: Double?
+  /// Probabilities from here up to `threshold` were left undecided; nil for an answer in every case.
+  public var unsureFrom: Double?
+  /// That logits were divided by before they became probabilities; nil for as they are.
+  public var temperature: Double?
   /// Kept to the millisecond.
   public var createdAt: Date
 
@@ -30,6 +37,7 @@ public struct EvaluationRecord: Hashable, Sendable {
     run: Run.ID?, part: EvaluationPart, step: Int? = nil, epoch: Int? = nil, data: FileReference,
     model: FileReference? = nil, classes: [String], positiveClass: String? = nil, examples: Int,
     loss: Double, seconds: Double, metrics: [MetricRecord], confusion: [ConfusionCount] = [],
+    threshold: Double? = nil, unsureFrom: Double? = nil, temperature: Double? = nil,
     createdAt: Date = Date()
   ) {
     self.run = run
@@ -45,6 +53,9 @@ public struct EvaluationRecord: Hashable, Sendable {
     self.seconds = seconds
     self.metrics = metrics
     self.confusion = confusion
+    self.threshold = threshold
+    self.unsureFrom = unsureFrom
+    self.temperature = temperature
     self.createdAt = createdAt
   }
 }

@@ -38,8 +38,12 @@ extension RunDatabase {
         let place = hasLog ? path : URL(fileURLWithPath: path).absoluteString + "?immutable=1"
         queue = try DatabaseQueue(path: place, configuration: configuration)
       }
-      guard let found = try queue.read({ try Schema.examine($0, path: path) }) else {
+      guard var found = try queue.read({ try Schema.examine($0, path: path) }) else {
         throw RunDatabaseError.noDatabase(path: path)
+      }
+      if found < Schema.version, isWritable(path) {
+        _ = try openForWriting(path)
+        found = try queue.read { try Schema.examine($0, path: path) } ?? found
       }
       guard found == Schema.version else {
         throw RunDatabaseError.olderSchema(path: path, found: found, needed: Schema.version)

@@ -25,10 +25,10 @@ public final class RunDatabase: Sendable {
   }
 
   /// Opens the database for looking only; every method that writes throws `readOnly`. The place
-  /// may be one where nothing can be written.
+  /// may be one where nothing can be written; otherwise an older schema is brought up to date.
   ///
   /// - Throws: `noDatabase` where there is none (none is made), `olderSchema` where it would have to
-  ///   be brought up to date first.
+  ///   be brought up to date but cannot be written.
   public static func openReadOnly(path: String) throws(RunDatabaseError) -> RunDatabase {
     try RunDatabase(readOnly: absolute(path))
   }

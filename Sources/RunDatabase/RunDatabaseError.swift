@@ -31,7 +31,7 @@ public enum RunDatabaseError: Error, Equatable, CustomStringConvertible {
         + "Update spamtune, or choose another file with --database."
     case .olderSchema(let path, let found, let needed):
       "\(path): written by an older spamtune (schema \(found), this one reads \(needed)). "
-        + "A training run that writes to it brings it up to date."
+        + "Make it and its folder writable: it is brought up to date when it is next opened."
     case .readOnly(let path):
       "\(path): the file or its folder is read-only. Choose a writable place with --database."
     case .busy(let path):

@@ -7,7 +7,7 @@ enum Schema {
   static let applicationID = 0x5350_544E
 
   /// SQLite's `user_version` of a database that is up to date.
-  static let version = 1
+  static let version = 2
 
   /// The way from an empty file to the present schema. A migration that has been released is
   /// never changed; each sets `user_version` to its own number.
@@ -18,6 +18,11 @@ enum Schema {
       try database.execute(sql: version1Views)
       try database.execute(sql: "PRAGMA application_id = \(applicationID)")
       try database.execute(sql: "PRAGMA user_version = 1")
+    }
+    migrator.registerMigration("2") { database in
+      try database.execute(sql: version2Tables)
+      try database.execute(sql: version2Views)
+      try database.execute(sql: "PRAGMA user_version = 2")
     }
     return migrator
   }

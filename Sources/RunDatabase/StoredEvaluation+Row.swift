@@ -25,7 +25,8 @@ extension StoredEvaluation {
       confusion: counts.map {
         ConfusionCount(truth: $0["truth"], predicted: $0["predicted"], count: $0["count"])
       },
-      createdAt: try row.date("created_at"))
+      threshold: row["threshold"], unsureFrom: row["unsure_from"],
+      temperature: row["temperature"], createdAt: try row.date("created_at"))
   }
 }
 
@@ -36,13 +37,14 @@ extension EvaluationRecord {
       sql: """
         INSERT INTO evaluations (
           run_id, created_at, part, step, epoch, data_path, data_sha256, model_path, model_sha256,
-          classes, positive_class, examples, loss, seconds
-        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          classes, positive_class, examples, loss, seconds,
+          threshold, temperature, unsure_from
+        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
         run?.rowID, Timestamp.text(createdAt), part.rawValue, step, epoch, data.path, data.sha256,
         model?.path, model?.sha256, try JSONText.encode(classes), positiveClass, examples, loss,
-        seconds,
+        seconds, threshold, temperature, unsureFrom,
       ])
     let id = database.lastInsertedRowID
     for metric in metrics {

@@ -16,7 +16,10 @@ import Testing
   }
 
   @Test func storesAnEvaluationWhole() throws {
-    let record = sampleEvaluation(of: run, part: .test, step: 200, epoch: 2, model: model)
+    var record = sampleEvaluation(of: run, part: .test, step: 200, epoch: 2, model: model)
+    record.threshold = 0.75
+    record.unsureFrom = 0.25
+    record.temperature = 1.5
     let predictions = samplePredictions(text: "caf\u{E9} or cafe\u{301}?")
     let id = try database.append(evaluation: record, predictions: predictions)
     let stored = try #require(try database.evaluations(of: run).first)

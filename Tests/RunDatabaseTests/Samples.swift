@@ -57,6 +57,32 @@ func sampleEvaluation(
     createdAt: Date(timeIntervalSince1970: 1_795_271_525.25))
 }
 
+func sampleDrift(of run: Run.ID?) -> DriftRecord {
+  DriftRecord(
+    run: run, model: FileReference(path: "/runs/sample", sha256: digest("9")),
+    reference: DriftRecord.Side(
+      name: "test part of run sample",
+      data: FileReference(path: "/data/SMSSpamCollection", sha256: digest("b")), examples: 300),
+    current: DriftRecord.Side(
+      name: "today.tsv", data: FileReference(path: "/data/today.tsv", sha256: digest("c")),
+      examples: 200),
+    verdict: .large, sentences: ["Much has changed."],
+    metrics: [
+      MetricRecord(name: "domain_auc", value: 0.75, low: 0.6875, high: 0.8125),
+      MetricRecord(name: "estimated_current_recall", value: 0.625, low: 0.5, high: 0.75),
+      MetricRecord(name: "estimated_reference_precision", value: 0.9375),
+    ],
+    features: [
+      DriftRecord.Feature(
+        name: "score", psi: 0.5, psiLow: 0.375, psiHigh: 0.625, ks: 0.25, ksPValue: 0.001,
+        jensenShannon: 0.125, verdict: .large),
+      DriftRecord.Feature(
+        name: "token frequencies", psi: nil, ks: nil, ksPValue: nil, jensenShannon: 0.0625,
+        verdict: .none),
+    ],
+    seconds: 1.5, createdAt: Date(timeIntervalSince1970: 1_795_271_525.25))
+}
+
 func samplePredictions(text: String? = nil) -> [PredictionRecord] {
   [
     PredictionRecord(

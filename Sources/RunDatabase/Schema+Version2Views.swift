@@ -1,0 +1,103 @@
+extension Schema {
+  /// `v_evaluations` with its new columns at the end, and the views of the new tables.
+  static let version2Views = """
+    DROP VIEW v_evaluations;
+
+    CREATE VIEW v_evaluations AS
+    SELECT
+      e.id AS evaluation, runs.name AS run, e.created_at, e.part, e.step, e.epoch,
+      e.data_path, e.data_sha256, e.model_path, e.model_sha256, e.classes, e.positive_class,
+      e.examples, e.loss, e.seconds,
+      accuracy.value AS accuracy, accuracy.low AS accuracy_low, accuracy.high AS accuracy_high,
+      "precision".value AS "precision", "precision".low AS precision_low,
+      "precision".high AS precision_high,
+      recall.value AS recall, recall.low AS recall_low, recall.high AS recall_high,
+      f1.value AS f1, f1.low AS f1_low, f1.high AS f1_high,
+      specificity.value AS specificity, specificity.low AS specificity_low,
+      specificity.high AS specificity_high,
+      mcc.value AS mcc, mcc.low AS mcc_low, mcc.high AS mcc_high,
+      roc_auc.value AS roc_auc, roc_auc.low AS roc_auc_low, roc_auc.high AS roc_auc_high,
+      average_precision.value AS average_precision,
+      average_precision.low AS average_precision_low,
+      average_precision.high AS average_precision_high,
+      e.threshold, e.temperature, e.unsure_from
+    FROM evaluations AS e
+    LEFT JOIN runs ON runs.id = e.run_id
+    LEFT JOIN evaluation_metrics AS accuracy
+      ON accuracy.evaluation_id = e.id AND accuracy.name = 'accuracy'
+    LEFT JOIN evaluation_metrics AS "precision"
+      ON "precision".evaluation_id = e.id AND "precision".name = 'precision'
+    LEFT JOIN evaluation_metrics AS recall
+      ON recall.evaluation_id = e.id AND recall.name = 'recall'
+    LEFT JOIN evaluation_metrics AS f1 ON f1.evaluation_id = e.id AND f1.name = 'f1'
+    LEFT JOIN evaluation_metrics AS specificity
+      ON specificity.evaluation_id = e.id AND specificity.name = 'specificity'
+    LEFT JOIN evaluation_metrics AS mcc ON mcc.evaluation_id = e.id AND mcc.name = 'mcc'
+    LEFT JOIN evaluation_metrics AS roc_auc
+      ON roc_auc.evaluation_id = e.id AND roc_auc.name = 'roc_auc'
+    LEFT JOIN evaluation_metrics AS average_precision
+      ON average_precision.evaluation_id = e.id AND average_precision.name = 'average_precision';
+
+    CREATE VIEW v_drift AS
+    SELECT
+      d.id AS drift_check, runs.name AS run, d.created_at, d.model_path, d.model_sha256,
+      d.reference_name, d.reference_path, d.reference_sha256, d.reference_examples,
+      d.current_name, d.current_path, d.current_sha256, d.current_examples, d.verdict,
+      (SELECT count(*) FROM drift_features AS f
+        WHERE f.drift_check_id = d.id AND f.verdict <> 'none') AS changed_features,
+      score.psi AS score_psi, score.psi_low AS score_psi_low, score.psi_high AS score_psi_high,
+      domain_auc.value AS domain_auc,
+      domain_auc.low AS domain_auc_low,
+      domain_auc.high AS domain_auc_high,
+      estimated_reference_accuracy.value AS estimated_reference_accuracy,
+      estimated_reference_accuracy.low AS estimated_reference_accuracy_low,
+      estimated_reference_accuracy.high AS estimated_reference_accuracy_high,
+      estimated_reference_precision.value AS estimated_reference_precision,
+      estimated_reference_precision.low AS estimated_reference_precision_low,
+      estimated_reference_precision.high AS estimated_reference_precision_high,
+      estimated_reference_recall.value AS estimated_reference_recall,
+      estimated_reference_recall.low AS estimated_reference_recall_low,
+      estimated_reference_recall.high AS estimated_reference_recall_high,
+      estimated_current_accuracy.value AS estimated_current_accuracy,
+      estimated_current_accuracy.low AS estimated_current_accuracy_low,
+      estimated_current_accuracy.high AS estimated_current_accuracy_high,
+      estimated_current_precision.value AS estimated_current_precision,
+      estimated_current_precision.low AS estimated_current_precision_low,
+      estimated_current_precision.high AS estimated_current_precision_high,
+      estimated_current_recall.value AS estimated_current_recall,
+      estimated_current_recall.low AS estimated_current_recall_low,
+      estimated_current_recall.high AS estimated_current_recall_high,
+      d.sentences, d.seconds
+    FROM drift_checks AS d
+    LEFT JOIN runs ON runs.id = d.run_id
+    LEFT JOIN drift_features AS score ON score.drift_check_id = d.id AND score.name = 'score'
+    LEFT JOIN drift_metrics AS domain_auc
+      ON domain_auc.drift_check_id = d.id AND domain_auc.name = 'domain_auc'
+    LEFT JOIN drift_metrics AS estimated_reference_accuracy
+      ON estimated_reference_accuracy.drift_check_id = d.id
+        AND estimated_reference_accuracy.name = 'estimated_reference_accuracy'
+    LEFT JOIN drift_metrics AS estimated_reference_precision
+      ON estimated_reference_precision.drift_check_id = d.id
+        AND estimated_reference_precision.name = 'estimated_reference_precision'
+    LEFT JOIN drift_metrics AS estimated_reference_recall
+      ON estimated_reference_recall.drift_check_id = d.id
+        AND estimated_reference_recall.name = 'estimated_reference_recall'
+    LEFT JOIN drift_metrics AS estimated_current_accuracy
+      ON estimated_current_accuracy.drift_check_id = d.id
+        AND estimated_current_accuracy.name = 'estimated_current_accuracy'
+    LEFT JOIN drift_metrics AS estimated_current_precision
+      ON estimated_current_precision.drift_check_id = d.id
+        AND estimated_current_precision.name = 'estimated_current_precision'
+    LEFT JOIN drift_metrics AS estimated_current_recall
+      ON estimated_current_recall.drift_check_id = d.id
+        AND estimated_current_recall.name = 'estimated_current_recall';
+
+    CREATE VIEW v_drift_features AS
+    SELECT
+      d.id AS drift_check, runs.name AS run, d.created_at, f.place, f.name AS name,
+      f.psi, f.psi_low, f.psi_high, f.ks, f.ks_p_value, f.jensen_shannon, f.verdict
+    FROM drift_features AS f
+    JOIN drift_checks AS d ON d.id = f.drift_check_id
+    LEFT JOIN runs ON runs.id = d.run_id;
+    """
+}

@@ -39,7 +39,8 @@ public struct ReportedModel: Sendable {
   ///   - file: Labelled messages; nil for those that the model's run held out: its test part, or its
   ///     validation part where that is empty.
   ///   - reading: How the file is read.
-  /// - Throws: `DatasetError`; `KitError.noHeldOutPart` for a model that no run made, `.changed`, `.emptyPart`.
+  /// - Throws: `DatasetError`; `KitError.noHeldOutPart` for a model that no run made, `.notReportable` for data
+  ///   that has changed, `.emptyPart`.
   public func messages(
     file: String?, reading: ReadingOptions = ReadingOptions()
   ) throws -> LabelledMessages {
@@ -52,6 +53,11 @@ public struct ReportedModel: Sendable {
       return try LabelledMessages(part: .test, ofRunIn: folder)
     } catch KitError.emptyPart {
       return try LabelledMessages(part: .validation, ofRunIn: folder)
+    } catch KitError.changed(let data, let since) {
+      throw KitError.notReportable(
+        data,
+        reason: "changed since \(since), so that its test part cannot be read again. Put it back, or name a "
+          + "file of labelled messages with --data")
     }
   }
 

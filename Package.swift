@@ -51,7 +51,9 @@ let package = Package(
     .target(name: "TextDatasets", dependencies: ["Digests", "SeededRandom", "StrictJSON"]),
     .target(name: "Baselines"),
     .target(name: "ClassificationMetrics", dependencies: ["SeededRandom"]),
-    .target(name: "Audits", dependencies: ["Baselines", "ClassificationMetrics", "TextDatasets"]),
+    .target(
+      name: "Audits",
+      dependencies: ["Baselines", "ClassificationMetrics", "SeededRandom", "TextDatasets"]),
     .target(name: "Drift", dependencies: ["Baselines", "ClassificationMetrics", "SeededRandom"]),
     .target(
       name: "RunDatabase", dependencies: [.product(name: "GRDB", package: "GRDB.swift")]),
@@ -101,7 +103,8 @@ let package = Package(
       name: "TextDatasetsTests",
       dependencies: ["Digests", "SeededRandom", "TestFiles", "TextDatasets"]),
     .testTarget(
-      name: "AuditsTests", dependencies: ["Audits", "ClassificationMetrics", "TestFiles"]),
+      name: "AuditsTests",
+      dependencies: ["Audits", "Baselines", "ClassificationMetrics", "TestFiles", "TextDatasets"]),
     .testTarget(name: "DriftTests", dependencies: ["Drift", "ClassificationMetrics", "TestFiles"]),
     .testTarget(
       name: "ReportsTests",

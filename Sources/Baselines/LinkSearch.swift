@@ -1,20 +1,37 @@
 /// Looks for signs of a web address: "http://", "https://", "www.", or a common ending of a domain
 /// with a letter or digit before it and none after it, in capitals or not.
-enum LinkSearch {
+package enum LinkSearch {
   static func findsLink(in text: String) -> Bool {
-    let bytes = text.utf8.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
-    for (place, byte) in bytes.enumerated() {
-      switch byte {
-      case UInt8(ascii: "h"), UInt8(ascii: "w"):
-        if beginnings.contains(where: bytes[place...].starts(with:)) { return true }
-      case UInt8(ascii: "."):
-        if place > 0, isWordLike(bytes[place - 1]), beginsWithEnding(bytes[place...]) {
-          return true
-        }
-      default: break
-      }
+    let bytes = lowered(text)
+    return bytes.indices.contains { isSign(at: $0, in: bytes) }
+  }
+
+  /// Where the links of a text lie in its UTF-8, ascending: around each sign the longest run of visible
+  /// ASCII characters. Without those bytes no link is found in the text.
+  package static func links(in text: String) -> [Range<Int>] {
+    let bytes = lowered(text)
+    var links: [Range<Int>] = []
+    for place in bytes.indices where isSign(at: place, in: bytes) {
+      if let last = links.last, last.contains(place) { continue }
+      let begin = bytes[..<place].lastIndex { !isVisible($0) }.map { $0 + 1 } ?? 0
+      let end = bytes[place...].firstIndex { !isVisible($0) } ?? bytes.endIndex
+      links.append(begin..<end)
     }
-    return false
+    return links
+  }
+
+  private static func lowered(_ text: String) -> [UInt8] {
+    text.utf8.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+  }
+
+  private static func isSign(at place: Int, in bytes: [UInt8]) -> Bool {
+    switch bytes[place] {
+    case UInt8(ascii: "h"), UInt8(ascii: "w"):
+      beginnings.contains(where: bytes[place...].starts(with:))
+    case UInt8(ascii: "."):
+      place > 0 && isWordLike(bytes[place - 1]) && beginsWithEnding(bytes[place...])
+    default: false
+    }
   }
 
   private static let beginnings = ["http://", "https://", "www."].map { Array($0.utf8) }
@@ -35,4 +52,6 @@ enum LinkSearch {
     default: false
     }
   }
+
+  private static func isVisible(_ byte: UInt8) -> Bool { (0x21...0x7E).contains(byte) }
 }

@@ -1,5 +1,5 @@
 /// Something that a text has or has not.
-enum TextCondition: Sendable, Equatable, CustomStringConvertible {
+package enum TextCondition: Sendable, Equatable, CustomStringConvertible {
   case digitsInARow(Int)
   case link
   case currencySign
@@ -11,7 +11,7 @@ enum TextCondition: Sendable, Equatable, CustomStringConvertible {
   case word(Word)
 
   /// All conditions but the words.
-  static let handMade: [TextCondition] =
+  package static let handMade: [TextCondition] =
     [.digitsInARow(5), .link, .currencySign, .exclamationMark]
     + [20, 40, 60, 80, 100, 120, 140, 160, 200, 300, 500, 1000].map { .length(atLeast: $0) }
     + [10, 20, 30, 50, 70, 90].map { .capitals(atLeast: $0) }
@@ -19,7 +19,7 @@ enum TextCondition: Sendable, Equatable, CustomStringConvertible {
   /// - Parameters:
   ///   - traits: of the text.
   ///   - words: of the text; only a `word` condition asks.
-  func holds(_ traits: TextTraits, words: @autoclosure () -> [Word]) -> Bool {
+  package func holds(_ traits: TextTraits, words: @autoclosure () -> [Word]) -> Bool {
     switch self {
     case .digitsInARow(let count): traits.longestDigitRun >= count
     case .link: traits.hasLink
@@ -32,7 +32,7 @@ enum TextCondition: Sendable, Equatable, CustomStringConvertible {
     }
   }
 
-  var description: String {
+  package var description: String {
     switch self {
     case .digitsInARow(let count): "\(count) or more digits in a row"
     case .link: "a link"

@@ -10,6 +10,9 @@ public struct DecisionRule: Sendable, Codable, Equatable {
     self.unsureFrom = unsureFrom
   }
 
+  /// A threshold that no probability reaches: nothing counts as positive.
+  public static let outOfReach = 2.0
+
   public enum Answer: Sendable, Equatable {
     case positive, unsure, negative
   }

@@ -9,6 +9,13 @@ public enum MetricError: Error, Equatable, CustomStringConvertible {
   case probabilitySum(row: Int, found: Double)
   case notFinite(String, row: Int, found: Double)
   case lossNotFinite(found: Double)
+  case oneClassOnly(positives: Int, negatives: Int)
+  case scoresOutOfRange(lowest: Double, highest: Double)
+  case shareOutOfRange(found: Double)
+  case costsOutOfRange(falsePositive: Double, falseNegative: Double)
+  case confidenceOutOfRange(found: Double)
+  case notAShare(String)
+  case notCosts(String)
 
   public var description: String {
     switch self {
@@ -31,6 +38,26 @@ public enum MetricError: Error, Equatable, CustomStringConvertible {
       "Row \(row): the \(what) is \(found), expected a finite number. Check the model's output."
     case .lossNotFinite(let found):
       "The loss is \(found), expected a finite number. Check the model's output."
+    case .oneClassOnly(let positives, let negatives):
+      "A threshold is chosen on examples of both classes, found \(positives) positive and \(negatives) "
+        + "negative. Give validation data with both."
+    case .scoresOutOfRange(let lowest, let highest):
+      "The scores run from \(lowest) to \(highest), expected 0 to 1. "
+        + "Give probabilities, not logits or percentages."
+    case .shareOutOfRange(let found):
+      "The share is \(found), expected 0 to 1. Write 0.001 or 0.1% for one in a thousand."
+    case .costsOutOfRange(let falsePositive, let falseNegative):
+      "The costs are \(falsePositive) and \(falseNegative), expected numbers of at least 0, one of them "
+        + "above 0. Write fp=10,fn=1 if a false alarm is ten times as bad as a miss."
+    case .confidenceOutOfRange(let found):
+      "The confidence is \(found), expected at least 0.5 and below 1. Write 0.95 for 95 %."
+    case .notAShare("1"):
+      "'1' may mean 1 % or all of them. Write 1% or 100%."
+    case .notAShare(let text):
+      "'\(text)' is not a share. Write a percentage as 0.1%, or a number from 0 to 1 as 0.001."
+    case .notCosts(let text):
+      "'\(text)' does not give both costs. "
+        + "Write fp=10,fn=1 if a false alarm is ten times as bad as a miss."
     }
   }
 

@@ -28,6 +28,7 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
   /// `reason` ends with what to do, without a full stop.
   case notReportable(String, reason: String)
   case noModel(database: String)
+  case learnedFrom(String)
   case positiveLabelUnknown(String, classes: [String])
   case messageTooLong(place: String, tokens: Int, limit: Int)
   case promptTooLong(tokens: Int, limit: Int)
@@ -94,6 +95,8 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
     case .noModel(let database):
       "There is no trained model yet (looked in \(database)). "
         + "Run 'spamtune train' first, or name a model's folder with --model."
+    case .learnedFrom(let messages):
+      "\(messages): the model learned from these messages, labels included. Choose some that it has not seen."
     case .positiveLabelUnknown(let label, let classes):
       "--positive-label '\(label)' is none of the classes: \(PlainName.list(classes))."
     case .messageTooLong(let place, let tokens, let limit):

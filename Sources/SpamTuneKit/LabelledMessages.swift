@@ -1,3 +1,4 @@
+import Audits
 import RunDatabase
 import TextDatasets
 
@@ -20,6 +21,10 @@ public struct LabelledMessages: Sendable {
   let places: [String]
   /// Rows that could not be read and were left out.
   public let skippedRows: Int
+  /// Which part of a run's data it is; `.file` for all messages of a file.
+  public let part: EvaluationPart
+  /// What further columns say of each message; those that were asked for.
+  public let columns: [MessageColumn]
 
   public var count: Int { texts.count }
 
@@ -41,6 +46,8 @@ public struct LabelledMessages: Sendable {
     rows = dataset.messages.map(\.row)
     places = dataset.messages.map { "\(file), line \($0.line)" }
     skippedRows = dataset.skipped.count
+    part = .file
+    columns = Self.columns(reading.furtherColumns, dataset.messages.map(\.furtherValues))
   }
 
   /// The messages of one part of the data that a run was made from, read and divided again.
@@ -48,11 +55,15 @@ public struct LabelledMessages: Sendable {
   /// - Parameters:
   ///   - part: Any but `.file`.
   ///   - folder: The run's.
+  ///   - furtherColumns: Names of columns to read along.
   /// - Throws: `KitError.changed` when the data is no longer what it was, `.emptyPart`, and what reading
   ///   throws.
-  public init(part: EvaluationPart, ofRunIn folder: String) throws {
+  public init(
+    part: EvaluationPart, ofRunIn folder: String, furtherColumns: [String] = []
+  ) throws {
     let plan = try RunPlan(folder: folder)
-    let data = try PreparedData(plan.options.data, seed: plan.options.training.seed)
+    let data = try PreparedData(
+      plan.options.data, furtherColumns: furtherColumns, seed: plan.options.training.seed)
     guard data.digest == plan.dataDigest, data.split.digest == plan.splitDigest else {
       throw KitError.changed(data.paths.joined(separator: ", "), since: "run \(plan.name) began")
     }
@@ -67,5 +78,14 @@ public struct LabelledMessages: Sendable {
     rows = indices.map { data.rows[$0] }
     places = rows.map { "\(data.paths.joined(separator: ", ")), row \($0)" }
     skippedRows = data.skippedCount
+    self.part = part
+    columns = Self.columns(furtherColumns, indices.map { data.furtherValues[$0] })
+  }
+
+  /// - Parameter values: Of all columns, for each message.
+  private static func columns(_ names: [String], _ values: [[String]]) -> [MessageColumn] {
+    names.enumerated().map { column, name in
+      MessageColumn(name: name, values: values.map { $0[column] })
+    }
   }
 }

@@ -12,6 +12,8 @@ public struct PreparedData: Sendable {
   public let labels: [Int]
   /// Each message's row in its file, from 1.
   public let rows: [Int]
+  /// What further columns say of each message; those that were asked for.
+  public let furtherValues: [[String]]
   public let classes: [String]
   public let positiveLabel: String?
   public let split: DataSplit
@@ -25,22 +27,27 @@ public struct PreparedData: Sendable {
   /// Rows left out because they could not be read.
   public let skippedCount: Int
 
+  /// - Parameter furtherColumns: Names of columns to read along.
   /// - Throws: `DatasetError`, `SplitError`, `KitError.positiveLabelUnknown`.
-  public init(_ options: DataOptions, seed: UInt64) throws {
+  public init(_ options: DataOptions, furtherColumns: [String] = [], seed: UInt64) throws {
+    var reading = options.reading
+    reading.furtherColumns = furtherColumns
     switch options.source {
     case .file(let path, let split):
-      try self.init(path, split: SplitProtocol(parsing: split), options, seed: seed)
+      try self.init(path, split: SplitProtocol(parsing: split), options, reading, seed: seed)
     case .files(let train, let validation, let test):
-      try self.init(train: train, validation: validation, test: test, options, seed: seed)
+      try self.init(
+        train: train, validation: validation, test: test, options, reading, seed: seed)
     }
   }
 
   private init(
-    _ path: String, split: SplitProtocol, _ options: DataOptions, seed: UInt64
+    _ path: String, split: SplitProtocol, _ options: DataOptions, _ reading: ReadingOptions,
+    seed: UInt64
   ) throws {
     let undersamples = options.balance == .undersample
     try split.validate(undersamples: undersamples, shuffles: options.shuffles)
-    let file = try TextDataset(path: path, options: options.reading)
+    let file = try TextDataset(path: path, options: reading)
     try file.validateForTraining()
     var balancing = Philox(seed: seed, for: .balancing)
     var splitting = Philox(seed: seed, for: .splitting)
@@ -50,18 +57,20 @@ public struct PreparedData: Sendable {
     let messages = divided.kept.map { divided.dataset.messages[$0] }
     self.init(
       texts: messages.map(\.text), labels: divided.kept.map { divided.dataset.classIndices[$0] },
-      rows: messages.map(\.row), classes: file.classes,
+      rows: messages.map(\.row), furtherValues: messages.map(\.furtherValues),
+      classes: file.classes,
       positiveLabel: try Self.positiveLabel(options.positiveLabel, of: file.classes),
       split: divided.split, datasets: [divided.dataset])
   }
 
   private init(
-    train: String, validation: String?, test: String?, _ options: DataOptions, seed: UInt64
+    train: String, validation: String?, test: String?, _ options: DataOptions,
+    _ reading: ReadingOptions, seed: UInt64
   ) throws {
-    let training = try TextDataset(path: train, options: options.reading)
+    let training = try TextDataset(path: train, options: reading)
     try training.validateForTraining()
     let others = try [validation, test].map { path in
-      try path.map { try TextDataset(path: $0, options: options.reading) }
+      try path.map { try TextDataset(path: $0, options: reading) }
     }
     var balancing = Philox(seed: seed, for: .balancing)
     let kept =
@@ -71,6 +80,7 @@ public struct PreparedData: Sendable {
     var texts = kept.map { training.messages[$0].text }
     var labels = kept.map { training.classIndices[$0] }
     var rows = kept.map { training.messages[$0].row }
+    var furtherValues = kept.map { training.messages[$0].furtherValues }
     var parts: [[Int]] = [Array(kept.indices)]
     for dataset in others {
       let start = texts.count
@@ -78,11 +88,13 @@ public struct PreparedData: Sendable {
         texts += dataset.messages.map(\.text)
         labels += try dataset.indices(in: training.classes)
         rows += dataset.messages.map(\.row)
+        furtherValues += dataset.messages.map(\.furtherValues)
       }
       parts.append(Array(start..<texts.count))
     }
     self.init(
-      texts: texts, labels: labels, rows: rows, classes: training.classes,
+      texts: texts, labels: labels, rows: rows, furtherValues: furtherValues,
+      classes: training.classes,
       positiveLabel: try Self.positiveLabel(options.positiveLabel, of: training.classes),
       split: DataSplit(
         train: parts[0], validation: parts[1], test: parts[2],
@@ -91,12 +103,13 @@ public struct PreparedData: Sendable {
   }
 
   private init(
-    texts: [String], labels: [Int], rows: [Int], classes: [String], positiveLabel: String?,
-    split: DataSplit, datasets: [TextDataset]
+    texts: [String], labels: [Int], rows: [Int], furtherValues: [[String]], classes: [String],
+    positiveLabel: String?, split: DataSplit, datasets: [TextDataset]
   ) {
     self.texts = texts
     self.labels = labels
     self.rows = rows
+    self.furtherValues = furtherValues
     self.classes = classes
     self.positiveLabel = positiveLabel
     self.split = split

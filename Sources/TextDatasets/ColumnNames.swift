@@ -4,6 +4,8 @@ struct Columns {
   var text: Int
   /// Nil when labels are not wanted.
   var label: Int?
+  /// Those whose values messages carry along; none when labels are not wanted.
+  var further: [Int] = []
 }
 
 /// Finds the text and the label column by name.
@@ -48,7 +50,11 @@ enum ColumnNames {
     guard textIndex != labelIndex else {
       throw .columnTwice(path: path, name: names[textIndex])
     }
-    return Columns(names: names, text: textIndex, label: labelIndex)
+    var further: [Int] = []
+    for name in wantsLabels ? options.furtherColumns : [] {
+      if let index = try position(of: name, in: names, path: path) { further.append(index) }
+    }
+    return Columns(names: names, text: textIndex, label: labelIndex, further: further)
   }
 
   /// Whether a file's first line is a header and not yet a row: it names, by the options or by the

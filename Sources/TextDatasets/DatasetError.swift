@@ -49,7 +49,7 @@ public enum DatasetError: Error, Equatable, CustomStringConvertible {
         + "jsonl."
     case .noColumns(let path, let format):
       "\(path): is read as '\(format.rawValue)', which has no named columns; leave out "
-        + "--text-column and --label-column, or say --data-format csv, tsv or jsonl."
+        + "--text-column, --label-column and --slice-column, or say --data-format csv, tsv or jsonl."
     case .columnNotFound(let path, let name, let found):
       "\(path): no column '\(name)'. \(Self.list(found))"
     case .columnNotGuessed(let path, let role, let found):

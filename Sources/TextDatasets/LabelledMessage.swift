@@ -6,11 +6,16 @@ public struct LabelledMessage: Sendable {
   public let row: Int
   /// The line of the file where its row begins, from 1.
   public let line: Int
+  /// The values of `ReadingOptions.furtherColumns`, in their order, without the blanks around them.
+  public let furtherValues: [String]
 
-  public init(text: String, label: String, row: Int, line: Int) {
+  public init(
+    text: String, label: String, row: Int, line: Int, furtherValues: [String] = []
+  ) {
     self.text = text
     self.label = label
     self.row = row
     self.line = line
+    self.furtherValues = furtherValues
   }
 }

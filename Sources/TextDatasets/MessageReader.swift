@@ -44,7 +44,7 @@ public struct MessageReader: ~Copyable {
   public mutating func next() throws(DatasetError) -> UnlabelledMessage? {
     while let next = try reader.next() {
       switch next {
-      case .message(let text, _, let line):
+      case .message(let text, _, let line, _):
         row += 1
         return UnlabelledMessage(text: text, row: row, line: line)
       case .problem(let problem):

@@ -6,17 +6,20 @@ public struct ReadingOptions: Sendable, Equatable {
   public var textColumn: String?
   /// The exact name of the column (JSON: key) that holds the label; guessed when nil.
   public var labelColumn: String?
+  /// The exact names of columns (JSON: keys) whose values messages carry along, for labelled messages.
+  public var furtherColumns: [String]
   public var encoding: TextEncoding
   /// Whether a bad row is counted and skipped; otherwise the first one is thrown.
   public var skipsBadRows: Bool
 
   public init(
     format: TextFileFormat? = nil, textColumn: String? = nil, labelColumn: String? = nil,
-    encoding: TextEncoding = .utf8, skipsBadRows: Bool = false
+    furtherColumns: [String] = [], encoding: TextEncoding = .utf8, skipsBadRows: Bool = false
   ) {
     self.format = format
     self.textColumn = textColumn
     self.labelColumn = labelColumn
+    self.furtherColumns = furtherColumns
     self.encoding = encoding
     self.skipsBadRows = skipsBadRows
   }

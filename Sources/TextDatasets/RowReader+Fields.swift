@@ -24,7 +24,13 @@ extension RowReader {
       }
       var label = ""
       if let index = columns.label { label = try decode(fields[index], trimmed: true) }
-      return try message(text: decode(fields[columns.text]), label: label, line: row.line)
+      var furtherValues: [String] = []
+      for index in columns.further {
+        furtherValues.append(try decode(fields[index], trimmed: true))
+      }
+      return try message(
+        text: decode(fields[columns.text]), label: label, line: row.line,
+        furtherValues: furtherValues)
     } catch {
       return .problem(RowProblem(line: row.line, reason: error))
     }

@@ -21,7 +21,11 @@ extension RowReader {
         let label = try columns.label.map { index throws(RowProblem.Reason) in
           try self.label(object.member(columns.names[index]))
         }
-        return try message(text: text, label: label ?? "", line: number)
+        let furtherValues = try columns.further.map { index throws(RowProblem.Reason) in
+          try furtherValue(object, key: columns.names[index])
+        }
+        return try message(
+          text: text, label: label ?? "", line: number, furtherValues: furtherValues)
       } catch {
         return .problem(RowProblem(line: number, reason: error))
       }
@@ -47,6 +51,23 @@ extension RowReader {
       return try options.encoding.unescape(window.bytes, member.range.dropFirst().dropLast())
     } catch {
       throw .loneSurrogate(key: member.key)
+    }
+  }
+
+  /// A string without the blanks around it; a number or a boolean as it is written; "" for null and for an
+  /// object without the key.
+  private func furtherValue(
+    _ object: JSONObject, key: String
+  ) throws(RowProblem.Reason) -> String {
+    guard object.members.contains(where: { $0.key.utf8.elementsEqual(key.utf8) }) else {
+      return ""
+    }
+    let member = try object.member(key)
+    switch member.kind {
+    case .null: return ""
+    case .fraction: return String(decoding: window.bytes[member.range], as: UTF8.self)
+    case .object, .array: throw .wrongType(key: key, expected: "a string, a number or a boolean")
+    default: return try label(member)
     }
   }
 

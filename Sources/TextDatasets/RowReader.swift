@@ -1,8 +1,8 @@
 /// Reads the rows of a file one by one, in constant memory, in any of the formats.
 struct RowReader {
   enum Row {
-    /// `label` is empty when labels are not wanted.
-    case message(text: String, label: String, line: Int)
+    /// `label` is empty, and there are no further values, when labels are not wanted.
+    case message(text: String, label: String, line: Int, furtherValues: [String])
     case problem(RowProblem)
   }
 
@@ -43,7 +43,9 @@ struct RowReader {
     case .csv, .tsv: try readHeader()
     case .jsonLines: break
     case .uci, .lines:
-      guard options.textColumn == nil, options.labelColumn == nil || !wantsLabels else {
+      guard options.textColumn == nil,
+        !wantsLabels || options.labelColumn == nil && options.furtherColumns.isEmpty
+      else {
         throw .noColumns(path: file.name, format: format)
       }
       if wantsLabels, format == .lines { throw .noLabels(path: file.name) }
@@ -75,12 +77,12 @@ struct RowReader {
   /// A row, once text and label are found good. Labelled data may have neither an empty label nor a
   /// text of blanks alone, which exemplifies nothing; unlabelled messages may be empty.
   func message(
-    text: String, label: String, line: Int
+    text: String, label: String, line: Int, furtherValues: [String] = []
   ) throws(RowProblem.Reason) -> Row {
     if wantsLabels {
       guard !label.isEmpty else { throw .emptyLabel }
       guard !text.utf8.allSatisfy(ASCII.isBlank) else { throw .emptyText }
     }
-    return .message(text: text, label: label, line: line)
+    return .message(text: text, label: label, line: line, furtherValues: furtherValues)
   }
 }

@@ -29,12 +29,13 @@ public struct TextDataset: Sendable {
     var labelNumbers: [Int] = []
     while let row = try reader.next() {
       switch row {
-      case .message(let text, let label, let line):
+      case .message(let text, let label, let line, let furtherValues):
         let number = labels.number(of: label)
         labelNumbers.append(number)
         messages.append(
           LabelledMessage(
-            text: text, label: labels.labels[number], row: messages.count + 1, line: line))
+            text: text, label: labels.labels[number], row: messages.count + 1, line: line,
+            furtherValues: furtherValues))
       case .problem(let problem):
         guard options.skipsBadRows else { throw .badRow(path: path, problem) }
         skipped.append(problem)

@@ -1,0 +1,111 @@
+import TextDatasets
+
+/// Finds the messages that are nearly the same as one of many others: exactly those whose character 5-grams
+/// have a Jaccard similarity, |A ∩ B| / |A ∪ B|, of at least a threshold.
+///
+/// Two sets that are so similar share one of their rarest grams: of |A| grams in a fixed order, one of the
+/// first |A| − ⌈t·|A|⌉ + 1. Only messages with such a gram in common are compared.
+///
+/// Source: Bayardo, Ma and Srikant, "Scaling Up All Pairs Similarity Search", WWW 2007; Xiao, Wang, Lin and
+/// Yu, "Efficient Similarity Joins for Near Duplicate Detection", WWW 2008 (prefix and length filter).
+public struct NearDuplicateSearch: Sendable {
+  /// A message that was found.
+  public struct Match: Sendable, Equatable {
+    /// Its place among the texts that were searched.
+    public let index: Int
+    /// 0...1; 1 also for messages that differ only in what normalisation takes away.
+    public let similarity: Double
+  }
+
+  private let threshold: Double
+  /// Each gram's place in the order, the rarest first.
+  private var ranks: [UInt128: Int32] = [:]
+  /// (sets) ascending ranks, and which text the set is of: the first that has it.
+  private var sets: [[Int32]] = []
+  private var owners: [Int] = []
+  /// The sets that have a gram among their rarest ones.
+  private var holders: [Int32: [Int32]] = [:]
+
+  /// - Parameters:
+  ///   - texts: That will be searched.
+  ///   - threshold: Above 0, at most 1.
+  public init(_ texts: [String], threshold: Double = 0.8) {
+    precondition(threshold > 0 && threshold <= 1, "a similarity of \(threshold)")
+    self.threshold = threshold
+    var seen: Set<GramSet> = []
+    var distinct: [GramSet] = []
+    for (index, text) in texts.enumerated() {
+      let set = GramSet(MessageNormalisation.key(text))
+      guard seen.insert(set).inserted else { continue }
+      distinct.append(set)
+      owners.append(index)
+    }
+    var counts: [UInt128: Int] = [:]
+    for set in distinct { for gram in set.grams { counts[gram, default: 0] += 1 } }
+    let order = counts.sorted { $0.value != $1.value ? $0.value < $1.value : $0.key < $1.key }
+    for (rank, entry) in order.enumerated() { ranks[entry.key] = Int32(rank) }
+    sets = distinct.map { set in set.grams.compactMap { ranks[$0] }.sorted() }
+    for (number, set) in sets.enumerated() {
+      for gram in set.prefix(prefixLength(set.count)) {
+        holders[gram, default: []].append(Int32(number))
+      }
+    }
+  }
+
+  /// The most similar of the texts, of equally similar ones the first; nil where none is similar enough.
+  public func mostSimilar(to text: String) -> Match? {
+    let grams = GramSet(MessageNormalisation.key(text)).grams
+    let known = grams.compactMap { ranks[$0] }.sorted()
+    // Grams that no text has come before all others, as the rarest; they can have no match.
+    let unknown = grams.count - known.count
+    let prefix = known.prefix(max(0, prefixLength(grams.count) - unknown))
+    var seen: Set<Int32> = []
+    var best: (set: Int, shared: Int, union: Int)?
+    for gram in prefix {
+      for number in holders[gram] ?? [] where seen.insert(number).inserted {
+        let set = sets[Int(number)]
+        guard let shared = shared(known, set, sizes: grams.count + set.count) else { continue }
+        let union = grams.count + set.count - shared
+        if let best {
+          // Fractions compared without rounding.
+          let (new, old) = (shared * best.union, best.shared * union)
+          guard new > old || (new == old && number < best.set) else { continue }
+        }
+        best = (Int(number), shared, union)
+      }
+    }
+    return best.map {
+      Match(index: owners[$0.set], similarity: Double($0.shared) / Double($0.union))
+    }
+  }
+
+  /// Of `count` grams, how many of the rarest must hold one of any similar set.
+  private func prefixLength(_ count: Int) -> Int {
+    count - leastOverlap(threshold * Double(count)) + 1
+  }
+
+  /// Rounded up, and not by a rounding error of the product.
+  private func leastOverlap(_ value: Double) -> Int { Int((value - 1e-9).rounded(.up)) }
+
+  /// How many grams two sets have in common; nil where that is too few for the threshold.
+  ///
+  /// - Parameter sizes: |A| + |B|, with the grams that are in no set.
+  private func shared(_ a: [Int32], _ b: [Int32], sizes: Int) -> Int? {
+    // |A ∩ B| / (|A| + |B| − |A ∩ B|) ≥ t, solved for the intersection.
+    let least = leastOverlap(threshold / (1 + threshold) * Double(sizes))
+    var (i, j, shared) = (0, 0, 0)
+    while i < a.count, j < b.count {
+      guard shared + min(a.count - i, b.count - j) >= least else { return nil }
+      if a[i] == b[j] {
+        shared += 1
+        i += 1
+        j += 1
+      } else if a[i] < b[j] {
+        i += 1
+      } else {
+        j += 1
+      }
+    }
+    return shared >= least ? shared : nil
+  }
+}

@@ -1,0 +1,63 @@
+import Dispatch
+import Foundation
+import Synchronization
+
+/// Which texts a pattern occurs in. The search has a thread of its own, because some patterns take longer
+/// than anyone waits: after `patience` without an answer to one text it is given up.
+final class PatternSearch: Sendable {
+  private struct State {
+    /// One answer per text so far.
+    var matches: [Bool] = []
+    var failure: String?
+    var isGivenUp = false
+  }
+
+  private let state = Mutex(State())
+  private let ended = DispatchSemaphore(value: 0)
+
+  private init() {}
+
+  /// - Parameter patience: Seconds for one text.
+  /// - Returns: One answer per text.
+  /// - Throws: `AuditError.slowPattern`; `.badPattern` where the expression fails on a text. The thread of a
+  ///   slow search goes on until its text is done, which may be never: end the program.
+  static func matches(
+    of pattern: SlicePattern, in texts: [String], patience: Int = 10
+  ) throws(AuditError) -> [Bool] {
+    let search = PatternSearch()
+    let thread = Thread { search.run(pattern.pattern, in: texts) }
+    // As much as a main thread has: what the standard library needs is not written anywhere.
+    thread.stackSize = 8 << 20
+    thread.start()
+    var seen = -1
+    while search.ended.wait(timeout: .now() + .seconds(patience)) == .timedOut {
+      let done = search.state.withLock { $0.matches.count }
+      guard done > seen else {
+        search.state.withLock { $0.isGivenUp = true }
+        throw .slowPattern(pattern.name, seconds: patience)
+      }
+      seen = done
+    }
+    let (matches, failure) = search.state.withLock { ($0.matches, $0.failure) }
+    if let failure { throw .badPattern(pattern.name, reason: failure) }
+    return matches
+  }
+
+  private func run(_ pattern: String, in texts: [String]) {
+    defer { ended.signal() }
+    do {
+      // An expression may not be passed between threads, so it is made again here.
+      let expression = try Regex(pattern)
+      for text in texts {
+        let isFound = try expression.firstMatch(in: text) != nil
+        let goesOn = state.withLock { state in
+          state.matches.append(isFound)
+          return !state.isGivenUp
+        }
+        guard goesOn else { return }
+      }
+    } catch {
+      state.withLock { $0.failure = "\(error)" }
+    }
+  }
+}

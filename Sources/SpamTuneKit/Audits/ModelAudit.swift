@@ -1,0 +1,83 @@
+import Audits
+import ClassificationMetrics
+import RunDatabase
+
+/// What lies behind one accuracy: where a model does well and where not, whether something too simple explains
+/// it, what is left of it when senders disguise their texts, and which messages are not fit to measure it.
+///
+/// The JSON form is a contract: keys are not renamed or removed before the next major version.
+public struct ModelAudit: Sendable, Codable {
+  /// The model's folder.
+  public let model: String
+  /// "test part of run tour", or a file's path.
+  public let data: String
+  public let examples: Int
+  public let positiveClass: String?
+  public let accuracy: Estimate
+  public let slices: [Slice]
+  /// Nil, as is the next, for other than two classes of which one is positive.
+  public let shortcuts: ShortcutAudit?
+  public let obfuscation: ObfuscationAudit?
+  public let labelSuspects: [LabelSuspect]
+  public let nearDuplicates: [NearDuplicate]
+  /// What could not be looked into, or was left out, a sentence each.
+  public let notes: [String]
+
+  enum CodingKeys: String, CodingKey {
+    case model, data, examples, accuracy, slices, shortcuts, obfuscation, notes
+    case positiveClass = "positive_class"
+    case labelSuspects = "label_suspects"
+    case nearDuplicates = "near_duplicates"
+  }
+
+  /// All audits of a model on labelled messages.
+  ///
+  /// - Parameters:
+  ///   - classifier: Prepared for many texts; the one that gave the answers.
+  ///   - longText: What becomes of changed texts that are too long. None is refused.
+  ///   - patterns: Further slices; columns are those that the messages were read with.
+  ///   - falsePositiveRate: For the disguises, 0..<1; nil for the threshold of the model.
+  /// - Throws: `AuditError`, `KitError`, `DatasetError`.
+  public init(
+    _ answers: ScoredMessages, by classifier: TextClassifier, longText: LongText = .truncate,
+    patterns: [SlicePattern] = [], falsePositiveRate: Double? = nil
+  ) throws {
+    let messages = answers.messages
+    slices = try Self.slices(of: answers, patterns: patterns)
+    shortcuts = try Self.shortcuts(of: answers, by: classifier, longText: longText)
+    obfuscation = try Self.obfuscation(
+      of: answers, by: classifier, longText: longText, falsePositiveRate: falsePositiveRate)
+    var notes: [String] = []
+    if shortcuts == nil {
+      notes.append(
+        "Shortcuts and disguises are looked into for two classes of which one is positive: choose one with "
+          + "--positive-label.")
+    }
+    let training = TrainingMessages(ofModelIn: classifier.folder.path)
+    if let remark = training.remark { notes.append(remark) }
+    nearDuplicates = training.messages.map { Self.nearDuplicates(of: messages, in: $0) } ?? []
+    if messages.part == .train {
+      labelSuspects = []
+      notes.append("Wrong labels cannot be told from messages that the model learned from.")
+    } else {
+      let seen = training.places(of: messages)
+      labelSuspects = try Self.labelSuspects(of: answers, ignoring: seen)
+      if !seen.isEmpty {
+        notes.append(
+          "\(seen.count) of \(messages.count) messages are training messages of the model: they are not looked "
+            + "at for wrong labels, and make everything else look better than it is.")
+      }
+    }
+    if answers.truncatedMessages > 0 {
+      notes.append(
+        "\(answers.truncatedMessages) messages were longer than the model reads and were cut.")
+    }
+    if messages.skippedRows > 0 { notes.append("\(messages.skippedRows) bad rows were skipped.") }
+    model = classifier.folder.path
+    data = messages.name
+    examples = messages.count
+    positiveClass = answers.positiveClass.map { answers.classes[$0] }
+    accuracy = answers.evaluation[.accuracy]
+    self.notes = notes
+  }
+}

@@ -6,8 +6,6 @@ import TextDatasets
 public struct LabelledMessages: Sendable {
   /// "test part of run tour", or the file's path.
   public let name: String
-  /// Of the run that it was read from; nil for a whole file.
-  public let part: EvaluationPart?
   /// The file; of several they are joined by commas.
   public let path: String
   /// Of the file's contents.
@@ -39,7 +37,6 @@ public struct LabelledMessages: Sendable {
     }
     labels = try dataset.indices(in: classes)
     name = file
-    part = nil
     path = file
     sha256 = dataset.digest
     texts = dataset.messages.map(\.text)
@@ -69,7 +66,6 @@ public struct LabelledMessages: Sendable {
     }
     let indices = data.indices(of: part)
     guard !indices.isEmpty else { throw KitError.emptyPart(part.rawValue, run: plan.name) }
-    self.part = part
     name = "\(part.rawValue) part of run \(plan.name)"
     path = data.paths.joined(separator: ", ")
     sha256 = data.digest

@@ -82,12 +82,14 @@ extension ReportSections {
       ])
     }
     var blocks: [ReportSection.Block] = [.table(table)]
-    if bins.count > 2, let low = bins.first?.meanConfidence {
+    // A single answer is right or wrong and says nothing about how often.
+    let drawn = bins.filter { $0.count >= 5 }
+    if drawn.count > 2, let low = drawn.first?.meanConfidence {
       blocks.append(
         .plot(
           TextPlot(
             series: [
-              (name: "this model", points: bins.map { (x: $0.meanConfidence, y: $0.observed) }),
+              (name: "this model", points: drawn.map { (x: $0.meanConfidence, y: $0.observed) }),
               (name: "as it should be", points: [(x: low, y: low), (x: 1, y: 1)]),
             ], xLabel: "mean probability of the answers", yLabel: "share that is right", width: 64,
             height: 12, characters: characters)))

@@ -124,7 +124,7 @@ struct ReportSections {
         ))
     }
     facts += [
-      ("not the only one of their kind", "\(data.duplicates)"),
+      ("that occur more than once", "\(data.duplicates)"),
       (
         "equal to a training message",
         data.seenInTraining.map { "\($0)" } ?? "unknown"

@@ -1,7 +1,9 @@
 import ArgumentParser
+import Audits
 import Foundation
 import Reports
 import SpamTuneKit
+import TextDatasets
 
 struct Report: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -24,6 +26,16 @@ struct Report: ParsableCommand {
   @Option(help: "How many wrong answers are listed.") var errors = 20
   @Flag(help: "Leave out slices, shortcuts, disguises, label errors and near-duplicates.")
   var noAudits = false
+  @Option(
+    name: .customLong("slice"),
+    help: ArgumentHelp(
+      "Tell messages apart by a regular expression as well, such as prize='(?i)win|won'.",
+      valueName: "name=regex"))
+  var patterns: [String] = []
+  @Option(
+    name: .customLong("slice-column"),
+    help: "Tell messages apart by a column or JSON key of the data as well.")
+  var columns: [String] = []
   @Option(help: "Where the models' base is, when it was moved.") var base: String?
   @Option(help: "The class that precision and recall speak of. (default: the model's)")
   var positiveLabel: String?
@@ -43,6 +55,12 @@ struct Report: ParsableCommand {
   func validate() throws {
     guard errors >= 0 else {
       throw ValidationError("--errors is \(errors); give 0 or more.")
+    }
+    guard !data.isEmpty || reading.options == ReadingOptions() else {
+      throw ValidationError("How files are read goes with --data; a run knows its own.")
+    }
+    guard !noAudits || (patterns.isEmpty && columns.isEmpty) else {
+      throw ValidationError("--slice and --slice-column ask for what --no-audits leaves out.")
     }
     if let output, format == nil, ReportFormat(ofFile: output) == nil {
       throw ValidationError(
@@ -67,6 +85,9 @@ struct Report: ParsableCommand {
 
   /// One per model and file, the files of a model one after another.
   private func reports() throws -> [ModelReport] {
+    let options = try options()
+    var reading = reading.options
+    reading.furtherColumns = columns
     let folders = try (models.isEmpty ? [nil] : models.map { $0 }).map {
       try ModelChoice.folder($0, database: database)
     }
@@ -74,19 +95,20 @@ struct Report: ParsableCommand {
       let model = try ReportedModel(
         folder: folder, base: base, precision: precision, database: database)
       return try (data.isEmpty ? [nil] : data.map { $0 }).map { file in
-        let messages = try model.messages(file: file, reading: reading.options)
+        let messages = try model.messages(file: file, reading: reading)
         note("\(folder): \(messages.count) messages, \(messages.name)")
         return try model.report(on: messages, options: options)
       }
     }
   }
 
-  private var options: ReportOptions {
+  private func options() throws -> ReportOptions {
     var options = ReportOptions(
       commandLine: CommandLine.arguments.map(\.shellWord).joined(separator: " "))
     options.includesText = includeText
     options.errorLimit = errors
     options.hasAudits = !noAudits
+    options.patterns = try patterns.map { argument in try SlicePattern(parsing: argument) }
     options.positiveLabel = positiveLabel
     options.longText = longText
     return options

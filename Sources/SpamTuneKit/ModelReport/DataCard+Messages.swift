@@ -8,10 +8,10 @@ extension DataCard {
     let counts = messages.labels.reduce(
       into: [Int](repeating: 0, count: scored.classes.count)
     ) { $0[$1] += 1 }
-    let isFile = messages.part == nil
+    let isFile = messages.part == .file
     self.init(
       name: messages.name, path: messages.path, sha256: messages.sha256,
-      part: messages.part?.rawValue, examples: messages.count,
+      part: isFile ? nil : messages.part.rawValue, examples: messages.count,
       classes: zip(scored.classes, counts).map { ClassCount(name: $0, examples: $1) },
       tokenQuartiles: Self.quartiles(tokenCounts), skippedRows: messages.skippedRows,
       truncatedMessages: scored.truncatedMessages,
@@ -19,9 +19,7 @@ extension DataCard {
         groups: MessageGroups(texts: messages.texts), labels: messages.labels
       ).messages,
       isTrainedOn: isFile && messages.sha256 == origin?.dataSHA256,
-      seenInTraining: origin?.trainingKeys.map { keys in
-        messages.texts.count { keys.contains(MessageNormalisation.key($0)) }
-      })
+      seenInTraining: origin?.seen(messages.texts)?.count)
   }
 
   /// Smallest, quartiles and largest by nearest rank; none of nothing.

@@ -13,10 +13,9 @@ struct ModelOrigin: Sendable {
   let learning: LearningCurves?
   /// Of the file that the training messages came from; nil where it is gone.
   let dataSHA256: String?
-  /// Keys of the training messages; nil where their file is gone or has changed.
-  let trainingKeys: Set<MessageNormalisation.Key>?
-  /// The training messages themselves; nil for the same reason.
+  /// The training messages; nil where their file is gone or has changed.
   let training: LabelledMessages?
+  private let trainingKeys: Set<MessageNormalisation.Key>?
 
   /// - Parameters:
   ///   - folder: A finished run's.
@@ -40,6 +39,13 @@ struct ModelOrigin: Sendable {
       }
     training = try? LabelledMessages(part: .train, ofRunIn: folder)
     trainingKeys = training.map { Set($0.texts.map(MessageNormalisation.key)) }
+  }
+
+  /// Those that equal a training message after normalisation, by index; nil where training is not known.
+  func seen(_ texts: [String]) -> Set<Int>? {
+    trainingKeys.map { keys in
+      Set(texts.indices.filter { keys.contains(MessageNormalisation.key(texts[$0])) })
+    }
   }
 
   /// The record of a folder's run, which may have been moved since.

@@ -1,3 +1,5 @@
+import Audits
+
 /// How reports are made, and what they hold.
 public struct ReportOptions: Sendable {
   /// Whether messages and their tokens are part of the report.
@@ -6,6 +8,8 @@ public struct ReportOptions: Sendable {
   public var errorLimit = 20
   /// Whether slices, shortcuts, disguises, labels and near-duplicates are looked into.
   public var hasAudits = true
+  /// Further slices that a user asks for.
+  public var patterns: [SlicePattern] = []
   /// The class that precision and recall speak of; nil for the model's own.
   public var positiveLabel: String?
   public var longText: LongText = .truncate

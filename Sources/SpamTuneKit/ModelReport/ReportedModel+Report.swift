@@ -20,8 +20,26 @@ extension ReportedModel {
       thresholds: try thresholds(scored),
       reliability: predictions.topLabelCalibration().bins,
       errors: try errors(scored, predictions, tokenCounts: tokenCounts, options: options))
+    if options.hasAudits { try audit(scored, options: options, addingTo: &report) }
     report.verdict = ReportVerdict(report).sentences
     return report
+  }
+
+  private func audit(
+    _ scored: ScoredMessages, options: ReportOptions, addingTo report: inout ModelReport
+  ) throws {
+    let messages = scored.messages
+    report.slices = try ModelAudit.slices(of: scored, patterns: options.patterns)
+    report.shortcuts = try ModelAudit.shortcuts(
+      of: scored, by: classifier, longText: options.longText)
+    report.obfuscation = try ModelAudit.obfuscation(
+      of: scored, by: classifier, longText: options.longText)
+    report.labelSuspects = try ModelAudit.labelSuspects(
+      of: scored, ignoring: origin?.seen(messages.texts) ?? [])
+    // In the file that it was trained on every training message would be its own duplicate.
+    if !report.data.isTrainedOn, let training = origin?.training {
+      report.nearDuplicates = ModelAudit.nearDuplicates(of: messages, in: training)
+    }
   }
 
   private func thresholds(_ scored: ScoredMessages) throws -> [ThresholdPoint] {
@@ -45,11 +63,16 @@ extension ReportedModel {
       probability($0) == probability($1)
         ? messages.rows[$0] < messages.rows[$1] : probability($0) > probability($1)
     }
-    return wrong.prefix(options.errorLimit).map { index in
+    let listed = Array(wrong.prefix(options.errorLimit))
+    let contributions = try classifier.contributions(
+      to: listed.map { messages.texts[$0] }, classes: listed.map { answers[$0] },
+      longText: options.longText, keepsText: options.includesText)
+    return zip(listed, contributions).map { index, tokens in
       ReportedError(
         row: messages.rows[index], truth: scored.classes[messages.labels[index]],
         predicted: scored.classes[answers[index]], probability: probability(index),
-        tokenCount: tokenCounts[index], text: options.includesText ? messages.texts[index] : nil)
+        tokenCount: tokenCounts[index], tokens: tokens,
+        text: options.includesText ? messages.texts[index] : nil)
     }
   }
 }

@@ -38,7 +38,7 @@ public struct ReportedModel: Sendable {
   /// - Parameters:
   ///   - file: Labelled messages; nil for those that the model's run held out: its test part, or its
   ///     validation part where that is empty.
-  ///   - reading: How the file is read.
+  ///   - reading: How the file is read. Its further columns count for a run's part as well.
   /// - Throws: `DatasetError`; `KitError.noHeldOutPart` for a model that no run made, `.notReportable` for data
   ///   that has changed, `.emptyPart`.
   public func messages(
@@ -48,11 +48,14 @@ public struct ReportedModel: Sendable {
       return try LabelledMessages(file: file, reading: reading, classes: classifier.labels)
     }
     let folder = classifier.folder.path
+    func part(_ part: EvaluationPart) throws -> LabelledMessages {
+      try LabelledMessages(part: part, ofRunIn: folder, furtherColumns: reading.furtherColumns)
+    }
     guard origin != nil else { throw KitError.noHeldOutPart(folder) }
     do {
-      return try LabelledMessages(part: .test, ofRunIn: folder)
+      return try part(.test)
     } catch KitError.emptyPart {
-      return try LabelledMessages(part: .validation, ofRunIn: folder)
+      return try part(.validation)
     } catch KitError.changed(let data, let since) {
       throw KitError.notReportable(
         data,

@@ -73,7 +73,7 @@ let package = Package(
     .executableTarget(
       name: "SpamTuneCLI",
       dependencies: [
-        "Baselines", "ClassificationMetrics", "ConfigurationFiles", "FineTuning", "GPT2",
+        "Audits", "Baselines", "ClassificationMetrics", "ConfigurationFiles", "FineTuning", "GPT2",
         "GPT2Kernels", "GPT2Tokenizer", "ModelFiles", "OptionsFiles", "Reports", "RunDatabase",
         "SpamTuneKit",
         "TextDatasets", "WholeFiles",
@@ -137,7 +137,7 @@ let package = Package(
     .testTarget(
       name: "SpamTuneCLITests",
       dependencies: [
-        "GPT2Kernels", "GPT2Tokenizer", "SpamTuneCLI", "TestFiles",
+        "GPT2Kernels", "GPT2Tokenizer", "SpamTuneCLI", "SpamTuneKit", "TestFiles",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       exclude: ["Help"]),

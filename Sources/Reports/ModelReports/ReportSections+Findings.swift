@@ -6,6 +6,9 @@ import SpamTuneKit
 
 /// Errors and audits.
 extension ReportSections {
+  /// Rules that are listed, the best of them.
+  private static let ruleLimit = 8
+
   var slices: ReportSection? {
     guard !report.slices.isEmpty else { return nil }
     let hasPositive = report.slices.contains { $0.positives != nil }
@@ -26,7 +29,7 @@ extension ReportSections {
   var shortcuts: ReportSection? {
     guard let audit = report.shortcuts else { return nil }
     var rules = TextTable(["rule of one feature", "accuracy (95 %)", "MCC"], .left, .right)
-    for rule in audit.rules {
+    for rule in audit.rules.prefix(Self.ruleLimit) {
       rules.append([
         (rule.isReversed ? "not: " : "") + rule.name, Self.rate(rule.accuracy),
         EvaluationText.number(rule.mcc),
@@ -86,7 +89,10 @@ extension ReportSections {
     let texts = report.errors.compactMap { error in
       error.text.map { "row \(error.row): \($0.onOneLine)" }
     }
-    if !texts.isEmpty { blocks.append(.sentences(texts)) }
+    if !texts.isEmpty {
+      blocks.append(
+        .sentences(["What a token spoke for the answer is gradient × input, in logits."] + texts))
+    }
     return ReportSection(title: "Worst errors", blocks: blocks)
   }
 
@@ -95,7 +101,7 @@ extension ReportSections {
     tokens.filter { $0.contribution > 0 }.sorted { $0.contribution > $1.contribution }.prefix(4)
       .compactMap { token in
         token.text.map {
-          "\($0.onOneLine.trimmingCharacters(in: .whitespaces)) "
+          "“\($0.onOneLine.trimmingCharacters(in: .whitespaces))” "
             + String(format: "%+.2f", token.contribution)
         }
       }.joined(separator: ", ")

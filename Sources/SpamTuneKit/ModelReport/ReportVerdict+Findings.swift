@@ -4,7 +4,7 @@ import Drift
 
 /// What the audits found.
 extension ReportVerdict {
-  /// Slices with fewer messages say too little.
+  /// Rates of fewer messages say too little.
   private static let smallestSlice = 10
 
   /// The kind of message that the model does worst on, where its range lies apart from that of all.
@@ -18,12 +18,17 @@ extension ReportVerdict {
         + "\(Words.percent(evaluation.accuracy)) of all."
     }
     if let (positive, negative) = pair {
-      let missed = slices.filter { isBelow($0.recall, evaluation.recall) }
+      let missed = slices.filter {
+        ($0.positives ?? 0) >= Self.smallestSlice && isBelow($0.recall, evaluation.recall)
+      }
       if let slice = missed.min(by: { ($0.recall.value ?? 1) < ($1.recall.value ?? 1) }) {
         return "It misses most \(name(positive)) among messages of the kind '\(slice.label)': found are "
           + "\(Words.percent(slice.recall)), against \(Words.percent(evaluation.recall)) of all."
       }
-      let alarming = slices.filter { isBelow(alarmRate, $0.falsePositiveRate) }
+      let alarming = slices.filter {
+        $0.examples - ($0.positives ?? 0) >= Self.smallestSlice
+          && isBelow(alarmRate, $0.falsePositiveRate)
+      }
       if let slice = alarming.max(by: {
         ($0.falsePositiveRate.value ?? 0) < ($1.falsePositiveRate.value ?? 0)
       }) {

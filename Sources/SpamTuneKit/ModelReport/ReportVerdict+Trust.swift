@@ -82,7 +82,7 @@ extension ReportVerdict {
       ? "The model is clearly better."
       : high < ruleLow
         ? "The rule is better: the model is not worth its cost."
-        : "The ranges overlap: whether the model is better is not certain."
+        : "The ranges overlap, so these messages do not settle whether the model is better."
     return "The best rule of one feature (\(rule.isReversed ? "not: " : "")\(rule.name)) is right in "
       + "\(Words.percent(rule.accuracy)). \(judgement)"
   }

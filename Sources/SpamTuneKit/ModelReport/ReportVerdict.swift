@@ -3,7 +3,8 @@ import ClassificationMetrics
 /// What a report comes to in words, for someone who runs a mail service: the most important sentence first,
 /// then how far it can be believed, then what may be behind it.
 ///
-/// A function of the report alone. Every rate comes with its interval, whose ends are rounded outwards.
+/// A function of the report alone. Every rate comes with its interval; where it counts messages, its ends are
+/// rounded outwards.
 public struct ReportVerdict: Sendable {
   let report: ModelReport
 

@@ -22,13 +22,11 @@ enum Words {
   /// "98.3 %".
   static func percent(_ share: Double) -> String { String(format: "%.1f %%", 100 * share) }
 
-  /// "98.3 % (97.1 to 99.0 %)", the ends rounded outwards.
+  /// "98.3 % (97.1 to 99.0 %)".
   static func percent(_ estimate: Estimate) -> String {
     guard let value = estimate.value else { return "an undefined share" }
     guard let low = estimate.low, let high = estimate.high else { return percent(value) }
-    let lowest = (1_000 * low + 1e-9).rounded(.down) / 10
-    let highest = (1_000 * high - 1e-9).rounded(.up) / 10
-    return percent(value) + String(format: " (%.1f to %.1f %%)", lowest, highest)
+    return percent(value) + String(format: " (%.1f to %.1f %%)", 100 * low, 100 * high)
   }
 
   /// "a", "a and b", "a, b and c".

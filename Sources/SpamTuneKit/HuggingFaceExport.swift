@@ -1,3 +1,4 @@
+import Foundation
 import GPT2
 import GPT2Kernels
 
@@ -6,10 +7,14 @@ public enum HuggingFaceExport {
   /// - Parameters:
   ///   - model: A trained model's folder.
   ///   - base: Where its base is, when it was moved.
+  ///   - foldsThreshold: Whether the most probable class there is to be what the model's threshold decides
+  ///     here. The probabilities are shifted then, on purpose.
   ///   - output: A folder that does not exist or is empty.
   /// - Throws: `KitError.dependentHead` when the bias cannot be folded, `.poolingNotExportable`,
-  ///   `.maskNotExportable`, `.outputExists`.
-  public static func write(model: String, base: String? = nil, output: String) throws {
+  ///   `.maskNotExportable`, `.outputExists`, `.noThreshold`.
+  public static func write(
+    model: String, base: String? = nil, foldsThreshold: Bool = false, output: String
+  ) throws {
     try ModelWriter.requireFree(output)
     let folder = try ModelFolder(path: model, base: base)
     var classifier = try folder.classifier()
@@ -19,6 +24,15 @@ public enum HuggingFaceExport {
     }
     guard folder.configuration.model.isCausal else {
       throw KitError.maskNotExportable(model: model)
+    }
+    let labels =
+      folder.configuration.labels ?? (0..<classifier.head.classCount).map { "LABEL_\($0)" }
+    var decision = try ModelDecision(folder: model, classes: labels) ?? ModelDecision()
+    try fold(decision.temperature, into: &classifier.head)
+    decision.temperature = 1
+    if foldsThreshold {
+      try fold(decision, classes: labels, into: &classifier.head, model: model)
+      decision = ModelDecision()
     }
     if let bias = classifier.head.bias {
       try fold(bias.value, into: &classifier, folder: model)
@@ -31,10 +45,41 @@ public enum HuggingFaceExport {
     // Which blocks were frozen, and so checked, is lost with the reference to the base.
     configuration.classifier?.checkedPrecision = nil
     configuration.classifier?.quantisation = nil
-    configuration.labels =
-      configuration.labels ?? (0..<classifier.head.classCount).map { "LABEL_\($0)" }
+    configuration.labels = labels
+    try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
+    try decision.write(to: output)
     try ModelWriter.save(
       classifier, configuration: configuration, tokenizer: folder.tokenizer, base: nil, to: output)
+  }
+
+  /// The head's weight and bias over the temperature give the calibrated logits.
+  private static func fold(
+    _ temperature: Double, into head: inout ClassificationHead
+  ) throws {
+    guard temperature != 1 else { return }
+    head.weight = scaled(head.weight, by: 1 / temperature)
+    head.bias = head.bias.map { scaled($0, by: 1 / temperature) }
+  }
+
+  private static func scaled(_ parameter: Parameter, by factor: Double) -> Parameter {
+    let value = parameter.value.copied()
+    value.scale(by: Float(factor))
+    return Parameter(name: parameter.name, shape: parameter.shape, value: value)
+  }
+
+  /// Shifts the logits of two classes by τ/2 in opposite directions, τ = ln(t / (1 − t)), so that the
+  /// positive one is the more probable where it was given at least t.
+  private static func fold(
+    _ decision: ModelDecision, classes: [String], into head: inout ClassificationHead, model: String
+  ) throws(KitError) {
+    guard let threshold = decision.rule?.threshold, threshold > 0, threshold < 1,
+      let positive = decision.positiveLabel.flatMap({ classes.firstIndex(of: $0) })
+    else { throw .noThreshold(model: model) }
+    let shift = Float(log(threshold / (1 - threshold)) / 2)
+    let bias = head.bias?.value.copied() ?? Matrix(rows: 1, columns: 2)
+    bias[0, positive] -= shift
+    bias[0, 1 - positive] += shift
+    head.bias = Parameter(name: ClassificationHead.biasName, shape: [2], value: bias)
   }
 
   /// Hugging Face's head has no bias. The final norm's output feeds nothing but the head, so adding

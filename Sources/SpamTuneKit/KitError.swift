@@ -21,6 +21,11 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
   /// `kind` is the command that began the run.
   case otherKind(String, kind: String)
   case changed(String, since: String)
+  case badDecision(String, reason: String)
+  /// What the user gave to fit a decision on is what the model learned from.
+  case learnedFrom(String)
+  case noThreshold(model: String)
+  case noValidation(model: String)
   /// The run divided its messages so that a part has none.
   case emptyPart(String, run: String)
   /// A folder that no run made, so that it has no parts.
@@ -85,6 +90,17 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
     case .changed(let what, let since):
       "\(what) changed since \(since). A resumed run needs what it began with; "
         + "put it back, or start a new run."
+    case .badDecision(let path, let reason):
+      "\(path): \(reason). Make it anew with 'spamtune calibrate', or remove it."
+    case .learnedFrom(let path):
+      "\(path): the model learned from these messages, so they say too much good of it. Give others with "
+        + "--data, or leave it out for the run's validation part."
+    case .noThreshold(let model):
+      "\(model): has no threshold between 0 and 1 that could be folded into its head. Choose one with "
+        + "'spamtune calibrate', or leave out --fold-threshold."
+    case .noValidation(let model):
+      "\(model): no run that knows which messages it was validated on. Name a file of labelled messages "
+        + "that it did not learn from with --data."
     case .emptyPart(let part, let run):
       "Run \(run) has no \(part) messages. Name a file of labelled messages with --data."
     case .noHeldOutPart(let model):

@@ -84,4 +84,15 @@ public struct LabelledMessages: Sendable {
       MessageColumn(name: name, values: values.map { $0[column] })
     }
   }
+
+  /// Some of them, in the order given.
+  func choosing(_ indices: [Int]) -> LabelledMessages { LabelledMessages(self, indices: indices) }
+
+  private init(_ all: LabelledMessages, indices: [Int]) {
+    (name, path, sha256, skippedRows) = (all.name, all.path, all.sha256, all.skippedRows)
+    texts = indices.map { all.texts[$0] }
+    labels = indices.map { all.labels[$0] }
+    rows = indices.map { all.rows[$0] }
+    places = indices.map { all.places[$0] }
+  }
 }

@@ -11,6 +11,11 @@ struct Measurement {
   /// (n, K).
   let probabilities: [[Double]]
   private let predicted: [Int]
+  /// How the answers came about.
+  let decision: ModelDecision
+
+  /// Where the positive class of two is decided on.
+  var rule: DecisionRule { decision.rule ?? DecisionRule() }
 
   /// Of the bootstrap that the intervals come from; fixed, so that the same answers always have the
   /// same intervals.
@@ -19,12 +24,25 @@ struct Measurement {
   /// - Parameters:
   ///   - logits: (n, K).
   ///   - labels: n class indices.
-  init(logits: Matrix, labels: [Int], classes: [String], positiveLabel: String?) throws {
+  ///   - decision: How the logits become answers.
+  init(
+    logits: Matrix, labels: [Int], classes: [String], positiveLabel: String?,
+    decision: ModelDecision = ModelDecision()
+  ) throws {
+    let decision = decision.about(positiveLabel)
+    let logits = decision.calibrated(logits)
+    let probabilities = GPT2Kernels.probabilities(ofLogits: logits)
     try self.init(
-      probabilities: GPT2Kernels.probabilities(ofLogits: logits),
-      predicted: labels.indices.map { logits.indexOfMaximum(inRow: $0) }, labels: labels,
-      classes: classes, positiveLabel: positiveLabel,
-      loss: CrossEntropy().forward(logits, labels: labels).mean)
+      probabilities: probabilities,
+      predicted: labels.indices.map { row in
+        if let rule = decision.rule,
+          let positive = positiveLabel.flatMap({ classes.firstIndex(of: $0) })
+        {
+          return rule.answer(probabilities[row][positive]) == .positive ? positive : 1 - positive
+        }
+        return logits.indexOfMaximum(inRow: row)
+      }, labels: labels, classes: classes, positiveLabel: positiveLabel,
+      loss: CrossEntropy().forward(logits, labels: labels).mean, decision: decision)
   }
 
   /// Of a method that gives probabilities. Some are 0, so that the loss is that of clipped ones.
@@ -46,15 +64,17 @@ struct Measurement {
 
   private init(
     probabilities: [[Double]], predicted: [Int], labels: [Int], classes: [String],
-    positiveLabel: String?, loss: Double
+    positiveLabel: String?, loss: Double, decision: ModelDecision = ModelDecision()
   ) throws {
+    self.decision = decision
     self.probabilities = probabilities
     self.predicted = predicted
     self.labels = labels
     self.classes = classes
     evaluation = try Self.evaluation(
       labels: labels, probabilities: probabilities, classes: classes,
-      positiveLabel: positiveLabel, loss: loss)
+      positiveLabel: positiveLabel, loss: loss,
+      threshold: (decision.rule ?? DecisionRule()).threshold)
   }
 
   /// How good recorded answers are: what `evaluation` was when they were given.
@@ -63,12 +83,12 @@ struct Measurement {
   /// - Throws: `MetricError`.
   static func evaluation(
     labels: [Int], probabilities: [[Double]], classes: [String], positiveLabel: String?,
-    loss: Double
+    loss: Double, threshold: Double = DecisionRule().threshold
   ) throws -> ClassificationMetrics.Evaluation {
     try ClassificationMetrics.Evaluation(
       labels: labels, probabilities: probabilities.flatMap(\.self), classNames: classes,
-      positiveClass: positiveLabel.flatMap { classes.firstIndex(of: $0) }, loss: loss,
-      seed: bootstrapSeed)
+      positiveClass: positiveLabel.flatMap { classes.firstIndex(of: $0) },
+      threshold: threshold, loss: loss, seed: bootstrapSeed)
   }
 
   /// One record per message.

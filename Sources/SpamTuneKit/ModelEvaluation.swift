@@ -11,6 +11,8 @@ public struct ModelEvaluation: Sendable, Encodable {
   public let data: String
   public let metrics: ClassificationMetrics.Evaluation
   public let seconds: Double
+  /// Messages that lie between two thresholds, and count as negative.
+  public let unsureMessages: Int
   /// Rows that could not be read and were left out.
   public let skippedRows: Int
   /// Messages of which only a part was read.
@@ -41,6 +43,7 @@ public struct ModelEvaluation: Sendable, Encodable {
     model = classifier.folder.path
     data = file
     metrics = answers.evaluation
+    unsureMessages = answers.unsureCount
     skippedRows = messages.skippedRows
     truncatedMessages = answers.truncatedMessages
     seconds = start.duration(to: .now).inSeconds
@@ -48,7 +51,8 @@ public struct ModelEvaluation: Sendable, Encodable {
     let runs = try RunDatabase(path: Self.database(database, model: model, home: home))
     try runs.append(
       evaluation: EvaluationRecord(
-        metrics, run: try runs.run(inFolder: model)?.id, part: .file,
+        metrics, by: answers.measurement.decision, run: try runs.run(inFolder: model)?.id,
+        part: .file,
         data: FileReference(path: absolutePath(file), sha256: messages.sha256),
         model: FileReference(path: absolutePath(model), sha256: try classifier.folder.digest()),
         seconds: seconds),

@@ -21,6 +21,8 @@ public struct ModelInspection: Sendable, Encodable {
     public let vocabulary: Int
     public let labels: [String]?
     public let pooling: String?
+    /// How logits become answers, where the model has been told.
+    public let decision: ModelDecision?
   }
 
   public let path: String
@@ -68,7 +70,8 @@ public struct ModelInspection: Sendable, Encodable {
         blocks: file.model.blockCount, heads: file.model.headCount,
         width: file.model.embeddingWidth, context: file.model.contextLength,
         vocabulary: file.model.vocabularySize, labels: file.labels,
-        pooling: file.classifier?.pooling.rawValue)
+        pooling: file.classifier?.pooling.rawValue,
+        decision: try ModelDecision(folder: path, classes: file.labels ?? []))
     } else {
       collection = try TensorCollection(path: path)
       configuration = nil

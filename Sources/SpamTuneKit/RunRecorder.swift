@@ -83,12 +83,13 @@ final class RunRecorder {
 
   /// Records the finished model's evaluation on one part, with its predictions.
   func record(
-    _ evaluation: ClassificationMetrics.Evaluation, part: EvaluationPart, model: FileReference,
-    seconds: Double, predictions: [PredictionRecord]
+    _ measurement: Measurement, part: EvaluationPart, model: FileReference, seconds: Double,
+    predictions: [PredictionRecord]
   ) throws {
     try database.append(
       evaluation: EvaluationRecord(
-        evaluation, run: run.id, part: part, data: data, model: model, seconds: seconds),
+        measurement.evaluation, by: measurement.decision, run: run.id, part: part, data: data,
+        model: model, seconds: seconds),
       predictions: predictions)
   }
 }
@@ -108,8 +109,8 @@ extension PreparedData {
 
 extension EvaluationRecord {
   init(
-    _ evaluation: ClassificationMetrics.Evaluation, run: Run.ID?, part: EvaluationPart,
-    data: FileReference, model: FileReference?, seconds: Double
+    _ evaluation: ClassificationMetrics.Evaluation, by decision: ModelDecision = ModelDecision(),
+    run: Run.ID?, part: EvaluationPart, data: FileReference, model: FileReference?, seconds: Double
   ) {
     let classes = evaluation.classNames
     self.init(
@@ -117,7 +118,9 @@ extension EvaluationRecord {
       positiveClass: evaluation.positiveClass.map { classes[$0] }, examples: evaluation.examples,
       loss: evaluation.loss ?? .nan, seconds: seconds,
       metrics: evaluation.metrics.map { MetricRecord($0.name, $0.estimate) },
-      confusion: [ConfusionCount](evaluation.confusionMatrix, classes: classes))
+      confusion: [ConfusionCount](evaluation.confusionMatrix, classes: classes),
+      threshold: decision.rule?.threshold, unsureFrom: decision.rule?.unsureFrom,
+      temperature: decision.temperature == 1 ? nil : decision.temperature)
   }
 }
 

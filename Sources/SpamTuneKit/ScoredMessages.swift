@@ -9,7 +9,7 @@ public struct ScoredMessages: Sendable {
   public let classes: [String]
   /// The class that precision and recall speak of.
   public let positiveClass: Int?
-  /// How the positive class of two is decided on.
+  /// How the positive class of two is decided on. Evaluations count what is left undecided as negative.
   public let decision: DecisionRule
   /// Unnormalised log-scores before temperature, (n, K).
   public let logits: [[Double]]
@@ -18,7 +18,7 @@ public struct ScoredMessages: Sendable {
   public let evaluation: ClassificationMetrics.Evaluation
   /// Messages of which only a part was read.
   public let truncatedMessages: Int
-  private let measurement: Measurement
+  let measurement: Measurement
 
   /// - Parameters:
   ///   - classifier: Prepared for many texts.
@@ -35,18 +35,24 @@ public struct ScoredMessages: Sendable {
       of: messages.texts, longText: longText, places: messages.places)
     let measurement = try Measurement(
       logits: logits, labels: messages.labels, classes: classifier.labels,
-      positiveLabel: positiveLabel ?? classifier.positiveLabel)
+      positiveLabel: positiveLabel ?? classifier.positiveLabel, decision: classifier.decision)
     self.messages = messages
     self.measurement = measurement
     classes = classifier.labels
     evaluation = measurement.evaluation
     positiveClass = evaluation.positiveClass
-    decision = DecisionRule()
+    decision = measurement.rule
     self.logits = (0..<logits.rows).map { row in
       logits.rows(row..<row + 1).elements.map(Double.init)
     }
     probabilities = measurement.probabilities
     truncatedMessages = truncated
+  }
+
+  /// Messages that are left undecided.
+  public var unsureCount: Int {
+    guard classes.count == 2 else { return 0 }
+    return positiveProbabilities?.count { decision.answer($0) == .unsure } ?? 0
   }
 
   /// Probability of the positive class, one per message; nil without such a class.

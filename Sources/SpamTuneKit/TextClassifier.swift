@@ -1,3 +1,4 @@
+import ClassificationMetrics
 import GPT2
 import GPT2Kernels
 
@@ -10,6 +11,8 @@ public struct TextClassifier: Sendable {
   public let labels: [String]
   /// The class that precision and recall speak of; nil when nobody named one.
   public let positiveLabel: String?
+  /// How logits become answers.
+  public private(set) var decision: ModelDecision
   public let folder: ModelFolder
   private(set) var classifier: SequenceClassifier
   /// The same with the weights as the folder has them, never packed: gradients go back through these.
@@ -34,6 +37,7 @@ public struct TextClassifier: Sendable {
     labels =
       folder.configuration.labels ?? (0..<classifier.head.classCount).map { "LABEL_\($0)" }
     positiveLabel = settings?.positiveLabel ?? Self.defaultPositiveLabel(of: labels)
+    decision = try ModelDecision(folder: folder.path, classes: labels) ?? ModelDecision()
     encoder = MessageEncoder(
       tokenizer: folder.tokenizer, configuration: folder.configuration.model,
       paddedLength: settings?.pooling.readsPadding ?? false ? settings?.paddedLength : nil)
@@ -64,6 +68,25 @@ public struct TextClassifier: Sendable {
     return copy
   }
 
+  /// The same classifier with another threshold for its positive class, and nothing left undecided.
+  ///
+  /// - Parameter threshold: Lowest probability that counts as positive, 0...1.
+  /// - Throws: `KitError.badOption` without a positive class of two, or for another number.
+  public func deciding(at threshold: Double) throws(KitError) -> TextClassifier {
+    guard 0...1 ~= threshold else {
+      throw .badOption("--threshold is \(threshold); give a probability, 0 to 1.")
+    }
+    guard labels.count == 2, let positiveLabel else {
+      throw .badOption(
+        "--threshold tells a positive class from one other, and the model has \(labels.count) classes."
+      )
+    }
+    var copy = self
+    copy.decision.rule = DecisionRule(threshold: threshold)
+    copy.decision.positiveLabel = positiveLabel
+    return copy
+  }
+
   /// `spam` where there is such a class; else the second of two; else none.
   static func defaultPositiveLabel(of labels: [String]) -> String? {
     labels.contains("spam") ? "spam" : labels.count == 2 ? labels[1] : nil
@@ -81,7 +104,7 @@ public struct TextClassifier: Sendable {
     let logits = meanLogits(of: messages)
     return zip(texts, messages).enumerated().map { row, pair in
       Classification(
-        text: pair.0, logits: logits.rows(row..<row + 1), labels: labels,
+        text: pair.0, logits: logits.rows(row..<row + 1), labels: labels, decision: decision,
         message: pair.1)
     }
   }
@@ -122,13 +145,13 @@ public struct TextClassifier: Sendable {
 /// What a model says about a text.
 public struct Classification: Sendable, Equatable {
   public let text: String
-  /// The most probable class.
+  /// The most probable class, or what the model's thresholds decide, which may be "unsure".
   public let label: String
-  /// Its probability, 0 to 1.
+  /// Its probability, 0 to 1; of an unsure answer that of the positive class.
   public let probability: Double
-  /// One per class, in the order of the model's labels; they sum to 1.
+  /// One per class, in the order of the model's labels, calibrated where the model is; they sum to 1.
   public let probabilities: [Double]
-  /// Unnormalised log-scores, in the same order.
+  /// Unnormalised log-scores before any temperature, in the same order.
   public let logits: [Double]
   public let labels: [String]
   /// Tokens of the whole text.
@@ -138,14 +161,22 @@ public struct Classification: Sendable, Equatable {
   /// Pieces that the text was read in; 1 unless it is long and was read in windows.
   public let windowCount: Int
 
-  init(text: String, logits: Matrix, labels: [String], message: EncodedMessage) {
-    let best = logits.indexOfMaximum(inRow: 0)
+  init(
+    text: String, logits: Matrix, labels: [String], decision: ModelDecision, message: EncodedMessage
+  ) {
     self.text = text
     self.labels = labels
     self.logits = logits.elements.map(Double.init)
-    probabilities = GPT2Kernels.probabilities(ofLogits: logits)[0]
-    label = labels[best]
-    probability = probabilities[best]
+    probabilities = GPT2Kernels.probabilities(ofLogits: decision.calibrated(logits))[0]
+    let positive = decision.positiveLabel.flatMap { labels.firstIndex(of: $0) } ?? 0
+    switch decision.rule?.answer(probabilities[positive]) {
+    case .unsure: (label, probability) = (ModelDecision.unsure, probabilities[positive])
+    case .positive: (label, probability) = (labels[positive], probabilities[positive])
+    case .negative: (label, probability) = (labels[1 - positive], probabilities[1 - positive])
+    case nil:
+      let best = logits.indexOfMaximum(inRow: 0)
+      (label, probability) = (labels[best], probabilities[best])
+    }
     tokenCount = message.tokenCount
     isTruncated = message.isTruncated
     windowCount = message.windows.count

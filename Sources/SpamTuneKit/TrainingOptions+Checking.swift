@@ -10,6 +10,14 @@ extension TrainingOptions {
     guard training.selection == nil || !data.split.validation.isEmpty else {
       throw TrainingError.nothingToSelectBy
     }
+    if let decision {
+      try decision.check(classes: data.classes, positiveClass: data.positiveClass)
+      guard decision.criterion == nil || !data.split.validation.isEmpty else {
+        throw KitError.badOption(
+          "A threshold is chosen on the validation part, and there is none: divide the messages into three "
+            + "parts, or give --validation-file.")
+      }
+    }
     // Whether there is a batch.
     _ = try batches(of: data.split.train.count)
   }

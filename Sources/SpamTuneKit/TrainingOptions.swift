@@ -26,6 +26,9 @@ public struct TrainingOptions: Sendable, Equatable, Codable {
   /// Whether the database keeps the texts of the test messages beside the predictions.
   public var storesText = false
 
+  /// How answers are decided on; nil for the most probable class, its probability as the logits give it.
+  public var decision: DecisionOptions?
+
   public init(data: DataOptions, base: String) {
     self.data = data
     self.base = base

@@ -229,8 +229,16 @@ public final class TrainingRun {
     }
     var configuration = preparation.configuration
     configuration.classifier?.checkedPrecision = check?.precision
-    let model = try timer.time(.save) { try save(trainer.classifier, configuration) }
-    let evaluations = try timer.time(.evaluate) { try evaluate(trainer, model: model) }
+    let (decision, remarks) = try timer.time(.evaluate) { try decide(trainer) }
+    for remark in remarks { _ = report(.note(remark)) }
+    let model = try timer.time(.save) {
+      // Before the file that makes the folder a model.
+      try decision.write(to: folder)
+      return try save(trainer.classifier, configuration)
+    }
+    let evaluations = try timer.time(.evaluate) {
+      try evaluate(trainer, decision: decision, model: model)
+    }
     let result = TrainingResult(
       run: name, model: folder, evaluations: evaluations, seconds: seconds, data: data,
       trainedParameters: trainer.classifier.trainableParameters.reduce(0) { $0 + $1.value.count },
@@ -356,8 +364,18 @@ public final class TrainingRun {
     return FileReference(path: folder, sha256: digest.sha256)
   }
 
+  /// How the model's answers are decided on, by the validation part, and what to say about it.
+  private func decide(_ trainer: Trainer) throws -> (ModelDecision, remarks: [String]) {
+    let validation = data.split.validation
+    guard let wanted = options.decision, !validation.isEmpty else { return (ModelDecision(), []) }
+    return try ModelDecision.fitted(
+      to: trainer.logits(at: validation), labels: data.labels(at: validation),
+      classes: data.classes, positiveLabel: data.positiveLabel, options: wanted,
+      messages: ("validation part of run \(name)", data.digest))
+  }
+
   private func evaluate(
-    _ trainer: Trainer, model: FileReference
+    _ trainer: Trainer, decision: ModelDecision, model: FileReference
   ) throws -> [EvaluationPart: ClassificationMetrics.Evaluation] {
     var evaluations: [EvaluationPart: ClassificationMetrics.Evaluation] = [:]
     let split = data.split
@@ -367,12 +385,11 @@ public final class TrainingRun {
       let start = ContinuousClock.now
       let measurement = try Measurement(
         logits: trainer.logits(at: indices), labels: data.labels(at: indices),
-        classes: data.classes, positiveLabel: data.positiveLabel)
+        classes: data.classes, positiveLabel: data.positiveLabel, decision: decision)
       // A kill between two parts must not leave them twice: resuming deletes what is newer than
       // its checkpoint, and these are recorded without a step.
       try recorder.record(
-        measurement.evaluation, part: part, model: model,
-        seconds: start.duration(to: .now).inSeconds,
+        measurement, part: part, model: model, seconds: start.duration(to: .now).inSeconds,
         predictions: part == .test
           ? measurement.predictions(
             rows: indices.map { data.rows[$0] }, texts: indices.map { data.texts[$0] },

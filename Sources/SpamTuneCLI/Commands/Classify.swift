@@ -11,6 +11,9 @@ struct Classify: ParsableCommand {
     discussion: """
       Texts come from the command line, from a file, or, with '-', from standard input: a text per \
       line, or JSON Lines. Each is answered as soon as it has been read.
+
+      A model with thresholds ('spamtune calibrate') answers by them; between two of them the answer is \
+      'unsure', beside the probability of the positive class.
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -23,6 +26,8 @@ struct Classify: ParsableCommand {
   var model: String?
   @Option(help: "Where the model's base is, when it was moved.") var base: String?
   @Option(help: "Database in which to look for runs.") var database: String?
+  @Option(help: "Lowest probability that counts as positive. (default: the model's, or 0.5)")
+  var threshold: Double?
   @Option(help: "How answers are printed: json gives an object per line.")
   var format: Format = .text
   @Option(
@@ -55,8 +60,10 @@ struct Classify: ParsableCommand {
 
   func run() throws {
     threads.apply()
-    let classifier = try TextClassifier(
+    var model = try TextClassifier(
       directory: try ModelChoice.folder(model, database: database), base: base)
+    if let threshold { model = try model.deciding(at: threshold) }
+    let classifier = model
     var printer = ClassificationPrinter(format: format, labels: classifier.labels)
     if let file {
       try classify(MessageStream { try MessageReader(path: file, options: reading.options) })

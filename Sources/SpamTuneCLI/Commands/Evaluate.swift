@@ -13,6 +13,8 @@ struct Evaluate: ParsableCommand {
   @Option(help: "Where the model's base is, when it was moved.") var base: String?
   @Option(help: "The class that precision and recall speak of. (default: the model's)")
   var positiveLabel: String?
+  @Option(help: "Lowest probability that counts as positive. (default: the model's, or 0.5)")
+  var threshold: Double?
   @Option(help: "What becomes of texts longer than the model reads.")
   var longText: LongText = .truncate
   @Option(help: "SQLite file that records the result. (default: that of the model's run)")
@@ -30,8 +32,9 @@ struct Evaluate: ParsableCommand {
 
   func run() throws {
     threads.apply()
-    let classifier = try TextClassifier(
+    var classifier = try TextClassifier(
       directory: try ModelChoice.folder(model, database: database), base: base)
+    if let threshold { classifier = try classifier.deciding(at: threshold) }
     let result = try ModelEvaluation(
       of: classifier, on: data, reading: reading.options, positiveLabel: positiveLabel,
       longText: longText, precision: precision, storesText: storeText, database: database)
@@ -44,6 +47,9 @@ struct Evaluate: ParsableCommand {
           EvaluationText.confusion(result.metrics),
         ] + EvaluationText.remarks(result.metrics)
       try StandardOutput.print(blocks.joined(separator: "\n"))
+      if result.unsureMessages > 0 {
+        note("\(result.unsureMessages) messages are left unsure; they count as negative here")
+      }
       if result.truncatedMessages > 0 {
         note("\(result.truncatedMessages) messages were longer than the model reads and were cut")
       }

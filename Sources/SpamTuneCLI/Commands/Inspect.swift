@@ -30,6 +30,7 @@ struct Inspect: ParsableCommand {
           "classes: \(labels.joined(separator: ", ")); pooling: \(model.pooling ?? "last")")
       }
     }
+    if let decision = inspection.configuration?.decision { lines.append(Self.text(decision)) }
     if let base = inspection.base { lines.append("base: \(base)") }
     var table = TextTable(["tensor", "type", "shape", "file"], .left)
     for tensor in inspection.tensors {
@@ -47,5 +48,17 @@ struct Inspect: ParsableCommand {
       lines.append("SHA-256 of \(file): \(digest)")
     }
     return lines.joined(separator: "\n")
+  }
+
+  private static func text(_ decision: ModelDecision) -> String {
+    var parts = ["temperature \(EvaluationText.number(decision.temperature))"]
+    if let rule = decision.rule, let label = decision.positiveLabel {
+      parts.append("\(label) from \(EvaluationText.number(rule.threshold))")
+      if let unsure = rule.unsureFrom {
+        parts.append("unsure from \(EvaluationText.number(unsure))")
+      }
+    }
+    if let data = decision.evidence?.data { parts.append("by the \(data)") }
+    return "decision: " + parts.joined(separator: ", ")
   }
 }

@@ -29,6 +29,7 @@ struct Train: ParsableCommand {
   @OptionGroup(title: "Model") var model: ModelArguments
   @OptionGroup(title: "Method") var adapters: AdapterArguments
   @OptionGroup(title: "Training") var training: TrainingArguments
+  @OptionGroup(title: "Deciding") var decision: DecisionArguments
   @Option(
     help: ArgumentHelp(
       "Repeat what a published program does, to its random numbers.",
@@ -104,6 +105,9 @@ struct Train: ParsableCommand {
       source: try split.source(messages, home: home), messages: messages, reading: reading,
       model: model, adapters: adapters, training: training, storesText: places.storeText,
       home: home, compatibility: compat, tell: tell)
+    let deciding = try decision.options()
+    // A program that is repeated has no calibration.
+    if compat == nil || deciding.criterion != nil { options.decision = deciding }
     if compat == nil || precision != .auto { options.precision = precision }
     return options
   }

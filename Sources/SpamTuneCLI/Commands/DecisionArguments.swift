@@ -1,0 +1,78 @@
+import ArgumentParser
+import ClassificationMetrics
+import SpamTuneKit
+
+/// How answers are decided on, by the validation part.
+struct DecisionArguments: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Highest share of the negative class that may count as positive, such as 0.1%.",
+      valueName: "share"))
+  var maxFpr: String?
+  @Option(
+    help: ArgumentHelp(
+      "Lowest share of true positives among what counts as positive, such as 99%.",
+      valueName: "share"))
+  var minPrecision: String?
+  @Option(
+    help: ArgumentHelp(
+      "What mistakes cost, such as fp=10,fn=1; the threshold makes the cost least.",
+      valueName: "costs"))
+  var cost: String?
+  @Option(help: "The threshold with the best f1 or mcc.") var best: BestThreshold?
+  @Option(
+    help: ArgumentHelp(
+      """
+      Highest share of the positive class that may count as negative; beside another of these options it \
+      gives a second threshold, and what lies between the two is answered 'unsure'.
+      """, valueName: "share"))
+  var maxFnr: String?
+  @Flag(help: "Leave probabilities as the logits give them.") var noTemperature = false
+
+  enum BestThreshold: String, ExpressibleByArgument, CaseIterable {
+    case f1, mcc
+  }
+
+  func validate() throws {
+    let given = [
+      maxFpr.map { _ in "--max-fpr" }, minPrecision.map { _ in "--min-precision" },
+      cost.map { _ in "--cost" }, best.map { _ in "--best" },
+    ].compactMap(\.self)
+    guard given.count < 2 else {
+      throw ValidationError("\(given.joined(separator: " and ")) exclude each other.")
+    }
+    _ = try options()
+  }
+
+  /// - Throws: `ValidationError` for a share or a cost that is none.
+  func options() throws -> DecisionOptions {
+    let missed = try maxFnr.map { try Self.share($0, "--max-fnr") }
+    var options = DecisionOptions(fitsTemperature: !noTemperature)
+    if let maxFpr {
+      options.criterion = .maxFalsePositiveRate(try Self.share(maxFpr, "--max-fpr"))
+    } else if let minPrecision {
+      options.criterion = .minPrecision(try Self.share(minPrecision, "--min-precision"))
+    } else if let cost {
+      options.criterion = try Self.costs(cost)
+    } else if let best {
+      options.criterion = best == .f1 ? .bestF1 : .bestMCC
+    } else {
+      options.criterion = missed.map { .maxFalseNegativeRate($0) }
+      return options
+    }
+    options.maximumFalseNegativeRate = missed
+    return options
+  }
+
+  private static func share(_ text: String, _ option: String) throws -> Double {
+    do { return try ThresholdCriterion.share(parsing: text) } catch {
+      throw ValidationError("\(option): \(error)")
+    }
+  }
+
+  private static func costs(_ text: String) throws -> ThresholdCriterion {
+    do { return try ThresholdCriterion.cost(parsing: text) } catch {
+      throw ValidationError("--cost: \(error)")
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import ClassificationMetrics
+
+/// How the answers of a model are to be decided on, once it is trained.
+public struct DecisionOptions: Sendable, Equatable, Codable {
+  /// Whether probabilities are calibrated by a temperature.
+  public var fitsTemperature: Bool
+  /// By which the threshold of the positive class is chosen; nil for the most probable class.
+  public var criterion: ThresholdCriterion?
+  /// Below the threshold that keeps this share of the positive class from being answered as negative,
+  /// 0...1, answers are negative; between it and the criterion's threshold they are unsure. Nil for an
+  /// answer in every case.
+  public var maximumFalseNegativeRate: Double?
+
+  public init(
+    fitsTemperature: Bool = true, criterion: ThresholdCriterion? = nil,
+    maximumFalseNegativeRate: Double? = nil
+  ) {
+    self.fitsTemperature = fitsTemperature
+    self.criterion = criterion
+    self.maximumFalseNegativeRate = maximumFalseNegativeRate
+  }
+
+  /// - Throws: `KitError.badOption` where thresholds are asked for that there can be none of.
+  func check(classes: [String], positiveClass: Int?) throws(KitError) {
+    guard criterion != nil else { return }
+    guard classes.count == 2, positiveClass != nil else {
+      throw .badOption(
+        "A threshold tells a positive class from one other, and here are \(classes.count): "
+          + "leave out the options that choose one.")
+    }
+    if maximumFalseNegativeRate != nil, classes.contains(ModelDecision.unsure) {
+      throw .badOption(
+        "A class is called '\(ModelDecision.unsure)', which is also the answer between two thresholds. "
+          + "Rename it, or leave out --max-fnr.")
+    }
+  }
+}

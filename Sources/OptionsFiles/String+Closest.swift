@@ -1,7 +1,7 @@
 extension String {
   /// The name that this one was probably meant to be: fewest letters to add, drop, replace or swap, at most
   /// a third of them.
-  func closest(in names: some Sequence<String>) -> String? {
+  package func closest(in names: some Sequence<String>) -> String? {
     guard (2...40).contains(count) else { return nil }
     let limit = max(1, count / 3)
     return names.map { (name: $0, distance: distance(to: $0)) }

@@ -8,6 +8,10 @@ public struct TextTable: Sendable {
 
   /// - Parameter alignments: One per column; the last one serves for columns beyond.
   public init(_ header: [String], _ alignments: Alignment...) {
+    self.init(header, alignments: alignments)
+  }
+
+  public init(_ header: [String], alignments: [Alignment]) {
     self.header = header
     self.alignments = header.indices.map {
       alignments.isEmpty ? .left : alignments[min($0, alignments.count - 1)]
@@ -29,16 +33,37 @@ public struct TextTable: Sendable {
 
   /// Lines without a newline at the end.
   public var text: String {
+    let layout = layout
+    var lines = ([header] + rows).map(layout.line)
+    lines.insert(layout.rule, at: 1)
+    return lines.joined(separator: "\n")
+  }
+
+  /// The widths that the rows so far need.
+  var layout: Layout {
     let all = [header] + rows
-    let widths = header.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
-    var lines = all.map { row in
+    return Layout(
+      widths: header.indices.map { column in all.map { $0[column].count }.max() ?? 0 },
+      alignments: alignments)
+  }
+
+  /// Where columns stand.
+  struct Layout: Sendable {
+    fileprivate let widths: [Int]
+    fileprivate let alignments: [Alignment]
+
+    /// A row; a cell that is wider than its column moves those behind it.
+    func line(_ row: [String]) -> String {
       row.indices.map { column in
-        let padding = String(repeating: " ", count: widths[column] - row[column].count)
+        let missing = max(0, widths[column] - row[column].count)
+        let padding = String(repeating: " ", count: missing)
         return alignments[column] == .left ? row[column] + padding : padding + row[column]
       }.joined(separator: "  ").trimmingTrailingSpaces
     }
-    lines.insert(widths.map { String(repeating: "─", count: $0) }.joined(separator: "  "), at: 1)
-    return lines.joined(separator: "\n")
+
+    var rule: String {
+      widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")
+    }
   }
 
   /// The same as a table of Markdown.

@@ -13,4 +13,13 @@ enum JSONText {
   static func encode(_ numbers: [Double]) -> String {
     "[" + numbers.map { $0.isFinite ? "\($0)" : "null" }.joined(separator: ",") + "]"
   }
+
+  /// - Throws: `UnreadableValue`, which names the column.
+  static func decode<Value: Decodable>(_ text: String, column: String) throws -> Value {
+    do {
+      return try JSONDecoder().decode(Value.self, from: Data(text.utf8))
+    } catch {
+      throw UnreadableValue(column: column)
+    }
+  }
 }

@@ -21,12 +21,7 @@ extension Row {
   }
 
   func json<Value: Decodable>(_ column: String) throws -> Value {
-    let text: String = self[column]
-    do {
-      return try JSONDecoder().decode(Value.self, from: Data(text.utf8))
-    } catch {
-      throw UnreadableValue(column: column)
-    }
+    try JSONText.decode(self[column], column: column)
   }
 
   /// NULL is how SQLite keeps NaN.

@@ -14,6 +14,8 @@ public enum RunDatabaseError: Error, Equatable, CustomStringConvertible {
   case nameTaken(String, path: String)
   case noSuchRun(path: String)
   case stepAlreadyRecorded(Int, path: String)
+  /// SQL that is not answered; the reason is SQLite's.
+  case query(reason: String)
   case failed(path: String, reason: String)
 
   public var description: String {
@@ -52,6 +54,8 @@ public enum RunDatabaseError: Error, Equatable, CustomStringConvertible {
       "\(path): the run is no longer in the database. Has it been deleted meanwhile?"
     case .stepAlreadyRecorded(let step, let path):
       "\(path): step \(step) of the run is already recorded. Is the run being trained twice?"
+    case .query(let reason):
+      "The query: \(reason). docs/database.md describes the views and their columns."
     case .failed(let path, let reason):
       "\(path): \(reason)."
     }

@@ -22,7 +22,8 @@ enum Failure {
     case let error as OutputError:
       if error.isClosedPipe { Foundation.exit(128 + SIGPIPE) }
       end("\(error)", code: 1)
-    case is SearchError, KitError.badOption, RunDatabaseError.invalidName, SplitError.fractions,
+    case is SearchError, KitError.badOption, RunDatabaseError.invalidName,
+      RunDatabaseError.query, SplitError.fractions,
       SplitError.fold, SplitError.unknownSplit, SplitError.alreadyBalanced,
       SplitError.needsShuffling, TrainingError.nothingToSelectBy:
       end("\(error)", code: 64)

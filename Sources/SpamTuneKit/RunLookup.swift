@@ -18,6 +18,32 @@ public enum RunLookup {
     return run.folder
   }
 
+  /// A run of a database that is there already.
+  ///
+  /// - Parameter nameOrFolder: The run's name; where no run has that name, its folder.
+  /// - Throws: `KitError.noSuchRun`.
+  public static func run(_ nameOrFolder: String, in database: RunDatabase) throws -> Run {
+    if let run = try database.run(named: nameOrFolder) { return run }
+    let recorded =
+      try database.run(inFolder: nameOrFolder)
+      ?? database.run(inFolder: URL(fileURLWithPath: nameOrFolder).resolvingSymlinksInPath().path)
+    guard let recorded else { throw KitError.noSuchRun(nameOrFolder) }
+    return recorded
+  }
+
+  /// Where a run is recorded when nobody says: for a folder that holds a run beside it, if there is a
+  /// database; otherwise in the standard place.
+  public static func database(
+    of nameOrFolder: String, standard: String = Home.standard.database
+  ) -> String {
+    guard FileManager.default.fileExists(atPath: RunPlan.path(in: nameOrFolder)) else {
+      return standard
+    }
+    let folder = URL(fileURLWithPath: absolutePath(nameOrFolder)).deletingLastPathComponent()
+    let beside = RunPlaces.database(besideRunsIn: folder.path)
+    return FileManager.default.fileExists(atPath: beside) ? beside : standard
+  }
+
   /// Whether a folder holds a run, so that it may be resumed.
   public static func hasRun(_ folder: String) -> Bool {
     FileManager.default.fileExists(atPath: RunPlan.path(in: folder))

@@ -65,8 +65,8 @@ import Testing
   }
 
   @Test(arguments: [
-    [0.0, 0.9], [1e-5, 5e-5], [-1e308, 1e308], [5e-324, 0], [7], [0], [1e15, 1e15 + 2],
-    [123_456, 234_567],
+    [0.0, 0.9], [1e-5, 5e-5], [-1e308, 1e308], [5e-324, 0], [7.0], [0.0], [1e15, 1e15 + 2],
+    [123_456.0, 234_567.0],
   ])
   func ticksDifferAndNoLineIsTooLong(_ values: [Double]) {
     let text = lines([line("a", values)], width: 40)

@@ -9,14 +9,14 @@ extension Runs {
       abstract: "Show what two runs do not have in common.",
       discussion: "Results are those of each part's newest evaluation.")
 
-    @Argument(help: "A run's name.") var first: String
-    @Argument(help: "Another run's name.") var second: String
+    @Argument(help: "A run's name or folder.") var first: String
+    @Argument(help: "Another run's name or folder.") var second: String
     @Option(help: "SQLite file of the runs.") var database: String?
     @Option(help: "How it is printed.") var format: OutputFormat = .text
     @OptionGroup var optionsFile: OptionsFileArgument
 
     func run() throws {
-      let database = try RunDatabase.openReadOnly(path: database ?? Home.standard.database)
+      let database = try RunDatabase.openReadOnly(path: database ?? RunLookup.database(of: first))
       let comparison = RunComparison(
         try Self.side(first, in: database), try Self.side(second, in: database))
       switch format {
@@ -28,7 +28,7 @@ extension Runs {
     private static func side(
       _ name: String, in database: RunDatabase
     ) throws -> RunComparison.Side {
-      guard let run = try database.run(named: name) else { throw KitError.noSuchRun(name) }
+      let run = try RunLookup.run(name, in: database)
       var evaluations: [EvaluationPart: EvaluationRecord] = [:]
       for part in EvaluationPart.allCases {
         evaluations[part] = try database.newestEvaluation(of: run.id, part: part)?.record

@@ -69,7 +69,8 @@ let package = Package(
       dependencies: [
         "Audits", "ClassificationMetrics", "Drift", "RunDatabase", "SpamTuneKit",
         .product(name: "Mustache", package: "swift-mustache"),
-      ]),
+      ],
+      resources: [.embedInCode("HTML/Page")]),
     .executableTarget(
       name: "SpamTuneCLI",
       dependencies: [

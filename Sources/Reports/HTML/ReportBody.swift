@@ -1,0 +1,90 @@
+import SpamTuneKit
+
+/// One report, its sections rendered.
+struct ReportBody {
+  struct Section {
+    var identifier: String
+    var heading: String
+    var content: String
+  }
+
+  let headline: Headline
+  let sections: [Section]
+  /// "h2" in a page of one report.
+  let level: String
+  let contentsName: String
+
+  /// - Parameter headingLevel: Of the sections.
+  init(
+    _ report: ModelReport, at place: ReportPlace, headingLevel: Int, templates: PageTemplates
+  ) throws {
+    headline = Headline(report)
+    level = "h\(headingLevel)"
+    contentsName = "Sections of " + headline.model
+    sections = try Self.sections(of: report, at: place).map { anchor, section in
+      Section(
+        identifier: place.identifier(anchor), heading: section.heading,
+        content: try templates.render(section, with: type(of: section).template))
+    }
+  }
+
+  /// In the order of the page. Parts without data are left out where nobody would miss them, and else
+  /// say why they are missing.
+  private static func sections(
+    of report: ModelReport, at place: ReportPlace
+  ) -> [(anchor: String, section: any PageSection)] {
+    func missing(_ heading: String, _ sentence: String) -> any PageSection {
+      MissingSection(heading: heading, sentence: sentence)
+    }
+    let threshold = report.evaluation.threshold ?? report.subject.threshold ?? 0.5
+    let thresholds = ThresholdTable(report.thresholds, threshold: threshold)
+    let learning: any PageSection =
+      report.learning.map { LearningSection($0, at: place) }
+      ?? missing("Learning curves", "No run made this model, so it is not known how training went.")
+    let curves: any PageSection =
+      thresholds.flatMap { RankingSection(report, $0, at: place) }
+      ?? missing(
+        "ROC and precision-recall",
+        "These curves need a positive class of two, and messages of both classes.")
+    let slider: any PageSection =
+      thresholds.flatMap { ThresholdSection(report, $0, at: place) }
+      ?? missing(
+        "Thresholds", "Only the probability of a positive class of two has a threshold.")
+    let matrix = report.evaluation.confusionMatrix
+    let errors: any PageSection =
+      !report.errors.isEmpty
+      ? ErrorSection(report, at: place)
+      : missing(
+        "Worst errors",
+        matrix.correct == matrix.total
+          ? "Every message was answered rightly." : "The wrong answers were not listed.")
+    let labels: any PageSection =
+      report.labelSuspects.isEmpty
+      ? missing("Likely label errors", "No label stands out as probably wrong.")
+      : LabelSuspectSection(report.labelSuspects)
+    let duplicates: any PageSection =
+      report.nearDuplicates.isEmpty
+      ? missing(
+        "Near-duplicates of training messages", "None are listed for these messages.")
+      : NearDuplicateSection(report.nearDuplicates)
+
+    let sections: [(String, (any PageSection)?)] = [
+      (MetricsSection.anchor, MetricsSection(report)),
+      (ConfusionSection.anchor, ConfusionSection(report)),
+      (LearningSection.anchor, learning),
+      (RankingSection.anchor, curves),
+      (CalibrationSection.anchor, CalibrationSection(report, at: place)),
+      (ThresholdSection.anchor, slider),
+      (SliceSection.anchor, SliceSection(report)),
+      (ShortcutSection.anchor, report.shortcuts.map { ShortcutSection($0) }),
+      (ObfuscationSection.anchor, report.obfuscation.map { ObfuscationSection($0) }),
+      (ErrorSection.anchor, errors),
+      (LabelSuspectSection.anchor, labels),
+      (NearDuplicateSection.anchor, duplicates),
+      (DriftSection.anchor, report.drift.map { DriftSection($0) }),
+      (DataSection.anchor, DataSection(report.data)),
+      (OriginSection.anchor, OriginSection(report.subject)),
+    ]
+    return sections.compactMap { anchor, section in section.map { (anchor, $0) } }
+  }
+}

@@ -1,0 +1,88 @@
+import ClassificationMetrics
+import SpamTuneKit
+
+/// What stands above everything else: which model on which data, the verdict, and four numbers.
+struct Headline {
+  struct Figure {
+    var figureName: String
+    var value: String
+    var interval: String?
+    var meaning: String
+  }
+
+  let model: String
+  let data: String
+  let summary: String
+  let lead: String?
+  let sentences: [String]
+  let figures: [Figure]
+
+  init(_ report: ModelReport) {
+    model = report.subject.run ?? Self.lastPart(of: report.subject.model)
+    data = report.data.name
+    summary = [
+      PageNumber.count(report.evaluation.examples, "message"),
+      PageNumber.count(report.subject.classes.count, "class", "classes"),
+      "made " + report.subject.createdAt,
+    ].joined(separator: " · ")
+    lead = report.verdict.first
+    sentences = Array(report.verdict.dropFirst())
+    figures = Self.figures(report.evaluation)
+  }
+
+  static func lastPart(of path: String) -> String {
+    path.split(separator: "/").last.map(String.init) ?? path
+  }
+
+  private static func figures(_ evaluation: Evaluation) -> [Figure] {
+    let matrix = evaluation.confusionMatrix
+    let accuracy = figure(
+      "Accuracy", evaluation.accuracy,
+      PageNumber.count(matrix.correct) + " of " + PageNumber.count(matrix.total) + " right")
+    guard let positive = evaluation.positive else {
+      return [
+        accuracy,
+        figure("Balanced accuracy", evaluation.balancedAccuracy, "mean recall of the classes"),
+        figure("Macro F1", evaluation.macroF1, "mean over the classes"),
+      ]
+    }
+    let name = "“\(evaluation.classNames[positive])”"
+    let hits = PageNumber.count(matrix.truePositives(positive))
+    let alarms = matrix.falsePositives(positive)
+    return [
+      accuracy,
+      figure(
+        "Recall", evaluation.recall,
+        "\(hits) of \(PageNumber.count(matrix.support(positive))) \(name) found"),
+      figure(
+        "Precision", evaluation.precision,
+        "\(hits) of \(PageNumber.count(matrix.predictedCount(positive))) answers \(name) right"),
+      figure(
+        "False alarms", evaluation.specificity.complement,
+        "\(PageNumber.count(alarms)) of \(PageNumber.count(matrix.total - matrix.support(positive)))"
+          + " others called \(name)"),
+    ]
+  }
+
+  private static func figure(_ name: String, _ estimate: Estimate, _ meaning: String) -> Figure {
+    Figure(
+      figureName: name, value: PageNumber.percent(estimate.value),
+      interval: PageNumber.interval(estimate, as: .percent), meaning: meaning)
+  }
+}
+
+extension Evaluation {
+  /// The positive class, if it is one of the classes.
+  var positive: Int? {
+    positiveClass.flatMap { classNames.indices.contains($0) && $0 < confusionMatrix.classes ? $0 : nil }
+  }
+}
+
+extension Estimate {
+  /// 1 − x, with its interval.
+  var complement: Estimate {
+    Estimate(
+      value: value.map { 1 - $0 }, low: high.map { 1 - $0 }, high: low.map { 1 - $0 },
+      undefinedReason: undefinedReason)
+  }
+}

@@ -1,0 +1,26 @@
+import Audits
+
+/// Messages whose label is probably wrong.
+struct LabelSuspectSection: PageSection {
+  static let anchor = "labels"
+  let heading = "Likely label errors"
+
+  let table: PageTable
+
+  /// - Parameter suspects: At least one.
+  init(_ suspects: [LabelSuspect]) {
+    table = PageTable(
+      PageNumber.count(suspects.count, "row") + " to read again, by row of the data file",
+      columns: [
+        .number("Row"), .text("Label"), .text("Suggested"), .number("Probability of the label"),
+        .number("Probability of the other"),
+      ],
+      rows: suspects.map {
+        [
+          .count($0.row), .text($0.label), .text($0.suggested),
+          .number(PageNumber.decimal($0.probabilityOfLabel)),
+          .number(PageNumber.decimal($0.probabilityOfSuggested)),
+        ]
+      })
+  }
+}

@@ -1,0 +1,53 @@
+import ClassificationMetrics
+
+/// What a metric is called on the page, how its values are written, and what it means in a few words.
+struct MetricWords {
+  let name: String
+  let meaning: String
+  let style: PageNumber.Style
+
+  init(_ metric: Evaluation.Metric, _ evaluation: Evaluation) {
+    let matrix = evaluation.confusionMatrix
+    let positive = evaluation.positive
+    func parts(_ counts: (Int) -> (Int, Int)) -> String {
+      guard let positive else { return "" }
+      let (part, whole) = counts(positive)
+      return ": \(PageNumber.count(part)) of \(PageNumber.count(whole))"
+    }
+    (name, meaning, style) =
+      switch metric {
+      case .accuracy:
+        (
+          "Accuracy",
+          "answers that are right: \(PageNumber.count(matrix.correct)) of \(PageNumber.count(matrix.total))",
+          .percent
+        )
+      case .balancedAccuracy: ("Balanced accuracy", "mean recall of the classes", .percent)
+      case .precision:
+        (
+          "Precision",
+          "of the positive answers, those that are right"
+            + parts { (matrix.truePositives($0), matrix.predictedCount($0)) }, .percent
+        )
+      case .recall:
+        (
+          "Recall", "of the positive messages, those found"
+            + parts { (matrix.truePositives($0), matrix.support($0)) }, .percent
+        )
+      case .f1: ("F1", "harmonic mean of precision and recall", .percent)
+      case .specificity:
+        (
+          "Specificity", "of the other messages, those left alone"
+            + parts { (matrix.trueNegatives($0), matrix.total - matrix.support($0)) }, .percent
+        )
+      case .mcc: ("MCC", "Matthews correlation: 0 for guessing, 1 for no mistake", .decimal)
+      case .rocAUC: ("ROC-AUC", "chance that a positive message scores above another", .decimal)
+      case .averagePrecision: ("Average precision", "area under precision and recall", .decimal)
+      case .logLoss: ("Log-loss", "surprise per message in nats", .decimal)
+      case .brier: ("Brier score", "mean squared error of the probability", .decimal)
+      case .ece: ("Calibration error", "ECE: mean gap between stated and actual share", .decimal)
+      case .kappa: ("Cohen’s kappa", "agreement beyond chance", .decimal)
+      case .macroF1: ("Macro F1", "mean F1 of all classes", .percent)
+      }
+  }
+}

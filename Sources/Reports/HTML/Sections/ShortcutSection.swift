@@ -1,0 +1,54 @@
+import Audits
+import ClassificationMetrics
+
+/// Whether something too simple explains the score.
+struct ShortcutSection: PageSection {
+  static let anchor = "shortcuts"
+  let heading = "Shortcuts"
+
+  let sentence: String
+  let tables: [PageTable]
+
+  init(_ audit: ShortcutAudit) {
+    let axis = WhiskerAxis([audit.accuracy] + audit.rules.map(\.accuracy))
+    sentence =
+      audit.rules.first.map { best in
+        "The best rule of a single feature, “\(best.name)”, is right on "
+          + "\(PageNumber.percent(best.accuracy.value)) of these messages; the model on "
+          + "\(PageNumber.percent(audit.accuracy.value))."
+      } ?? "No rule of a single feature was tried."
+    let model: [PageTable.Cell] = [
+      .heading("The model itself"), .estimate(audit.accuracy, as: .percent),
+      .whisker(audit.accuracy, on: axis), .number(PageNumber.decimal(audit.mcc)),
+    ]
+    let rules = audit.rules.map { rule -> [PageTable.Cell] in
+      [
+        .heading(rule.name, detail: rule.isReversed ? "speaks against the positive class" : nil),
+        .estimate(rule.accuracy, as: .percent), .whisker(rule.accuracy, on: axis),
+        .number(PageNumber.decimal(rule.mcc)),
+      ]
+    }
+    tables = [
+      PageTable(
+        "Rules of one feature beside the model",
+        columns: [.text("Rule"), .number("Accuracy"), .text("Whisker"), .number("MCC")],
+        rows: [model] + rules)
+    ] + (audit.masked.isEmpty ? [] : [Self.masked(audit.masked)])
+  }
+
+  private static func masked(_ masked: [ShortcutAudit.Masked]) -> PageTable {
+    PageTable(
+      "The model with such features masked",
+      columns: [
+        .text("Masked"), .number("Messages changed"), .number("Answers changed"), .number("Accuracy"),
+        .number("Recall"), .number("False positive rate"),
+      ],
+      rows: masked.map {
+        [
+          .heading($0.name), .count($0.changed), .count($0.flipped),
+          .estimate($0.accuracy, as: .percent), .estimate($0.recall, as: .percent),
+          .estimate($0.falsePositiveRate, as: .percent),
+        ]
+      })
+  }
+}

@@ -1,0 +1,95 @@
+import SpamTuneKit
+
+/// The thresholds of a report in rising order, without those that change nothing, and the model's own.
+struct ThresholdTable {
+  /// Of rising threshold; the model's own is among them.
+  let points: [ThresholdPoint]
+  /// Place of the model's own in `points`.
+  let chosen: Int
+  let positives: Int
+  let negatives: Int
+
+  /// Nil without thresholds.
+  ///
+  /// - Parameter threshold: The model's own.
+  init?(_ given: [ThresholdPoint], threshold: Double) {
+    let sorted = given.filter { !$0.threshold.isNaN }.sorted { $0.threshold < $1.threshold }
+    guard let first = sorted.first else { return nil }
+    positives = first.truePositives + first.falseNegatives
+    negatives = first.falsePositives + first.trueNegatives
+    var points: [ThresholdPoint] = []
+    for point in sorted where points.last?.threshold != point.threshold { points.append(point) }
+    // A threshold between two scores decides as the upper one of them does.
+    let place = points.firstIndex { $0.threshold >= threshold } ?? points.count
+    if place == points.count || points[place].threshold != threshold {
+      var own = place < points.count ? points[place] : first
+      if place == points.count {
+        own.truePositives = 0
+        own.falsePositives = 0
+        own.falseNegatives = positives
+        own.trueNegatives = negatives
+      }
+      own.threshold = threshold
+      points.insert(own, at: place)
+    }
+    self.points = points
+    chosen = place
+  }
+
+  /// At most `limit` of them, the ends and the model's own included.
+  func stops(limit: Int) -> (points: [ThresholdPoint], chosen: Int) {
+    let kept = Thinning.evenly(Array(points.indices), limit: max(2, limit - 1))
+    let places = kept.contains(chosen) ? kept : (kept + [chosen]).sorted()
+    return (places.map { points[$0] }, places.firstIndex(of: chosen) ?? 0)
+  }
+
+  /// From (0, 0) to (1, 1): false against true positive rate; nil unless both kinds occur.
+  var rocCurve: [LinePlot.Point]? {
+    guard positives > 0, negatives > 0 else { return nil }
+    let curve = points.reversed().map {
+      LinePlot.Point(x: $0.falsePositiveRate ?? 0, y: $0.recall ?? 0)
+    }
+    return Self.drawable([.init(x: 0, y: 0)] + curve + [.init(x: 1, y: 1)])
+  }
+
+  /// Recall against precision, in the steps whose area is the average precision; nil without positives.
+  var precisionRecallCurve: [LinePlot.Point]? {
+    guard positives > 0 else { return nil }
+    var curve: [LinePlot.Point] = []
+    for point in points.reversed() {
+      guard let precision = point.precision, let recall = point.recall else { continue }
+      curve.append(.init(x: curve.last?.x ?? 0, y: precision))
+      curve.append(.init(x: recall, y: precision))
+    }
+    return curve.isEmpty ? nil : Self.drawable(curve)
+  }
+
+  /// Without points on a line between their neighbours, and no more of them than can be seen.
+  private static func drawable(_ points: [LinePlot.Point]) -> [LinePlot.Point] {
+    var kept: [LinePlot.Point] = []
+    for point in points where kept.last != point {
+      if kept.count >= 2 {
+        let (first, second) = (kept[kept.count - 2], kept[kept.count - 1])
+        let turn =
+          (second.x - first.x) * (point.y - second.y) - (second.y - first.y) * (point.x - second.x)
+        if abs(turn) < 1e-12 { kept.removeLast() }
+      }
+      kept.append(point)
+    }
+    return Thinning.evenly(kept, limit: 500)
+  }
+}
+
+extension ThresholdPoint {
+  /// Each nil where its denominator is empty.
+  var precision: Double? { Self.ratio(truePositives, truePositives + falsePositives) }
+  var recall: Double? { Self.ratio(truePositives, truePositives + falseNegatives) }
+  var falsePositiveRate: Double? { Self.ratio(falsePositives, falsePositives + trueNegatives) }
+  var f1: Double? {
+    Self.ratio(2 * truePositives, 2 * truePositives + falsePositives + falseNegatives)
+  }
+
+  private static func ratio(_ part: Int, _ whole: Int) -> Double? {
+    whole == 0 ? nil : Double(part) / Double(whole)
+  }
+}

@@ -1,0 +1,51 @@
+import Foundation
+
+/// Round numbers along an axis: steps of 1, 2 or 5 times a power of ten.
+struct Ticks: Equatable {
+  let values: [Double]
+  let step: Double
+
+  /// Those within a range.
+  ///
+  /// - Parameters:
+  ///   - range: Finite. An empty one has a single tick.
+  ///   - count: About how many, at least 2.
+  init(in range: ClosedRange<Double>, about count: Int = 5) {
+    let length = range.upperBound - range.lowerBound
+    guard length > 0, length.isFinite else {
+      values = [range.lowerBound]
+      step = 1
+      return
+    }
+    let step = Self.step(for: length, about: max(2, count))
+    self.step = step
+    let first = (range.lowerBound / step - 1e-9).rounded(.up)
+    let last = (range.upperBound / step + 1e-9).rounded(.down)
+    values = first > last ? [] : (0...Int(min(last - first, 100))).map { (first + Double($0)) * step }
+  }
+
+  /// The range up to the next round numbers on both sides, as narrow as `about` allows.
+  static func rounded(_ range: ClosedRange<Double>, about count: Int = 5) -> ClosedRange<Double> {
+    let length = range.upperBound - range.lowerBound
+    guard length.isFinite else { return 0...1 }
+    guard length > 0 else { return range.lowerBound - 0.5...range.upperBound + 0.5 }
+    let step = Self.step(for: length, about: max(2, count))
+    let low = (range.lowerBound / step + 1e-9).rounded(.down) * step
+    let high = (range.upperBound / step - 1e-9).rounded(.up) * step
+    return low...max(low + step, high)
+  }
+
+  /// With as many decimals as the step needs.
+  func label(_ value: Double) -> String {
+    let decimals = max(0, min(9, Int((-log10(step) - 1e-9).rounded(.up))))
+    let text = String(format: "%.\(decimals)f", value)
+    return text.hasPrefix("-") ? "−" + text.dropFirst() : text
+  }
+
+  private static func step(for length: Double, about count: Int) -> Double {
+    let rough = length / Double(count)
+    let power = pow(10, log10(rough).rounded(.down))
+    let factor = [1.0, 2, 5, 10].first { $0 * power >= rough * 0.999 } ?? 10
+    return factor * power
+  }
+}

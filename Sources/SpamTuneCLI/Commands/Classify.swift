@@ -31,6 +31,7 @@ struct Classify: ParsableCommand {
       of it in windows, or refuse it.
       """)
   var longText: LongText = .truncate
+  @OptionGroup(title: "Explaining") var explaining: ExplanationArguments
   @OptionGroup(title: "Reading files") var reading: ReadingArguments
   @Option(
     help: """
@@ -42,6 +43,7 @@ struct Classify: ParsableCommand {
   @OptionGroup var optionsFile: OptionsFileArgument
 
   func validate() throws {
+    try explaining.check(format)
     guard file == nil || text.isEmpty else {
       throw ValidationError("Give texts or --file, not both.")
     }
@@ -58,10 +60,17 @@ struct Classify: ParsableCommand {
     let classifier = try TextClassifier(
       directory: try ModelChoice.folder(model, database: database), base: base)
     var printer = ClassificationPrinter(format: format, labels: classifier.labels)
+    var explanations =
+      explaining.explain
+      ? try ExplanationPrinter(
+        explaining, format: format, classifier: classifier, isStream: file != nil || text == ["-"])
+      : nil
     if let file {
       try classify(MessageStream { try MessageReader(path: file, options: reading.options) })
     } else if text == ["-"] {
       try classify(MessageStream { try MessageReader(options: reading.options) })
+    } else if explanations != nil {
+      try explanations?.print(text, by: classifier, longText: longText)
     } else {
       try printer.print(try classifier.classify(text, longText: longText))
     }
@@ -72,6 +81,11 @@ struct Classify: ParsableCommand {
         let batch = try stream.nextBatch(atMost: 256)
         guard !batch.isEmpty else { break }
         let places = batch.map { "\(file ?? "standard input"), line \($0.line)" }
+        guard explanations == nil else {
+          try explanations?.print(
+            batch.map(\.text), by: classifier, longText: longText, places: places)
+          continue
+        }
         try printer.print(
           try classifier.classify(batch.map(\.text), longText: longText, places: places))
       }

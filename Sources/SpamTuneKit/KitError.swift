@@ -34,6 +34,7 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
   case notReportable(String, reason: String)
   case noModel(database: String)
   case learnedFrom(String)
+  case unknownTrainingMessages(model: String)
   case positiveLabelUnknown(String, classes: [String])
   case messageTooLong(place: String, tokens: Int, limit: Int)
   case promptTooLong(tokens: Int, limit: Int)
@@ -113,6 +114,9 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
         + "Run 'spamtune train' first, or name a model's folder with --model."
     case .learnedFrom(let messages):
       "\(messages): the model learned from these messages, labels included. Choose some that it has not seen."
+    case .unknownTrainingMessages(let model):
+      "\(model): holds no run of 'spamtune train', so the messages it was trained on are not known. Name the "
+        + "run that made the model, or leave --nearest out."
     case .positiveLabelUnknown(let label, let classes):
       "--positive-label '\(label)' is none of the classes: \(PlainName.list(classes))."
     case .messageTooLong(let place, let tokens, let limit):

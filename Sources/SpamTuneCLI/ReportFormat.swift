@@ -5,11 +5,12 @@ import SpamTuneKit
 
 /// How a report is written.
 enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
-  case text, markdown, json
+  case html, text, markdown, json
 
   /// Nil where the ending of a file's name says nothing.
   init?(ofFile path: String) {
     switch (path as NSString).pathExtension.lowercased() {
+    case "html", "htm": self = .html
     case "txt", "text": self = .text
     case "md", "markdown": self = .markdown
     case "json": self = .json
@@ -20,6 +21,7 @@ enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
   /// A whole file's contents. One report is an object of JSON, several are an array.
   func text(of reports: [ModelReport]) throws -> String {
     switch self {
+    case .html: return try ReportPage.html(reports)
     case .text: return ReportText.text(reports) + "\n"
     case .markdown: return ReportMarkdown.markdown(reports)
     case .json:

@@ -33,7 +33,6 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
   /// `reason` ends with what to do, without a full stop.
   case notReportable(String, reason: String)
   case noModel(database: String)
-  case learnedFrom(String)
   case unknownTrainingMessages(model: String)
   case positiveLabelUnknown(String, classes: [String])
   case messageTooLong(place: String, tokens: Int, limit: Int)
@@ -112,8 +111,6 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
     case .noModel(let database):
       "There is no trained model yet (looked in \(database)). "
         + "Run 'spamtune train' first, or name a model's folder with --model."
-    case .learnedFrom(let messages):
-      "\(messages): the model learned from these messages, labels included. Choose some that it has not seen."
     case .unknownTrainingMessages(let model):
       "\(model): holds no run of 'spamtune train', so the messages it was trained on are not known. Name the "
         + "run that made the model, or leave --nearest out."

@@ -94,5 +94,9 @@ public struct LabelledMessages: Sendable {
     labels = indices.map { all.labels[$0] }
     rows = indices.map { all.rows[$0] }
     places = indices.map { all.places[$0] }
+    part = all.part
+    columns = all.columns.map { column in
+      MessageColumn(name: column.name, values: indices.map { column.values[$0] })
+    }
   }
 }

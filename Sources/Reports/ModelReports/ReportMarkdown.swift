@@ -41,7 +41,7 @@ public enum ReportMarkdown {
 extension String {
   /// With a backslash before what Markdown would take for a sign of its own.
   var inMarkdown: String {
-    onOneLine.reduce(into: "") { text, letter in
+    inOneLine.reduce(into: "") { text, letter in
       if "\\`*_[]<>&#~".contains(letter) { text += "\\" }
       text.append(letter)
     }

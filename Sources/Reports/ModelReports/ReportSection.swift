@@ -30,7 +30,7 @@ extension String {
   }
 
   /// On one line.
-  var onOneLine: String {
+  var inOneLine: String {
     split(whereSeparator: \.isNewline).joined(separator: " ")
   }
 }

@@ -38,7 +38,7 @@ extension ReportSections {
       ("no false alarm", lowest(falseAlarms: 0)),
       ("at most 0.1 % false alarms", lowest(falseAlarms: 0.001)),
       ("at most 1 % false alarms", lowest(falseAlarms: 0.01)),
-      ("best F1", points.max { $0.f1 < $1.f1 }),
+      ("best F1", points.max { ($0.f1 ?? 0) < ($1.f1 ?? 0) }),
       (
         "no miss",
         points.first { $0.falseNegatives == 0 && $0.positives > 0 }
@@ -52,9 +52,11 @@ extension ReportSections {
     // Falling thresholds, so both rates rise.
     let points = report.thresholds
     guard let last = points.last, last.positives > 0, last.negatives > 0 else { return nil }
-    let roc = points.map { (x: $0.falseAlarmRate, y: $0.recall) } + [(x: 1, y: 1)]
-    let precision = points.filter { $0.truePositives + $0.falsePositives > 0 }
-      .map { (x: $0.recall, y: $0.precision) }
+    let roc =
+      points.map { (x: $0.falsePositiveRate ?? 0, y: $0.recall ?? 0) } + [(x: 1, y: 1)]
+    let precision = points.compactMap { point in
+      point.precision.map { (x: point.recall ?? 0, y: $0) }
+    }
     let positive = report.subject.positiveClass ?? "positive"
     return ReportSection(
       title: "Curves",
@@ -140,17 +142,6 @@ extension ReportSections {
 }
 
 extension ThresholdPoint {
-  var positives: Int { truePositives + falseNegatives }
-  var negatives: Int { falsePositives + trueNegatives }
-  /// 0 for 0/0, as everywhere.
-  var precision: Double { share(truePositives, of: truePositives + falsePositives) }
-  var recall: Double { share(truePositives, of: positives) }
-  var falseAlarmRate: Double { share(falsePositives, of: negatives) }
-  var f1: Double {
-    share(2 * truePositives, of: 2 * truePositives + falsePositives + falseNegatives)
-  }
-
-  private func share(_ part: Int, of whole: Int) -> Double {
-    whole == 0 ? 0 : Double(part) / Double(whole)
-  }
+  fileprivate var positives: Int { truePositives + falseNegatives }
+  fileprivate var negatives: Int { falsePositives + trueNegatives }
 }

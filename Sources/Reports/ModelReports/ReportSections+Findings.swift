@@ -87,7 +87,7 @@ extension ReportSections {
       .table(table),
     ]
     let texts = report.errors.compactMap { error in
-      error.text.map { "row \(error.row): \($0.onOneLine)" }
+      error.text.map { "row \(error.row): \($0.inOneLine)" }
     }
     if !texts.isEmpty {
       blocks.append(
@@ -101,7 +101,7 @@ extension ReportSections {
     tokens.filter { $0.contribution > 0 }.sorted { $0.contribution > $1.contribution }.prefix(4)
       .compactMap { token in
         token.text.map {
-          "“\($0.onOneLine.trimmingCharacters(in: .whitespaces))” "
+          "“\($0.inOneLine.trimmingCharacters(in: .whitespaces))” "
             + String(format: "%+.2f", token.contribution)
         }
       }.joined(separator: ", ")

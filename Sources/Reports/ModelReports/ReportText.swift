@@ -33,7 +33,7 @@ public enum ReportText {
     case .facts(let facts):
       let width = facts.map(\.name.count).max() ?? 0
       return facts.map { name, value in
-        name + String(repeating: " ", count: width - name.count + 2) + value.onOneLine
+        name + String(repeating: " ", count: width - name.count + 2) + value.inOneLine
       }.joined(separator: "\n")
     }
   }

@@ -13,10 +13,23 @@ extension ReportSubject {
       version: SpamTune.version, createdAt: Date().formatted(.iso8601),
       base: folder.base?.path ?? run?.facts.base?.path, classes: scored.classes,
       positiveClass: scored.positiveClass.map { scored.classes[$0] },
-      parameters: folder.parameterCount,
+      parameters: folder.parameterCount, temperature: scored.measurement.decision.temperature,
       threshold: isDecided ? scored.decision.threshold : nil,
       unsureFrom: isDecided ? scored.decision.unsureFrom : nil,
+      decision: isDecided ? Self.decision(scored) : nil,
       settings: run.map(Self.settings) ?? [:])
+  }
+
+  /// What the model's threshold is to achieve and by which messages it was chosen; nil for one that nobody
+  /// chose.
+  private static func decision(_ scored: ScoredMessages) -> String? {
+    let decision = scored.measurement.decision
+    guard decision.rule != nil, let evidence = decision.evidence, let choice = evidence.thresholds,
+      let positive = scored.positiveClass
+    else { return nil }
+    let classes = (positive: scored.classes[positive], negative: scored.classes[1 - positive])
+    return choice.sentence(positive: classes.positive, negative: classes.negative)
+      + ", chosen by \(evidence.data)"
   }
 
   private static func settings(of run: Run) -> [String: String] {

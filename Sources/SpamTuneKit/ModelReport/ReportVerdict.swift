@@ -13,7 +13,7 @@ public struct ReportVerdict: Sendable {
   }
 
   public var sentences: [String] {
-    [headline, undecided].compactMap(\.self) + taint + [
+    [headline, undecided, promise].compactMap(\.self) + taint + [
       sample, baseline, singleRule, calibration, fit, weakestSlice, leaning, disguise,
       nearDuplicates, labels, reading, drift,
     ].compactMap(\.self)
@@ -53,6 +53,15 @@ public struct ReportVerdict: Sendable {
         + "messages are \(name(positive))."
     case (nil, nil): return "There are no messages to judge by."
     }
+  }
+
+  /// What the threshold was chosen for.
+  private var promise: String? {
+    guard let threshold = report.subject.threshold, let decision = report.subject.decision else {
+      return nil
+    }
+    return "\(name(evaluation.positiveClass ?? 1)) is what has a probability of at least "
+      + "\(Words.probability(threshold)): \(decision)."
   }
 
   private var headlineOfManyClasses: String {

@@ -19,6 +19,11 @@ enum Words {
     "\(number(value)) \(noun)\(value == 1 ? "" : "s")"
   }
 
+  /// "0.9312"; a threshold that nothing reaches is "more than 1".
+  static func probability(_ value: Double) -> String {
+    value > 1 ? "more than 1" : String(format: "%.4f", value)
+  }
+
   /// "98.3 %".
   static func percent(_ share: Double) -> String { String(format: "%.1f %%", 100 * share) }
 

@@ -12,8 +12,7 @@ extension AuditedMessages {
     score: ([String]) throws -> [[Double]]
   ) rethrows -> ShortcutAudit? {
     guard let positive = positiveOfTwo else { return nil }
-    var whole = Tally(positiveClass: positive)
-    for (label, answer) in zip(labels, answers) { whole.add(truth: label, answer: answer) }
+    let whole = whole
     return ShortcutAudit(
       rules: rules(positive: positive), accuracy: whole.accuracy, mcc: whole.mcc,
       masked: try TextMask.allCases.map { try masked($0, positive: positive, score: score) })

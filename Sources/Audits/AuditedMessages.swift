@@ -44,6 +44,16 @@ public struct AuditedMessages: Sendable {
     }
   }
 
+  /// How often the answers are right.
+  public var accuracy: Estimate { whole.accuracy }
+
+  /// All messages, counted.
+  var whole: Tally {
+    var tally = Tally(positiveClass: positiveClass)
+    for (label, answer) in zip(labels, answers) { tally.add(truth: label, answer: answer) }
+    return tally
+  }
+
   /// The class that probabilities (K) amount to.
   func answer(_ probabilities: [Double]) -> Int {
     Self.answer(probabilities, positiveClass: positiveClass, decision: decision)

@@ -23,6 +23,7 @@ public struct NearDuplicateSearch: Sendable {
   /// (sets) ascending ranks, and which text the set is of: the first that has it.
   private var sets: [[Int32]] = []
   private var owners: [Int] = []
+  private var numbers: [GramSet: Int] = [:]
   /// The sets that have a gram among their rarest ones.
   private var holders: [Int32: [Int32]] = [:]
 
@@ -32,11 +33,11 @@ public struct NearDuplicateSearch: Sendable {
   public init(_ texts: [String], threshold: Double = 0.8) {
     precondition(threshold > 0 && threshold <= 1, "a similarity of \(threshold)")
     self.threshold = threshold
-    var seen: Set<GramSet> = []
     var distinct: [GramSet] = []
     for (index, text) in texts.enumerated() {
       let set = GramSet(MessageNormalisation.key(text))
-      guard seen.insert(set).inserted else { continue }
+      guard numbers[set] == nil else { continue }
+      numbers[set] = distinct.count
       distinct.append(set)
       owners.append(index)
     }
@@ -46,7 +47,7 @@ public struct NearDuplicateSearch: Sendable {
     for (rank, entry) in order.enumerated() { ranks[entry.key] = Int32(rank) }
     sets = distinct.map { set in set.grams.compactMap { ranks[$0] }.sorted() }
     for (number, set) in sets.enumerated() {
-      for gram in set.prefix(prefixLength(set.count)) {
+      for gram in set.prefix(prefixLength(set.count, threshold)) {
         holders[gram, default: []].append(Int32(number))
       }
     }
@@ -54,45 +55,49 @@ public struct NearDuplicateSearch: Sendable {
 
   /// The most similar of the texts, of equally similar ones the first; nil where none is similar enough.
   public func mostSimilar(to text: String) -> Match? {
-    let grams = GramSet(MessageNormalisation.key(text)).grams
+    let set = GramSet(MessageNormalisation.key(text))
+    if let number = numbers[set] { return Match(index: owners[number], similarity: 1) }
+    let grams = set.grams
     let known = grams.compactMap { ranks[$0] }.sorted()
     // Grams that no text has come before all others, as the rarest; they can have no match.
     let unknown = grams.count - known.count
-    let prefix = known.prefix(max(0, prefixLength(grams.count) - unknown))
     var seen: Set<Int32> = []
-    var best: (set: Int, shared: Int, union: Int)?
-    for gram in prefix {
+    var best: (number: Int32, similarity: Double)?
+    var wanted = threshold
+    for (place, gram) in known.enumerated() {
+      guard unknown + place < prefixLength(grams.count, wanted) else { break }
       for number in holders[gram] ?? [] where seen.insert(number).inserted {
-        let set = sets[Int(number)]
-        guard let shared = shared(known, set, sizes: grams.count + set.count) else { continue }
-        let union = grams.count + set.count - shared
+        let sizes = grams.count + sets[Int(number)].count
+        guard let shared = shared(known, sets[Int(number)], sizes: sizes, wanted) else { continue }
+        let similarity = Double(shared) / Double(sizes - shared)
         if let best {
-          // Fractions compared without rounding.
-          let (new, old) = (shared * best.union, best.shared * union)
-          guard new > old || (new == old && number < best.set) else { continue }
+          guard
+            similarity > best.similarity
+              || (similarity == best.similarity && number < best.number)
+          else { continue }
         }
-        best = (Int(number), shared, union)
+        best = (number, similarity)
+        // Only what is as similar is still of interest, and has to share a rarer gram.
+        wanted = max(wanted, similarity)
       }
     }
-    return best.map {
-      Match(index: owners[$0.set], similarity: Double($0.shared) / Double($0.union))
-    }
+    return best.map { Match(index: owners[Int($0.number)], similarity: $0.similarity) }
   }
 
-  /// Of `count` grams, how many of the rarest must hold one of any similar set.
-  private func prefixLength(_ count: Int) -> Int {
-    count - leastOverlap(threshold * Double(count)) + 1
+  /// Of `count` grams, how many of the rarest must hold one of any set as similar as wanted.
+  private func prefixLength(_ count: Int, _ wanted: Double) -> Int {
+    count - leastOverlap(wanted * Double(count)) + 1
   }
 
   /// Rounded up, and not by a rounding error of the product.
   private func leastOverlap(_ value: Double) -> Int { Int((value - 1e-9).rounded(.up)) }
 
-  /// How many grams two sets have in common; nil where that is too few for the threshold.
+  /// How many grams two sets have in common; nil where that is too few for the similarity wanted.
   ///
   /// - Parameter sizes: |A| + |B|, with the grams that are in no set.
-  private func shared(_ a: [Int32], _ b: [Int32], sizes: Int) -> Int? {
+  private func shared(_ a: [Int32], _ b: [Int32], sizes: Int, _ wanted: Double) -> Int? {
     // |A ∩ B| / (|A| + |B| − |A ∩ B|) ≥ t, solved for the intersection.
-    let least = leastOverlap(threshold / (1 + threshold) * Double(sizes))
+    let least = leastOverlap(wanted / (1 + wanted) * Double(sizes))
     var (i, j, shared) = (0, 0, 0)
     while i < a.count, j < b.count {
       guard shared + min(a.count - i, b.count - j) >= least else { return nil }

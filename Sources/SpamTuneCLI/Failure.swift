@@ -1,4 +1,5 @@
 import ArgumentParser
+import Audits
 import Baselines
 import ClassificationMetrics
 import ConfigurationFiles
@@ -22,7 +23,7 @@ enum Failure {
     case let error as OutputError:
       if error.isClosedPipe { Foundation.exit(128 + SIGPIPE) }
       end("\(error)", code: 1)
-    case is SearchError, KitError.badOption, RunDatabaseError.invalidName,
+    case is SearchError, is AuditError, KitError.badOption, RunDatabaseError.invalidName,
       RunDatabaseError.query, SplitError.fractions,
       SplitError.fold, SplitError.unknownSplit, SplitError.alreadyBalanced,
       SplitError.needsShuffling, TrainingError.nothingToSelectBy:

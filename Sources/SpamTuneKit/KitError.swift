@@ -34,6 +34,7 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
   case notReportable(String, reason: String)
   case noModel(database: String)
   case unknownTrainingMessages(model: String)
+  case labelsLearned(String)
   case positiveLabelUnknown(String, classes: [String])
   case messageTooLong(place: String, tokens: Int, limit: Int)
   case promptTooLong(tokens: Int, limit: Int)
@@ -114,6 +115,8 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
     case .unknownTrainingMessages(let model):
       "\(model): holds no run of 'spamtune train', so the messages it was trained on are not known. Name the "
         + "run that made the model, or leave --nearest out."
+    case .labelsLearned(let messages):
+      "\(messages): the model learned from these messages, labels included. Choose some that it has not seen."
     case .positiveLabelUnknown(let label, let classes):
       "--positive-label '\(label)' is none of the classes: \(PlainName.list(classes))."
     case .messageTooLong(let place, let tokens, let limit):

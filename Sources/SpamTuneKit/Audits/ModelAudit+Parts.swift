@@ -39,16 +39,16 @@ extension ModelAudit {
   /// Messages whose label is probably wrong, the clearest first.
   ///
   /// - Parameter seen: Indices of messages that the model learned from; they are no suspects.
-  /// - Throws: `KitError.learnedFrom` for the training part of a run, whose labels the model may know by
+  /// - Throws: `KitError.labelsLearned` for the training part of a run, whose labels the model may know by
   ///   heart.
   public static func labelSuspects(
     of answers: ScoredMessages, ignoring seen: Set<Int> = []
   ) throws(KitError) -> [LabelSuspect] {
-    guard answers.messages.part != .train else { throw .learnedFrom(answers.messages.name) }
+    guard answers.messages.part != .train else { throw .labelsLearned(answers.messages.name) }
     return AuditedMessages(answers).labelSuspects(ignoring: seen)
   }
 
-  /// Messages of a part that are nearly the same as one that the run was trained on, in the order of the part.
+  /// Messages of a part that are nearly the same as one that the run was trained on, the most similar first.
   ///
   /// - Parameters:
   ///   - folder: The run's.
@@ -62,18 +62,22 @@ extension ModelAudit {
       in: try LabelledMessages(part: .train, ofRunIn: folder))
   }
 
-  /// Messages that are nearly the same as one of others, each with the most similar one, in their order.
+  /// Messages that are nearly the same as one of others, each with the most similar one: by similarity, from
+  /// the highest, then by row.
   public static func nearDuplicates(
     of messages: LabelledMessages, in training: LabelledMessages
   ) -> [NearDuplicate] {
     let search = NearDuplicateSearch(training.texts)
-    return messages.texts.indices.compactMap { index in
+    let pairs = messages.texts.indices.compactMap { index in
       search.mostSimilar(to: messages.texts[index]).map { match in
         NearDuplicate(
           row: messages.rows[index], trainingRow: training.rows[match.index],
           similarity: match.similarity,
           hasSameLabel: messages.labels[index] == training.labels[match.index])
       }
+    }
+    return pairs.sorted {
+      $0.similarity != $1.similarity ? $0.similarity > $1.similarity : $0.row < $1.row
     }
   }
 }

@@ -77,7 +77,7 @@ public struct ModelAudit: Sendable, Codable {
     data = messages.name
     examples = messages.count
     positiveClass = answers.positiveClass.map { answers.classes[$0] }
-    accuracy = answers.evaluation[.accuracy]
+    accuracy = AuditedMessages(answers).accuracy
     self.notes = notes
   }
 }

@@ -1,0 +1,106 @@
+import ArgumentParser
+import Audits
+import Reports
+import SpamTuneKit
+import TextDatasets
+
+struct Audit: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Look behind a model's accuracy: slices, shortcuts, disguises, doubtful labels.",
+    discussion: """
+      Without --data the test part of the model's run is looked at. Messages are named by their row in the \
+      file, and never shown.
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, json, markdown
+  }
+
+  @Option(name: [.short, .long], help: "Model's folder, or a run's name. (default: the newest)")
+  var model: String?
+  @Option(
+    name: [.short, .long],
+    help: "File of labelled messages. (default: the test part of the model's run)")
+  var data: String?
+  @Option(
+    name: .customLong("slice"),
+    help: ArgumentHelp(
+      "Tell messages apart by a regular expression as well, such as prize='(?i)win|won'.",
+      valueName: "name=regex"))
+  var patterns: [String] = []
+  @Option(
+    name: .customLong("slice-column"),
+    help: "Tell messages apart by a column or JSON key of the data as well.")
+  var columns: [String] = []
+  @Option(
+    help: """
+      Share of the negative messages that may be found positive when disguises are tried, such as 0.1%. \
+      (default: what the model's own threshold makes of them)
+      """)
+  var atFpr: String?
+  @Option(help: "Where the model's base is, when it was moved.") var base: String?
+  @Option(help: "The class that precision and recall speak of. (default: the model's)")
+  var positiveLabel: String?
+  @Option(help: "What becomes of texts longer than the model reads.")
+  var longText: LongText = .truncate
+  @Option(help: "Database in which to look for runs.") var database: String?
+  @Option(help: "How the result is printed.") var format: Format = .text
+  @OptionGroup(title: "Reading files") var reading: ReadingArguments
+  @Option(
+    help: """
+      Of products with frozen weights: auto is what training has checked the model with.
+      """)
+  var precision: PrecisionChoice = .auto
+  @OptionGroup var threads: ThreadOptions
+  @OptionGroup var optionsFile: OptionsFileArgument
+
+  func validate() throws {
+    guard data != nil || reading.options == ReadingOptions() else {
+      throw ValidationError("How files are read goes with --data; a run knows its own.")
+    }
+  }
+
+  func run() throws {
+    threads.apply()
+    let patterns = try patterns.map { argument in try SlicePattern(parsing: argument) }
+    let rate = try atFpr.map(share)
+    let classifier = try TextClassifier(
+      directory: try ModelChoice.folder(model, database: database), base: base)
+    let messages = try messages(for: classifier)
+    let prepared = try classifier.prepared(precision)
+    let answers = try ScoredMessages(
+      messages, by: prepared, positiveLabel: positiveLabel, longText: longText)
+    let audit = try ModelAudit(
+      answers, by: prepared, longText: longText, patterns: patterns, falsePositiveRate: rate)
+    switch format {
+    case .json: try printJSON(audit)
+    case .text: try StandardOutput.print(AuditText.text(audit))
+    case .markdown: try StandardOutput.print(AuditText.markdown(audit))
+    }
+  }
+
+  private func messages(for classifier: TextClassifier) throws -> LabelledMessages {
+    if let data {
+      var options = reading.options
+      options.furtherColumns = columns
+      return try LabelledMessages(file: data, reading: options, classes: classifier.labels)
+    }
+    let folder = classifier.folder.path
+    guard RunLookup.hasRun(folder) else {
+      throw ValidationError(
+        "\(folder): no run made this model, so it has no test messages. Name a file with --data.")
+    }
+    return try LabelledMessages(part: .test, ofRunIn: folder, furtherColumns: columns)
+  }
+
+  /// A number from 0 to below 1, or a percentage.
+  private func share(_ text: String) throws -> Double {
+    let isPercentage = text.hasSuffix("%")
+    guard let number = Double(isPercentage ? String(text.dropLast()) : text), number.isFinite else {
+      throw ValidationError("--at-fpr is '\(text)'; give a share such as 0.001, or 0.1%.")
+    }
+    let share = isPercentage ? number / 100 : number
+    guard share >= 0, share < 1 else { throw AuditError.falsePositiveRate(share) }
+    return share
+  }
+}

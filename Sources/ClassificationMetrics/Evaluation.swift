@@ -3,9 +3,10 @@
 ///
 /// With a positive class, precision, recall, F1, specificity, ROC AUC and average precision are
 /// that class's against the rest. Without one they are macro averages over all classes, one
-/// against the rest. Accuracy and, for a positive class, precision, recall and specificity have
-/// Wilson intervals; everything else stratified bootstrap intervals.
-public struct Evaluation: Sendable, Codable, Equatable {
+/// against the rest. Proportions of counted examples have Wilson intervals: accuracy and, for a positive
+/// class, precision, recall, specificity, negative predictive value and false positive rate. Everything else
+/// has stratified bootstrap intervals.
+public struct Evaluation: Sendable, Equatable {
   public let examples: Int
   public let classNames: [String]
   public let positiveClass: Int?
@@ -14,32 +15,15 @@ public struct Evaluation: Sendable, Codable, Equatable {
   public let threshold: Double?
   /// Mean cross-entropy in nats as the model computed it, if it was given.
   public let loss: Double?
-
-  public let accuracy: Estimate
-  /// Mean recall over the classes that occur; undefined for one of two classes.
-  public let balancedAccuracy: Estimate
-  public let precision: Estimate
-  public let recall: Estimate
-  public let f1: Estimate
-  public let specificity: Estimate
-  /// Matthews correlation coefficient of all classes.
-  public let mcc: Estimate
-  public let rocAUC: Estimate
-  public let averagePrecision: Estimate
-  /// Mean −ln p(true class) in nats, from the probabilities clipped to 2⁻⁵²...1 − 2⁻⁵².
-  public let logLoss: Estimate
-  /// Two classes: mean (p − y)², 0...1. More: mean of the sum over the classes, 0...2.
-  public let brier: Estimate
-  /// Expected calibration error of the most probable class, 15 bins of equal width.
-  public let ece: Estimate
-  /// Cohen's kappa of all classes.
-  public let kappa: Estimate
-  /// Mean F1 of all classes, with or without a positive class.
-  public let macroF1: Estimate
-
+  private let estimates: [Metric: Estimate]
   public let confusionMatrix: ConfusionMatrix
   /// In the order of `classNames`.
   public let perClass: [ClassEvaluation]
+
+  public subscript(metric: Metric) -> Estimate {
+    estimates[metric]
+      ?? Estimate(value: nil, undefinedReason: "it was not yet measured when this was recorded")
+  }
 
   /// - Parameters:
   ///   - labels: n ≥ 1 true classes in 0..<K.
@@ -67,7 +51,8 @@ public struct Evaluation: Sendable, Codable, Equatable {
       predictions, positiveClass: positiveClass, threshold: usesThreshold ? threshold : nil)
     let bootstrap = StratifiedBootstrap(labels: labels, seed: seed, resamples: resamples)
     let reasons = UndefinedReasons(
-      matrix: sample.confusionMatrix, classNames: classNames, averaged: sample.averaged)
+      matrix: sample.confusionMatrix, classNames: classNames, averaged: sample.averaged,
+      hasPositive: positiveClass != nil)
     let resampled = bootstrap.estimates(sample.values(draws:))
 
     func estimate(_ metric: Metric) -> Estimate {
@@ -82,26 +67,28 @@ public struct Evaluation: Sendable, Codable, Equatable {
     self.positiveClass = positiveClass
     self.threshold = usesThreshold ? threshold : nil
     self.loss = loss
-    accuracy = estimate(.accuracy)
-    balancedAccuracy = estimate(.balancedAccuracy)
-    precision = estimate(.precision)
-    recall = estimate(.recall)
-    f1 = estimate(.f1)
-    specificity = estimate(.specificity)
-    mcc = estimate(.mcc)
-    rocAUC = estimate(.rocAUC)
-    averagePrecision = estimate(.averagePrecision)
-    logLoss = estimate(.logLoss)
-    brier = estimate(.brier)
-    ece = estimate(.ece)
-    kappa = estimate(.kappa)
-    macroF1 = estimate(.macroF1)
+    estimates = Dictionary(
+      uniqueKeysWithValues: Metric.allCases.map { ($0, estimate($0)) })
     confusionMatrix = sample.confusionMatrix
     perClass = classNames.indices.map { k in
       ClassEvaluation(
         k, name: classNames[k], matrix: sample.confusionMatrix,
         f1: resampled[sample.index(ofF1: k)], reasons: reasons)
     }
+  }
+
+  init(
+    examples: Int, classNames: [String], positiveClass: Int?, threshold: Double?, loss: Double?,
+    estimates: [Metric: Estimate], confusionMatrix: ConfusionMatrix, perClass: [ClassEvaluation]
+  ) {
+    self.examples = examples
+    self.classNames = classNames
+    self.positiveClass = positiveClass
+    self.threshold = threshold
+    self.loss = loss
+    self.estimates = estimates
+    self.confusionMatrix = confusionMatrix
+    self.perClass = perClass
   }
 }
 

@@ -8,12 +8,10 @@ struct EvaluationSample {
   private let cells: [Int]  // cell of the confusion matrix that each example falls in
   private let logLosses: [Double]
   private let squaredErrors: [Double]
-  private let bins: [Int]  // calibration bin of each example
-  private let gaps: [Double]  // outcome − confidence of each example
+  private let topLabel: CalibrationSample
+  private let positive: CalibrationSample?
   private let rankings: [RankedScores]  // for each averaged class
   private let hasPositive: Bool
-
-  private static let binCount = 15
 
   /// - Parameter threshold: on the positive class of two, else nil for the most probable class.
   init(_ predictions: Predictions, positiveClass: Int?, threshold: Double?) {
@@ -32,9 +30,12 @@ struct EvaluationSample {
       : (0..<classes).map(predictions.squaredErrors(of:)).reduce(
         [Double](repeating: 0, count: labels.count)
       ) { zip($0, $1).map(+) }
-    let confidences = predictions.topConfidences(top)
-    bins = confidences.map { Calibration.bin(of: $0, count: Self.binCount) }
-    gaps = labels.indices.map { (top[$0] == labels[$0] ? 1 : 0) - confidences[$0] }
+    topLabel = CalibrationSample(
+      confidences: predictions.topConfidences(top), outcomes: zip(top, labels).map { $0 == $1 })
+    positive = positiveClass.map { k in
+      CalibrationSample(
+        confidences: predictions.probabilities(of: k), outcomes: labels.map { $0 == k })
+    }
     rankings = averaged.map(predictions.ranked(by:))
   }
 
@@ -50,57 +51,83 @@ struct EvaluationSample {
   ///
   /// - Parameter draws: how often each example counts.
   func values(draws: [Int]) -> [Double?] {
-    let matrix = Self.matrix(cells, draws, confusionMatrix.classes)
-    let means = means(draws, count: Double(matrix.total))
+    let matrix = matrix(draws)
     let areas = rankings.map { $0.areas(draws: draws) }
-    return Evaluation.Metric.allCases.map { value(of: $0, matrix, means: means, areas: areas) }
-      + (0..<matrix.classes).map { matrix.f($0) }
+    let equalWidth = topLabel.equalWidth(draws: draws)
+    let equalMass = topLabel.equalMass(draws: draws)
+    return Evaluation.Metric.allCases.map { metric in
+      value(
+        of: metric, matrix, draws, areas: areas, equalWidth: equalWidth, equalMass: equalMass)
+    } + (0..<matrix.classes).map { matrix.f($0) }
   }
 
   /// One metric, for which the others are not computed.
   ///
   /// - Parameter draws: how often each example counts.
   func value(of metric: Evaluation.Metric, draws: [Int]) -> Double? {
-    let matrix = Self.matrix(cells, draws, confusionMatrix.classes)
-    return value(
-      of: metric, matrix, means: means(draws, count: Double(matrix.total)),
-      areas: rankings.map { $0.areas(draws: draws) })
+    value(
+      of: metric, matrix(draws), draws, areas: rankings.map { $0.areas(draws: draws) },
+      equalWidth: topLabel.equalWidth(draws: draws), equalMass: topLabel.equalMass(draws: draws))
   }
 
   private func value(
-    of metric: Evaluation.Metric, _ matrix: ConfusionMatrix, means: @autoclosure () -> Means,
-    areas: @autoclosure () -> [Areas]
+    of metric: Evaluation.Metric, _ matrix: ConfusionMatrix, _ draws: [Int],
+    areas: @autoclosure () -> [Areas], equalWidth: @autoclosure () -> CalibrationSample.Errors,
+    equalMass: @autoclosure () -> CalibrationSample.Errors
   ) -> Double? {
     switch metric {
-    case .accuracy: matrix.accuracy
+    case .accuracy, .microF1: matrix.accuracy
     case .balancedAccuracy: matrix.balancedAccuracy
     case .precision: average(matrix.precision)
     case .recall: average(matrix.recall)
     case .f1: average { matrix.f($0) }
     case .specificity: average(matrix.specificity)
+    case .negativePredictiveValue: average(matrix.negativePredictiveValue)
+    case .falsePositiveRate: mean(averaged.map(matrix.falsePositiveRate))
     case .mcc: matrix.mcc
+    case .kappa: matrix.kappa
     case .rocAUC: mean(areas().map(\.rocAUC))
     case .averagePrecision: mean(areas().map(\.averagePrecision))
-    case .logLoss: means().logLoss
-    case .brier: means().brier
-    case .ece: means().ece
-    case .kappa: matrix.kappa
+    case .logLoss: mean(logLosses, draws)
+    case .brier: mean(squaredErrors, draws)
+    case .ece: equalWidth().expected
+    case .mce: equalWidth().maximum
+    case .eceEqualMass: equalMass().expected
+    case .mceEqualMass: equalMass().maximum
+    case .ecePositive: positive?.equalWidth(draws: draws).expected
+    case .macroPrecision: matrix.macro.precision
+    case .macroRecall: matrix.macro.recall
     case .macroF1: matrix.macro.f1
+    case .weightedPrecision: matrix.weighted.precision
+    case .weightedRecall: matrix.weighted.recall
+    case .weightedF1: matrix.weighted.f1
     }
   }
 
   /// The counts behind a metric that is a binomial proportion, else nil.
   func proportion(_ metric: Evaluation.Metric) -> (part: Int, whole: Int)? {
     let matrix = confusionMatrix
-    if metric == .accuracy { return (matrix.correct, matrix.total) }
+    // One label per example: pooled, and weighed by support, it is the share of correct ones.
+    if [.accuracy, .microF1, .weightedRecall].contains(metric) {
+      return (matrix.correct, matrix.total)
+    }
     guard hasPositive else { return nil }
     let k = averaged[0]
     return switch metric {
     case .precision: (matrix.truePositives(k), matrix.predictedCount(k))
     case .recall: (matrix.truePositives(k), matrix.support(k))
     case .specificity: (matrix.trueNegatives(k), matrix.total - matrix.support(k))
+    case .negativePredictiveValue:
+      (matrix.trueNegatives(k), matrix.total - matrix.predictedCount(k))
+    // Unlike the others it is undefined, and not 0, where it has no examples.
+    case .falsePositiveRate where matrix.support(k) < matrix.total:
+      (matrix.falsePositives(k), matrix.total - matrix.support(k))
     default: nil
     }
+  }
+
+  private func matrix(_ draws: [Int]) -> ConfusionMatrix {
+    Self.matrix(cells, draws, confusionMatrix.classes)
   }
 
   private static func matrix(_ cells: [Int], _ draws: [Int], _ classes: Int) -> ConfusionMatrix {
@@ -109,21 +136,15 @@ struct EvaluationSample {
     return ConfusionMatrix(cells: counts, classes: classes)
   }
 
-  private typealias Means = (logLoss: Double, brier: Double, ece: Double)
   private typealias Areas = (rocAUC: Double?, averagePrecision: Double?)
 
-  private func means(_ draws: [Int], count: Double) -> Means {
-    var logLoss = 0.0
-    var brier = 0.0
-    var binGaps = [Double](repeating: 0, count: Self.binCount)
+  private func mean(_ values: [Double], _ draws: [Int]) -> Double {
+    var (sum, count) = (0.0, 0)
     for row in draws.indices {
-      let weight = Double(draws[row])
-      logLoss += weight * logLosses[row]
-      brier += weight * squaredErrors[row]
-      binGaps[bins[row]] += weight * gaps[row]
+      sum += Double(draws[row]) * values[row]
+      count += draws[row]
     }
-    // n_b / n · |mean gap of the bin| = |summed gap| / n
-    return (logLoss / count, brier / count, binGaps.reduce(0) { $0 + abs($1) } / count)
+    return sum / Double(count)
   }
 
   private func average(_ metric: (Int) -> Double) -> Double {

@@ -3,19 +3,28 @@ struct UndefinedReasons {
   let matrix: ConfusionMatrix
   let classNames: [String]
   let averaged: [Int]  // the positive class, or all classes
+  let hasPositive: Bool
 
   func reason(for metric: Evaluation.Metric) -> String? {
     switch metric {
     case .precision: first(averaged, neverPredicted)
     case .recall, .averagePrecision: first(averaged, neverTrue)
     case .f1: first(averaged, neverEither)
-    case .macroF1: first(allClasses, neverEither)
-    case .specificity: first(averaged, alwaysTrue)
+    case .specificity, .falsePositiveRate: first(averaged, alwaysTrue)
+    case .negativePredictiveValue: first(averaged, alwaysPredicted)
     case .rocAUC: first(averaged, neverTrue) ?? first(averaged, alwaysTrue)
     case .balancedAccuracy: matrix.classes == 2 ? first(allClasses, neverTrue) : nil
     case .mcc: first(allClasses, alwaysTrue) ?? first(allClasses, alwaysPredicted)
     case .kappa: matrix.kappa == nil ? first(allClasses, alwaysTrue) : nil
-    case .accuracy, .logLoss, .brier, .ece: nil
+    case .macroPrecision: first(allClasses, neverPredicted)
+    case .macroRecall: first(allClasses, neverTrue)
+    case .macroF1: first(allClasses, neverEither)
+    // Classes without support do not count.
+    case .weightedPrecision: first(allClasses) { neverTrue($0) == nil ? neverPredicted($0) : nil }
+    case .ecePositive: hasPositive ? nil : "there is no positive class"
+    case .accuracy, .logLoss, .brier, .ece, .mce, .eceEqualMass, .mceEqualMass, .weightedRecall,
+      .weightedF1, .microF1:
+      nil
     }
   }
 

@@ -168,6 +168,11 @@ struct BinaryFixtureTests {
         (.specificity, c.specificity), (.mcc, c.matthewsCorrcoef), (.rocAUC, c.rocAuc),
         (.averagePrecision, c.averagePrecision), (.logLoss, c.logLoss), (.brier, c.brier),
         (.ece, c.eceTopLabel.ece), (.kappa, c.cohenKappa), (.macroF1, c.macro.f1),
+        (.negativePredictiveValue, c.negativePredictiveValue),
+        (.falsePositiveRate, c.falsePositiveRate), (.macroPrecision, c.macro.precision),
+        (.macroRecall, c.macro.recall), (.weightedPrecision, c.weighted.precision),
+        (.weightedRecall, c.weighted.recall), (.weightedF1, c.weighted.f1),
+        (.microF1, c.micro.f1), (.mce, c.eceTopLabel.mce), (.ecePositive, c.ecePositiveClass.ece),
       ]
       for (metric, value) in expected {
         expectClose(evaluation[metric].value, value, "\(c.name) \(metric)")
@@ -182,5 +187,20 @@ struct BinaryFixtureTests {
           [evaluation[metric].low, evaluation[metric].high], interval, "\(c.name) \(metric)")
       }
     }
+  }
+
+  // numpy 2.4.6: bins of equally many examples, equal confidences together.
+  @Test(arguments: [
+    ("balanced", 0.13558683333333335, 0.296701), ("many ties", 0.146875, 0.5),
+    ("imbalanced", 0.051764216666666696, 0.12086655000000013),
+    ("exact zeros and ones", 0.3333333333333333, 0.3333333333333333),
+  ])
+  func equalMass(name: String, expected: Double, maximum: Double) throws {
+    let c = try #require(try Self.cases().first { $0.name == name })
+    let evaluation = try Evaluation(
+      labels: c.labels, probabilities: c.scores.flatMap { [1 - $0, $0] },
+      classNames: ["ham", "spam"], positiveClass: 1, seed: 1, resamples: 2)
+    expectClose(evaluation[.eceEqualMass].value, expected, name)
+    expectClose(evaluation[.mceEqualMass].value, maximum, name)
   }
 }

@@ -42,7 +42,7 @@ import Testing
   /// Negatives score uniformly, so that a threshold t has a false positive rate of exactly 1 − t.
   @Test func falsePositiveRatesAreKeptAsOftenAsPromised() throws {
     var generator = SplitMix64(seed: 7)
-    let rounds = 2_000
+    let rounds = 1_000
     var broken = 0
     for _ in 0..<rounds {
       let scores = (0..<101).map { _ in Double.random(in: 0..<1, using: &generator) }
@@ -53,16 +53,16 @@ import Testing
     }
     // With 100 negatives one false alarm is allowed: a broken promise has a chance of P(Bin(100, 0.05) ≤ 1)
     // = 3.7 %, less what the midpoint adds; the naive choice of 5 false alarms would break more than half.
-    #expect(10..<100 ~= broken, "\(broken) of \(rounds)")
+    #expect(5..<50 ~= broken, "\(broken) of \(rounds)")
   }
 
   /// A message of score s is positive with a chance of s, so that a threshold t has a precision of (1 + t)/2.
   @Test func precisionsAreKeptAsOftenAsPromised() throws {
     var generator = SplitMix64(seed: 8)
-    let rounds = 1_000
+    let rounds = 400
     var (promised, broken) = (0, 0)
     for _ in 0..<rounds {
-      let scores = (0..<1_000).map { _ in Double.random(in: 0..<1, using: &generator) }
+      let scores = (0..<600).map { _ in Double.random(in: 0..<1, using: &generator) }
       let labels = scores.map { Double.random(in: 0..<1, using: &generator) < $0 ? 1 : 0 }
       let choice = try ThresholdChoice(
         try ThresholdSweep(labels: labels, scores: scores), .minPrecision(0.8))
@@ -70,7 +70,7 @@ import Testing
       promised += 1
       if (1 + choice.threshold) / 2 < 0.8 { broken += 1 }
     }
-    #expect(promised > 600, "\(promised)")
-    #expect(5...50 ~= broken, "\(broken) of \(rounds)")
+    #expect(promised > 200, "\(promised)")
+    #expect(1...30 ~= broken, "\(broken) of \(rounds)")
   }
 }

@@ -21,6 +21,9 @@ import Testing
       try Self.evaluation().metrics.map(\.name) == [
         "accuracy", "balanced_accuracy", "precision", "recall", "f1", "specificity", "mcc",
         "roc_auc", "average_precision", "log_loss", "brier", "ece", "kappa", "macro_f1",
+        "negative_predictive_value", "false_positive_rate", "macro_precision", "macro_recall",
+        "weighted_precision", "weighted_recall", "weighted_f1", "micro_f1", "mce", "ece_equal_mass",
+        "mce_equal_mass", "ece_positive",
       ])
   }
 
@@ -69,6 +72,14 @@ import Testing
     expectSame(evaluation.kappa) { matrix($0)?.kappa }
     expectSame(evaluation.macroF1) { matrix($0)?.macro.f1 }
     expectSame(evaluation.perClass[0].f1) { matrix($0)?.f(0) }
+    expectSame(evaluation[.macroPrecision]) { matrix($0)?.macro.precision }
+    expectSame(evaluation[.macroRecall]) { matrix($0)?.macro.recall }
+    expectSame(evaluation[.weightedPrecision]) { matrix($0)?.weighted.precision }
+    expectSame(evaluation[.weightedF1]) { matrix($0)?.weighted.f1 }
+    expectSame(evaluation[.mce]) { $0.topLabelCalibration().maximumError }
+    expectSame(evaluation[.eceEqualMass]) { $0.topLabelCalibration(.equalMass(15)).expectedError }
+    expectSame(evaluation[.mceEqualMass]) { $0.topLabelCalibration(.equalMass(15)).maximumError }
+    expectSame(evaluation[.ecePositive]) { $0.calibration(of: 1).expectedError }
   }
 
   @Test func withoutPositiveClassItIsMacro() throws {
@@ -86,6 +97,25 @@ import Testing
     // A macro average of proportions is no proportion: its interval is resampled.
     #expect(evaluation.precision.low != nil)
     #expect(evaluation.accuracy == spam.accuracy)
+    #expect(
+      evaluation[.ecePositive]
+        == Estimate(value: nil, undefinedReason: "there is no positive class"))
+    expectClose(
+      evaluation[.falsePositiveRate].value, 1 - (evaluation[.specificity].value ?? .nan))
+    #expect(evaluation[.falsePositiveRate].low != nil)
+  }
+
+  @Test func countedSharesHaveWilsonIntervals() throws {
+    let evaluation = try Self.evaluation()
+    let matrix = evaluation.confusionMatrix
+    let negatives = matrix.support(0)
+    #expect(
+      evaluation[.falsePositiveRate] == .proportion(matrix.falsePositives(1), of: negatives))
+    #expect(
+      evaluation[.negativePredictiveValue]
+        == .proportion(matrix.trueNegatives(1), of: matrix.predictedCount(0)))
+    #expect(evaluation[.microF1] == evaluation.accuracy)
+    #expect(evaluation[.weightedRecall] == evaluation.accuracy)
   }
 
   @Test func thresholdMovesThePrediction() throws {
@@ -123,6 +153,10 @@ import Testing
     #expect(evaluation.accuracy.value == 1)
     #expect(evaluation.accuracy.low != nil)
     #expect(evaluation.perClass[1].recall.undefinedReason == noSpam)
+    #expect(evaluation[.macroRecall].undefinedReason == noSpam)
+    #expect(evaluation[.weightedPrecision] == Estimate(value: 1))
+    #expect(evaluation[.falsePositiveRate].value == 0)
+    #expect(evaluation[.negativePredictiveValue].value == 1)
   }
 
   @Test func everyExamplePositive() throws {
@@ -131,6 +165,8 @@ import Testing
       positiveClass: 1, seed: 1, resamples: 50)
     let allSpam = "every example has the label 'spam'"
     #expect(evaluation.specificity == Estimate(value: 0, undefinedReason: allSpam))
+    #expect(evaluation[.falsePositiveRate] == Estimate(value: nil, undefinedReason: allSpam))
+    #expect(evaluation[.negativePredictiveValue].value == 0)
     #expect(evaluation.rocAUC == Estimate(value: nil, undefinedReason: allSpam))
     #expect(evaluation.averagePrecision == Estimate(value: 1))
     #expect(evaluation.recall.undefinedReason == nil)
@@ -170,6 +206,29 @@ import Testing
         "threshold",
       ]
     #expect(Set(object.keys) == Set(expected))
+  }
+
+  @Test func filesWithFewerMetricsAreRead() throws {
+    let evaluation = try Self.evaluation()
+    var object = try #require(
+      try JSONSerialization.jsonObject(with: JSONEncoder().encode(evaluation)) as? [String: Any])
+    for name in ["mce", "micro_f1", "false_positive_rate"] {
+      #expect(object.removeValue(forKey: name) != nil)
+    }
+    func decoded() throws -> Evaluation {
+      try JSONDecoder().decode(
+        Evaluation.self, from: JSONSerialization.data(withJSONObject: object))
+    }
+    let old = try decoded()
+    #expect(
+      old[.mce]
+        == Estimate(
+          value: nil, undefinedReason: "it was not yet measured when this was recorded"))
+    #expect(old.f1 == evaluation.f1)
+    #expect(old[.eceEqualMass] == evaluation[.eceEqualMass])
+    // What was always there is not made up.
+    object["f1"] = nil
+    #expect(throws: DecodingError.self) { try decoded() }
   }
 
   @Test func badInput() {

@@ -104,6 +104,10 @@ struct MulticlassFixtureTests {
         (.specificity, specificity), (.mcc, c.matthewsCorrcoef), (.rocAUC, c.rocAucOvrMacro),
         (.averagePrecision, averagePrecision), (.logLoss, c.logLoss), (.brier, c.brierSum),
         (.ece, c.eceTopLabel.ece), (.kappa, c.cohenKappa), (.macroF1, c.macro.f1),
+        (.macroPrecision, c.macro.precision), (.macroRecall, c.macro.recall),
+        (.weightedPrecision, c.weighted.precision), (.weightedRecall, c.weighted.recall),
+        (.weightedF1, c.weighted.f1), (.microF1, c.micro.f1), (.mce, c.eceTopLabel.mce),
+        (.ecePositive, nil),
       ]
       for (metric, value) in expected {
         expectClose(evaluation[metric].value, value, "\(c.name) \(metric)")

@@ -102,7 +102,9 @@ let package = Package(
       dependencies: ["Digests", "SeededRandom", "TestFiles", "TextDatasets"]),
     .testTarget(
       name: "AuditsTests", dependencies: ["Audits", "ClassificationMetrics", "TestFiles"]),
-    .testTarget(name: "DriftTests", dependencies: ["Drift", "ClassificationMetrics", "TestFiles"]),
+    .testTarget(
+      name: "DriftTests",
+      dependencies: ["ClassificationMetrics", "Drift", "SeededRandom", "TestFiles"]),
     .testTarget(
       name: "ReportsTests",
       dependencies: [

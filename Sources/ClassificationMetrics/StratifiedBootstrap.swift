@@ -50,7 +50,7 @@ public struct StratifiedBootstrap: Sendable {
       }
     }
     return zip(values, distributions).map { value, distribution in
-      estimate(value, distribution)
+      .resampled(value, distribution, of: resamples, confidence: confidence)
     }
   }
 
@@ -74,26 +74,5 @@ public struct StratifiedBootstrap: Sendable {
         draws[stratum[generator.uniform(below: stratum.count)]] += 1
       }
     }
-  }
-
-  private func estimate(_ value: Double?, _ distribution: [Double]) -> Estimate {
-    guard let value, distribution.count == resamples else { return Estimate(value: value) }
-    let sorted = distribution.sorted()
-    // Equal up to the rounding of a sum whose terms were merely repeated differently.
-    guard sorted[resamples - 1] - sorted[0] > 1e-12 * abs(value) else {
-      return Estimate(value: value)
-    }
-    let tail = (1 - confidence) / 2
-    return Estimate(
-      value: value, low: min(value, quantile(tail, of: sorted)),
-      high: max(value, quantile(1 - tail, of: sorted)))
-  }
-
-  /// Linear interpolation between order statistics (numpy's default; Hyndman and Fan's type 7).
-  private func quantile(_ p: Double, of sorted: [Double]) -> Double {
-    let position = p * Double(sorted.count - 1)
-    let below = Int(position)
-    let above = min(below + 1, sorted.count - 1)
-    return sorted[below] + (position - Double(below)) * (sorted[above] - sorted[below])
   }
 }

@@ -71,7 +71,7 @@ let package = Package(
     .executableTarget(
       name: "SpamTuneCLI",
       dependencies: [
-        "Baselines", "ClassificationMetrics", "ConfigurationFiles", "FineTuning", "GPT2",
+        "Baselines", "ClassificationMetrics", "ConfigurationFiles", "Drift", "FineTuning", "GPT2",
         "GPT2Kernels", "GPT2Tokenizer", "ModelFiles", "OptionsFiles", "Reports", "RunDatabase",
         "SpamTuneKit",
         "TextDatasets", "WholeFiles",

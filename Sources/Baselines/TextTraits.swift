@@ -8,7 +8,7 @@ package struct TextTraits {
   package private(set) var longestDigitRun = 0
   package private(set) var hasCurrencySign = false
   package private(set) var hasExclamationMark = false
-  let hasLink: Bool
+  package let hasLink: Bool
 
   package init(_ text: String) {
     hasLink = LinkSearch.findsLink(in: text)

@@ -82,8 +82,8 @@ public struct KolmogorovSmirnov: Sendable, Equatable {
     return min(1, outside)
   }
 
-  /// Q(x) = 2 Σ (−1)^(k−1) exp(−2k²x²), and for small x, where that converges slowly, the same by Jacobi's
-  /// identity: 1 − √(2π) / x · Σ exp(−(2k − 1)²π² / 8x²).
+  /// Q(x) = 2 Σ (−1)^(k−1) exp(−2k²x²), and for small x, where that converges slowly, the same by
+  /// Jacobi's identity: 1 − √(2π) / x · Σ exp(−(2k − 1)²π² / 8x²).
   static func kolmogorovTail(_ x: Double) -> Double {
     guard x > 0 else { return 1 }
     guard x >= 0.5 else {

@@ -14,8 +14,8 @@ public struct TextClassifier: Sendable {
   /// How logits become answers.
   public private(set) var decision: ModelDecision
   public let folder: ModelFolder
-  private var classifier: SequenceClassifier
-  private let encoder: MessageEncoder
+  private(set) var classifier: SequenceClassifier
+  let encoder: MessageEncoder
 
   /// - Parameters:
   ///   - directory: What `spamtune train` saved, or a Hugging Face GPT2ForSequenceClassification

@@ -74,7 +74,8 @@ let package = Package(
     .executableTarget(
       name: "SpamTuneCLI",
       dependencies: [
-        "Audits", "Baselines", "ClassificationMetrics", "ConfigurationFiles", "FineTuning", "GPT2",
+        "Audits", "Baselines", "ClassificationMetrics", "ConfigurationFiles", "Drift", "FineTuning",
+        "GPT2",
         "GPT2Kernels", "GPT2Tokenizer", "ModelFiles", "OptionsFiles", "Reports", "RunDatabase",
         "SpamTuneKit",
         "TextDatasets", "WholeFiles",
@@ -106,7 +107,9 @@ let package = Package(
     .testTarget(
       name: "AuditsTests",
       dependencies: ["Audits", "Baselines", "ClassificationMetrics", "TestFiles", "TextDatasets"]),
-    .testTarget(name: "DriftTests", dependencies: ["Drift", "ClassificationMetrics", "TestFiles"]),
+    .testTarget(
+      name: "DriftTests",
+      dependencies: ["ClassificationMetrics", "Drift", "SeededRandom", "TestFiles"]),
     .testTarget(
       name: "ReportsTests",
       dependencies: [

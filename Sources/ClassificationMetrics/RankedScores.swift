@@ -1,6 +1,6 @@
 /// Examples in order of falling score, equal scores in one group: sorted once, then every area
 /// under a curve costs O(n), also when each example counts several times or not at all.
-struct RankedScores: Sendable {
+package struct RankedScores: Sendable {
   let order: [Int]  // example indices, falling score
   let isPositive: [Int]  // 0 or 1, in the same order
   let groupEnds: [Int]  // past-the-end position of each group of equal scores
@@ -8,7 +8,7 @@ struct RankedScores: Sendable {
   /// - Parameters:
   ///   - isPositive: for each example.
   ///   - scores: for each example, no NaN.
-  init(isPositive: [Bool], scores: [Double]) {
+  package init(isPositive: [Bool], scores: [Double]) {
     let order = scores.indices.sorted { scores[$0] > scores[$1] }
     self.order = order
     self.isPositive = order.map { isPositive[$0] ? 1 : 0 }
@@ -21,7 +21,7 @@ struct RankedScores: Sendable {
   /// - Returns: The area under the ROC curve (the chance that a positive outranks a negative, ties
   ///   counting half), nil without positives or negatives; and the average precision, nil without
   ///   positives.
-  func areas(draws: [Int]) -> (rocAUC: Double?, averagePrecision: Double?) {
+  package func areas(draws: [Int]) -> (rocAUC: Double?, averagePrecision: Double?) {
     var truePositives = 0
     var falsePositives = 0
     var doubledArea = 0

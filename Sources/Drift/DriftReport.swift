@@ -30,10 +30,21 @@ public struct DriftReport: Sendable, Codable, Equatable {
     /// Jensen-Shannon distance, base 2, 0...1.
     public let jensenShannon: Double
     public let verdict: Verdict
+    /// What the verdict goes by: the population stability index, or of categories the Jensen-Shannon
+    /// divergence in its unit.
+    public let difference: Double?
+    /// How large chance alone makes it: its mean where the messages are dealt to the two sides at random.
+    public let chance: Double?
+    /// Share of such shuffles with a difference as large, corrected for the number of features.
+    public let pValue: Double?
+    /// Means over messages; of "links" and the like the share of messages with some; nil for categories.
+    public let referenceMean: Double?
+    public let currentMean: Double?
 
     public init(
       name: String, psi: Estimate, ks: Double?, ksPValue: Double?, jensenShannon: Double,
-      verdict: Verdict
+      verdict: Verdict, difference: Double? = nil, chance: Double? = nil, pValue: Double? = nil,
+      referenceMean: Double? = nil, currentMean: Double? = nil
     ) {
       self.name = name
       self.psi = psi
@@ -41,12 +52,20 @@ public struct DriftReport: Sendable, Codable, Equatable {
       self.ksPValue = ksPValue
       self.jensenShannon = jensenShannon
       self.verdict = verdict
+      self.difference = difference
+      self.chance = chance
+      self.pValue = pValue
+      self.referenceMean = referenceMean
+      self.currentMean = currentMean
     }
 
     enum CodingKeys: String, CodingKey {
-      case name, psi, ks, verdict
+      case name, psi, ks, verdict, difference, chance
       case ksPValue = "ks_p_value"
       case jensenShannon = "jensen_shannon"
+      case pValue = "p_value"
+      case referenceMean = "reference_mean"
+      case currentMean = "current_mean"
     }
   }
 

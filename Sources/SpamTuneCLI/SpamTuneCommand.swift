@@ -17,8 +17,7 @@ struct SpamTuneCommand: ParsableCommand {
     version: SpamTune.version,
     subcommands: [
       Train.self, Classify.self, Evaluate.self, Report.self, Audit.self, Calibrate.self,
-      CrossValidate.self,
-      Baseline.self, Compare.self,
+      CrossValidate.self, Baseline.self, Compare.self, DriftCheck.self,
       Sweep.self, Merge.self, Quantise.self, Export.self, Pretrain.self, Tokenizer.self,
       Generate.self, Tokenize.self, Inspect.self, InitBase.self, Runs.self, Bench.self,
     ])

@@ -26,6 +26,12 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
   case learnedFrom(String)
   case noThreshold(model: String)
   case noValidation(model: String)
+  case tooFewMessages(String, count: Int, needed: Int)
+  case sameMessages(String)
+  /// No run made the model.
+  case measuredUnknown(model: String)
+  /// The run kept no messages to measure its model on.
+  case nothingMeasured(run: String)
   /// The run divided its messages so that a part has none.
   case emptyPart(String, run: String)
   /// A folder that no run made, so that it has no parts.
@@ -109,6 +115,18 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
         + "a file of labelled messages with --data."
     case .notReportable(let folder, let reason):
       "\(folder): \(reason)."
+    case .tooFewMessages(let name, let count, let needed):
+      "\(name): \(count) message\(count == 1 ? "" : "s"); a comparison needs at least \(needed) on either side. "
+        + "Collect more, or join several files."
+    case .sameMessages(let path):
+      "\(path): is the reference itself, so that nothing could have changed. Name the messages that have come "
+        + "in since with --current."
+    case .measuredUnknown(let model):
+      "\(model): no run made this model, so what it was measured on is not known. Name a file of such messages "
+        + "with --reference."
+    case .nothingMeasured(let run):
+      "Run \(run) has neither test nor validation messages. Name a file of messages like those that the "
+        + "model was measured on with --reference."
     case .noModel(let database):
       "There is no trained model yet (looked in \(database)). "
         + "Run 'spamtune train' first, or name a model's folder with --model."

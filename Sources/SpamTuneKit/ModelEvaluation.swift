@@ -59,7 +59,8 @@ public struct ModelEvaluation: Sendable, Encodable {
       predictions: answers.predictions(storesText: storesText))
   }
 
-  private static func database(_ path: String?, model: String, home: Home) throws -> String {
+  /// Where what is found out about a model is recorded.
+  static func database(_ path: String?, model: String, home: Home) throws -> String {
     let place = path.map(absolutePath) ?? (try? RunPlan(folder: model))?.database ?? home.database
     try FileManager.default.createDirectory(
       atPath: (place as NSString).deletingLastPathComponent, withIntermediateDirectories: true)

@@ -7,7 +7,10 @@ import SpamTuneKit
 extension SampleReport {
   func slices(_ random: inout SampleNumbers) throws -> Any {
     let groups = [
-      ("length", ["0 to 49 characters", "50 to 99 characters", "100 to 159 characters", "160 and more"]),
+      (
+        "length",
+        ["0 to 49 characters", "50 to 99 characters", "100 to 159 characters", "160 and more"]
+      ),
       ("links", ["with", "without"]), ("digits", ["five or more in a row", "fewer"]),
       ("currency", ["with", "without"]), ("script", ["Latin", "mixed"]),
     ]
@@ -20,7 +23,8 @@ extension SampleReport {
           group: name(group), name: hostile.map { $0 + slice } ?? slice, examples: count,
           positives: hasPositive ? positives : nil, accuracy: .proportion(count - wrong, of: count),
           precision: .proportion(
-            max(0, positives - 1), of: positives, undefinedReason: name("no message is called spam")),
+            max(0, positives - 1), of: positives, undefinedReason: name("no message is called spam")
+          ),
           recall: .proportion(
             max(0, positives - wrong), of: positives, undefinedReason: name("no message is spam")),
           falsePositiveRate: .proportion(wrong, of: count - positives))
@@ -46,7 +50,10 @@ extension SampleReport {
   }
 
   func shortcuts(_ evaluation: Evaluation) -> ShortcutAudit {
-    let rules = [("5 or more digits in a row", 287, 0.83), ("a link", 271, 0.55), ("a currency sign", 268, 0.5)]
+    let rules = [
+      ("5 or more digits in a row", 287, 0.83), ("a link", 271, 0.55),
+      ("a currency sign", 268, 0.5),
+    ]
     return ShortcutAudit(
       rules: rules.map {
         ShortcutAudit.Rule(
@@ -54,7 +61,8 @@ extension SampleReport {
       }, accuracy: evaluation.accuracy, mcc: evaluation.mcc.value ?? 0,
       masked: [("digits as 0", 120, 2), ("links removed", 31, 1), ("digits removed", 120, 9)].map {
         ShortcutAudit.Masked(
-          name: name($0.0), changed: $0.1, flipped: $0.2, accuracy: .proportion(290 - $0.2, of: 300),
+          name: name($0.0), changed: $0.1, flipped: $0.2,
+          accuracy: .proportion(290 - $0.2, of: 300),
           recall: .proportion(37 - $0.2, of: 40), falsePositiveRate: .proportion(3, of: 260))
       })
   }
@@ -99,13 +107,14 @@ extension SampleReport {
   }
 
   /// Invented messages, in which the digits and the capitals speak for spam.
-  func errors(_ random: inout SampleNumbers) -> [[String: Any]] {
+  func errors(_ evaluation: Evaluation, _ random: inout SampleNumbers) -> [[String: Any]] {
     let texts = [
       "Your parcel 48213 is waiting: pay £1.99 at the depot before noon",
       "Running late, call me on 07700 900123 when you get there ☕️",
       "WIN a holiday for two! Reply YES to 80085, ends Friday",
     ]
-    return (0..<errorCount).map { index in
+    let wrong = evaluation.examples - evaluation.confusionMatrix.correct
+    return (0..<min(wrong, errorCount)).map { index in
       let text = hostile.map { $0 + texts[index % 3] } ?? texts[index % 3]
       var tokens: [[String: Any]] = []
       var start = 0
@@ -121,7 +130,8 @@ extension SampleReport {
       }
       var error: [String: Any] = [
         "row": 11 + 19 * index, "truth": name(index % 3 == 1 ? "ham" : "spam"),
-        "predicted": name(index % 3 == 1 ? "spam" : "ham"), "probability": 0.993 - 0.03 * Double(index),
+        "predicted": name(index % 3 == 1 ? "spam" : "ham"),
+        "probability": 0.993 - 0.03 * Double(index),
         "token_count": tokens.count, "tokens": index % 5 == 4 ? [] : tokens,
       ]
       if hasTexts { error["text"] = text }

@@ -37,7 +37,8 @@ struct BatchSummary {
   }
 
   /// A row per model and a column per data file.
-  private static func grid(_ reports: [ModelReport], models: [String], files: [String]) -> PageTable {
+  private static func grid(_ reports: [ModelReport], models: [String], files: [String]) -> PageTable
+  {
     let axis = WhiskerAxis(reports.map(\.evaluation.f1))
     return PageTable(
       "F1 of each model on each data file",
@@ -60,14 +61,15 @@ struct BatchSummary {
     let axes = metrics.map { metric in
       WhiskerAxis(reports.map { $0.evaluation[metric] }, within: metric == .mcc ? -1...1 : 0...1)
     }
-    let words = reports.first.map { report in metrics.map { MetricWords($0, report.evaluation) } } ?? []
+    let words =
+      reports.first.map { report in metrics.map { MetricWords($0, report.evaluation) } } ?? []
     return PageTable(
       "Each model on each data file, with 95 % intervals",
-      columns: [.text("Model"), .text("Data"), .number("Messages")] + words.map { .number($0.name) },
+      columns: [.text("Model"), .number("Messages")] + words.map { .number($0.name) },
       rows: zip(reports, names).enumerated().map { index, pair in
-        var name = PageTable.Cell.heading(pair.1.model)
+        var name = PageTable.Cell.heading(pair.1.model, detail: "on " + pair.1.data)
         name.link = "report-\(index + 1)"
-        return [name, .text(pair.1.data), .count(pair.0.evaluation.examples)]
+        return [name, .count(pair.0.evaluation.examples)]
           + zip(zip(metrics, words), axes).map { metric, axis in
             .estimate(pair.0.evaluation[metric.0], as: metric.1.style, on: axis)
           }

@@ -7,7 +7,9 @@ struct PageTable {
     var note: String?
     var style = ""
 
-    static func text(_ label: String, note: String? = nil) -> Column { Column(label: label, note: note) }
+    static func text(_ label: String, note: String? = nil) -> Column {
+      Column(label: label, note: note)
+    }
 
     static func number(_ label: String, note: String? = nil) -> Column {
       Column(label: label, note: note, style: "number")
@@ -29,7 +31,9 @@ struct PageTable {
       Cell(text: text, detail: detail, isHeading: true)
     }
 
-    static func text(_ text: String, detail: String? = nil) -> Cell { Cell(text: text, detail: detail) }
+    static func text(_ text: String, detail: String? = nil) -> Cell {
+      Cell(text: text, detail: detail)
+    }
 
     static func number(_ text: String, detail: String? = nil) -> Cell {
       Cell(text: text, detail: detail, style: "number")

@@ -14,7 +14,8 @@ public enum ReportPage {
     let templates = try PageTemplates()
     let page: Page
     if reports.count == 1, let report = reports.first {
-      let body = try ReportBody(report, at: ReportPlace(prefix: ""), headingLevel: 2, templates: templates)
+      let body = try ReportBody(
+        report, at: ReportPlace(prefix: ""), headingLevel: 2, templates: templates)
       page = Page(
         title: body.headline.model + " on " + body.headline.data, templates: templates,
         single: body, batch: nil)

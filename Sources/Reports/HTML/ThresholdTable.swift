@@ -36,6 +36,13 @@ struct ThresholdTable {
     chosen = place
   }
 
+  /// What happens at any threshold: the counts of the next one that a score has.
+  func point(at threshold: Double) -> ThresholdPoint? {
+    guard var point = points.first(where: { $0.threshold >= threshold }) else { return nil }
+    point.threshold = threshold
+    return point
+  }
+
   /// At most `limit` of them, the ends and the model's own included.
   func stops(limit: Int) -> (points: [ThresholdPoint], chosen: Int) {
     let kept = Thinning.evenly(Array(points.indices), limit: max(2, limit - 1))

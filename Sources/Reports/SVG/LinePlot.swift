@@ -41,7 +41,8 @@ struct LinePlot {
     var attributes: [String] = []
     if let marker {
       let place = frame.place(marker.place.x, marker.place.y)
-      drawing.circle(place, radius: 6, style: "marker", attributes: ["data-marker=\"\(marker.name)\""])
+      drawing.circle(
+        place, radius: 6, style: "marker", attributes: ["data-marker=\"\(marker.name)\""])
       let area = [frame.left, frame.right, frame.top, frame.bottom].map(SVGDrawing.number)
       attributes.append("data-area=\"\(area.joined(separator: " "))\"")
     }
@@ -51,7 +52,9 @@ struct LinePlot {
 
   /// Round for the first series, square for the second, so that colour is not all that tells them apart.
   private static func dot(at place: Point, style: String, in drawing: inout SVGDrawing) {
-    guard style == "second" else { return drawing.circle(place, radius: 3.5, style: "dot " + style) }
+    guard style == "second" else {
+      return drawing.circle(place, radius: 3.5, style: "dot " + style)
+    }
     drawing.rectangle(
       Point(x: place.x - 3.5, y: place.y - 3.5), width: 7, height: 7, style: "dot " + style)
   }

@@ -20,11 +20,13 @@ enum MarkupText {
     return String(result)
   }
 
-  /// Whether XML 1.0 has the character (its section 2.2), without those that only control devices.
+  /// Whether XML 1.0 has the character (its section 2.2), without those that only control devices and
+  /// without those that turn the direction of what follows, our own words included.
   private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x9, 0xA, 0xD: true
     case 0..<0x20, 0x7F..<0xA0, 0xFFFE, 0xFFFF: false
+    case 0x202A...0x202E, 0x2066...0x2069: false
     default: true
     }
   }

@@ -7,7 +7,7 @@ struct ReliabilityPlot {
   let bins: [Calibration.Bin]
 
   func svg(identifier: String, description: String) -> String {
-    var drawing = SVGDrawing(width: 380, height: 372)
+    var drawing = SVGDrawing(width: 380, height: 392)
     let start = bins.allSatisfy { $0.lower >= 0.45 } ? 0.4 : 0
     var frame = PlotFrame(x: start...1, y: 0...1)
     frame.draw(in: &drawing, xLabel: "", yLabel: "Share that was right")
@@ -23,8 +23,8 @@ struct ReliabilityPlot {
       }
       drawing.circle(place, radius: 3.5, style: "dot first")
     }
-    frame.top = 276
-    frame.bottom = 336
+    frame.top = 296
+    frame.bottom = 356
     drawCounts(in: &drawing, frame)
     return drawing.picture(
       identifier: identifier, title: "Stated probability against the share that was right",
@@ -35,7 +35,8 @@ struct ReliabilityPlot {
   private func drawCounts(in drawing: inout SVGDrawing, _ frame: PlotFrame) {
     let most = Double(bins.map(\.count).max() ?? 1)
     drawing.text("Messages", at: Point(x: 2, y: frame.top - 8), style: "axis-name")
-    drawing.text(PageNumber.count(Int(most)), at: Point(x: frame.left - 7, y: frame.top + 4), anchor: .end)
+    drawing.text(
+      PageNumber.count(Int(most)), at: Point(x: frame.left - 7, y: frame.top + 4), anchor: .end)
     for bin in bins {
       let height = Double(bin.count) / most * (frame.bottom - frame.top)
       let left = max(frame.left, frame.column(bin.lower) + 1)

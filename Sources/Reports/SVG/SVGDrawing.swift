@@ -34,13 +34,16 @@ struct SVGDrawing {
   /// - Parameter attributes: Further ones, whole, for scripts.
   mutating func circle(_ center: Point, radius: Double, style: String, attributes: [String] = []) {
     add(
-      "circle", [("cx", center.x), ("cy", center.y), ("r", radius)].map(Self.attribute) + attributes,
+      "circle",
+      [("cx", center.x), ("cy", center.y), ("r", radius)].map(Self.attribute) + attributes,
       style: style)
   }
 
   /// - Parameter size: Negative ones are drawn as 0.
   mutating func rectangle(_ corner: Point, width: Double, height: Double, style: String) {
-    let sizes = [("x", corner.x), ("y", corner.y), ("width", max(0, width)), ("height", max(0, height))]
+    let sizes = [
+      ("x", corner.x), ("y", corner.y), ("width", max(0, width)), ("height", max(0, height)),
+    ]
     add("rect", sizes.map(Self.attribute), style: style)
   }
 
@@ -48,9 +51,12 @@ struct SVGDrawing {
     case start, middle, end
   }
 
-  mutating func text(_ text: String, at place: Point, anchor: Anchor = .start, style: String = "label") {
+  mutating func text(
+    _ text: String, at place: Point, anchor: Anchor = .start, style: String = "label"
+  ) {
     elements += "<text x=\"\(Self.number(place.x))\" y=\"\(Self.number(place.y))\" "
-    elements += "text-anchor=\"\(anchor.rawValue)\" class=\"\(style)\">\(MarkupText.escaped(text))</text>"
+    elements +=
+      "text-anchor=\"\(anchor.rawValue)\" class=\"\(style)\">\(MarkupText.escaped(text))</text>"
   }
 
   /// The whole picture with a name and a description for those who do not see it.
@@ -58,9 +64,12 @@ struct SVGDrawing {
   /// - Parameters:
   ///   - identifier: Unique in the page; letters, digits and hyphens.
   ///   - attributes: Further ones of the root, whole, for scripts.
-  func picture(identifier: String, title: String, description: String, attributes: [String] = []) -> String {
+  func picture(identifier: String, title: String, description: String, attributes: [String] = [])
+    -> String
+  {
     root(
-      ["role=\"img\"", "aria-labelledby=\"\(identifier)-title \(identifier)-description\""] + attributes,
+      ["role=\"img\"", "aria-labelledby=\"\(identifier)-title \(identifier)-description\""]
+        + attributes,
       "<title id=\"\(identifier)-title\">\(MarkupText.escaped(title))</title>"
         + "<desc id=\"\(identifier)-description\">\(MarkupText.escaped(description))</desc>")
   }

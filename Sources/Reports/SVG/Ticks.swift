@@ -21,7 +21,8 @@ struct Ticks: Equatable {
     self.step = step
     let first = (range.lowerBound / step - 1e-9).rounded(.up)
     let last = (range.upperBound / step + 1e-9).rounded(.down)
-    values = first > last ? [] : (0...Int(min(last - first, 100))).map { (first + Double($0)) * step }
+    values =
+      first > last ? [] : (0...Int(min(last - first, 100))).map { (first + Double($0)) * step }
   }
 
   /// The range up to the next round numbers on both sides, as narrow as `about` allows.

@@ -10,7 +10,8 @@ struct TokenBars {
     let step = min(14, 372 / Double(max(1, contributions.count)))
     var drawing = SVGDrawing(width: 380, height: 64)
     let middle = 30.0
-    for (index, contribution) in contributions.enumerated() where contribution.isFinite && most > 0 {
+    for (index, contribution) in contributions.enumerated() where contribution.isFinite && most > 0
+    {
       let height = abs(contribution) / most * 26
       let left = 4 + Double(index) * step
       drawing.rectangle(
@@ -22,7 +23,8 @@ struct TokenBars {
     drawing.line(from: .init(x: 4, y: middle), to: .init(x: end, y: middle), style: "axis")
     drawing.text("1", at: .init(x: 4, y: 62))
     if contributions.count > 1 {
-      drawing.text(PageNumber.count(contributions.count), at: .init(x: max(24, end), y: 62), anchor: .end)
+      drawing.text(
+        PageNumber.count(contributions.count), at: .init(x: max(24, end), y: 62), anchor: .end)
     }
     return drawing.picture(
       identifier: identifier, title: "Contribution of each token", description: description)

@@ -10,7 +10,8 @@ struct WhiskerAxis {
   ///
   /// - Parameter bounds: What the values can be; the axis stays within.
   init(_ estimates: [Estimate], within bounds: ClosedRange<Double> = 0...1) {
-    let values = estimates.flatMap { [$0.value, $0.low, $0.high] }.compactMap { $0 }.filter(\.isFinite)
+    let values = estimates.flatMap { [$0.value, $0.low, $0.high] }.compactMap { $0 }.filter(
+      \.isFinite)
     guard let low = values.min(), let high = values.max() else {
       range = bounds.upperBound.isFinite ? bounds : 0...1
       return
@@ -19,6 +20,15 @@ struct WhiskerAxis {
     let lower = max(rounded.lowerBound, bounds.lowerBound)
     let upper = min(rounded.upperBound, bounds.upperBound)
     range = lower < upper ? lower...upper : lower...lower + 1
+  }
+
+  /// "70–100 %" or "0.6–1.0".
+  func label(_ style: PageNumber.Style) -> String {
+    let isPercent = style == .percent
+    let scale = isPercent ? 100.0 : 1
+    let (low, high) = (range.lowerBound * scale, range.upperBound * scale)
+    let ticks = Ticks(in: low...high, about: 4)
+    return ticks.label(low) + "–" + ticks.label(high) + (isPercent ? PageNumber.space + "%" : "")
   }
 
   /// A dot for the value on a line for the interval; nil without a value.
@@ -30,7 +40,8 @@ struct WhiskerAxis {
       from: .init(x: 5, y: middle), to: .init(x: width - 5, y: middle), style: "track")
     if let low = estimate.low, let high = estimate.high {
       let ends = (column(low), column(high))
-      drawing.line(from: .init(x: ends.0, y: middle), to: .init(x: ends.1, y: middle), style: "whisker")
+      drawing.line(
+        from: .init(x: ends.0, y: middle), to: .init(x: ends.1, y: middle), style: "whisker")
       for end in [ends.0, ends.1] {
         drawing.line(
           from: .init(x: end, y: middle - 4), to: .init(x: end, y: middle + 4), style: "whisker")

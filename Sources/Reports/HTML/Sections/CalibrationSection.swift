@@ -1,3 +1,4 @@
+import Foundation
 import SpamTuneKit
 
 /// Whether stated probabilities come true.
@@ -16,8 +17,8 @@ struct CalibrationSection: PageSection {
     let error = PageNumber.decimal(report.evaluation.ece.value)
     let temperature = report.subject.temperature
     sentence =
-      "Of the answers given with a probability of 0.9, nine in ten should be right. "
-      + "The mean gap is \(error) (ECE). "
+      "Of the answers given with a probability of 0.9, nine in ten should be right: "
+      + "then a point lies on the dashed line. The mean gap is \(error) (ECE). "
       + (temperature == 1
         ? "The probabilities are as the model was trained; no temperature was fitted."
         : "Logits are divided by a temperature of \(PageNumber.decimal(temperature)) first.")
@@ -26,18 +27,20 @@ struct CalibrationSection: PageSection {
         title: "Reliability of the most probable class",
         picture: ReliabilityPlot(bins: bins).svg(
           identifier: place.identifier("calibration-plot"),
-          description: "\(bins.count) bins; the dashed line is where stated and actual share are equal. "
+          description:
+            "\(bins.count) bins; the dashed line is where stated and actual share are equal. "
             + "Mean gap \(error)."))
     ]
     table = PageTable(
       "The bins of the diagram",
       columns: [
-        .text("Stated probability"), .number("Messages"), .number("Mean probability"), .number("Right"),
+        .text("Stated probability"), .number("Messages"), .number("Mean probability"),
+        .number("Right"),
         .number("Gap"),
       ],
       rows: bins.map { bin in
         [
-          .heading(PageNumber.decimal(bin.lower) + " to " + PageNumber.decimal(bin.upper)),
+          .heading(String(format: "%.2f–%.2f", bin.lower, bin.upper)),
           .count(bin.count), .number(PageNumber.percent(bin.meanConfidence)),
           .number(PageNumber.percent(bin.observed)), .number(PageNumber.percent(bin.gap)),
         ]

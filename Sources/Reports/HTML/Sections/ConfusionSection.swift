@@ -40,7 +40,8 @@ struct ConfusionSection: PageSection {
           let share = sum == 0 ? 0 : Double(count) / Double(sum)
           return Cell(
             count: PageNumber.count(count), share: sum == 0 ? "–" : PageNumber.percent(share),
-            shade: count == 0 ? 0 : 1 + min(3, Int(share * 4)), kind: row == column ? "right" : "wrong")
+            shade: count == 0 ? 0 : 1 + min(3, Int(share * 4)),
+            kind: row == column ? "right" : "wrong")
         })
     }
     decision = Self.decision(report)
@@ -51,9 +52,11 @@ struct ConfusionSection: PageSection {
       let threshold = report.evaluation.threshold ?? report.subject.threshold
     else { return nil }
     let name = report.evaluation.classNames[positive]
-    var text = "A message is called “\(name)” from a probability of \(PageNumber.decimal(threshold)) on."
+    var text =
+      "A message is called “\(name)” from a probability of \(PageNumber.decimal(threshold)) on."
     if let unsureFrom = report.subject.unsureFrom {
-      text += " From \(PageNumber.decimal(unsureFrom)) up to there the model says that it is unsure."
+      text +=
+        " From \(PageNumber.decimal(unsureFrom)) up to there the model says that it is unsure."
     }
     return report.subject.decision.map { text + " " + $0 } ?? text
   }

@@ -11,7 +11,8 @@ struct DataSection: PageSection {
   init(_ card: DataCard) {
     facts = [
       PageFact("Name", card.name), PageFact("File", card.path, isCode: true),
-      PageFact("SHA-256", card.sha256, isCode: true), PageFact("Messages", PageNumber.count(card.examples)),
+      PageFact("SHA-256", card.sha256, isCode: true),
+      PageFact("Messages", PageNumber.count(card.examples)),
       PageFact("Tokens per message", Self.quartiles(card.tokenQuartiles)),
       PageFact("Rows left out", PageNumber.count(card.skippedRows)),
       PageFact("Messages cut to the model’s length", PageNumber.count(card.truncatedMessages)),
@@ -24,7 +25,8 @@ struct DataSection: PageSection {
         [
           .heading($0.name), .count($0.examples),
           .number(
-            card.examples > 0 ? PageNumber.percent(Double($0.examples) / Double(card.examples)) : "–"),
+            card.examples > 0
+              ? PageNumber.percent(Double($0.examples) / Double(card.examples)) : "–"),
         ]
       })
   }

@@ -18,12 +18,12 @@ struct DriftSection: PageSection {
       "Distributions of \(drift.current.name) (\(PageNumber.count(drift.current.examples, "message")))"
         + " against \(drift.reference.name) (\(PageNumber.count(drift.reference.examples, "message")))",
       columns: [
-        .text("Distribution"), .number("PSI", note: "above 0.25 is large"), .text("Whisker"),
+        .text("Distribution"), .number("PSI", note: axis.label(.decimal)),
         .number("KS"), .number("p-value"), .number("Jensen-Shannon"), .text("Verdict"),
       ],
       rows: drift.features.map {
         [
-          .heading($0.name), .estimate($0.psi, as: .decimal), .whisker($0.psi, on: axis),
+          .heading($0.name), .estimate($0.psi, as: .decimal, on: axis),
           .number($0.ks.map(PageNumber.decimal) ?? "–"),
           .number($0.ksPValue.map(PageNumber.decimal) ?? "–"),
           .number(PageNumber.decimal($0.jensenShannon)), .text($0.verdict.rawValue),
@@ -39,10 +39,14 @@ struct DriftSection: PageSection {
       ("Estimated recall", \.recall),
     ]
     let domain: [PageTable.Cell] = [
-      .heading("Domain classifier’s AUC", detail: "tells the two sides apart: 0.5 for no difference"),
+      .heading(
+        "Domain classifier’s AUC", detail: "tells the two sides apart: 0.5 for no difference"),
       .text(""), .estimate(drift.domainAUC, as: .decimal),
     ]
-    func cell(_ quality: DriftReport.EstimatedQuality?, _ path: KeyPath<DriftReport.EstimatedQuality, Estimate>)
+    func cell(
+      _ quality: DriftReport.EstimatedQuality?,
+      _ path: KeyPath<DriftReport.EstimatedQuality, Estimate>
+    )
       -> PageTable.Cell
     { quality.map { .estimate($0[keyPath: path], as: .percent) } ?? .number("–") }
     let hasQuality = drift.estimatedReference != nil || drift.estimatedCurrent != nil
@@ -52,7 +56,10 @@ struct DriftSection: PageSection {
       rows: [domain]
         + (hasQuality
           ? qualities.map { name, path in
-            [.heading(name), cell(drift.estimatedReference, path), cell(drift.estimatedCurrent, path)]
+            [
+              .heading(name), cell(drift.estimatedReference, path),
+              cell(drift.estimatedCurrent, path),
+            ]
           } : []))
   }
 }

@@ -20,6 +20,7 @@ struct ErrorSection: PageSection {
   let furtherName: String
   let hasFurther: Bool
   let hasTokens: Bool
+  let hasText: Bool
 
   /// - Parameter errors: At least one.
   init(_ report: ModelReport, at place: ReportPlace) {
@@ -37,10 +38,10 @@ struct ErrorSection: PageSection {
     hasTokens = report.errors.contains { !$0.tokens.isEmpty }
     let matrix = report.evaluation.confusionMatrix
     let wrong = matrix.total - matrix.correct
-    let hasText = report.errors.contains { $0.text != nil }
+    hasText = report.errors.contains { $0.text != nil }
     sentence =
-      "\(PageNumber.count(report.errors.count)) of \(PageNumber.count(wrong, "wrong answer")), "
-      + "the surest first."
+      (report.errors.count < wrong ? PageNumber.count(report.errors.count) + " of " : "")
+      + PageNumber.count(max(wrong, report.errors.count), "wrong answer") + ", the surest first."
       + (hasText ? "" : " Texts were not asked for; rows are those of the data file.")
   }
 }

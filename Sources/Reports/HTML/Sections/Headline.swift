@@ -23,7 +23,7 @@ struct Headline {
     summary = [
       PageNumber.count(report.evaluation.examples, "message"),
       PageNumber.count(report.subject.classes.count, "class", "classes"),
-      "made " + report.subject.createdAt,
+      "made " + Self.day(report.subject.createdAt),
     ].joined(separator: " · ")
     lead = report.verdict.first
     sentences = Array(report.verdict.dropFirst())
@@ -32,6 +32,13 @@ struct Headline {
 
   static func lastPart(of path: String) -> String {
     path.split(separator: "/").last.map(String.init) ?? path
+  }
+
+  /// "2026-09-01 12:00 UTC" of an ISO 8601 time of that zone; others stay as they are.
+  static func day(_ time: String) -> String {
+    let parts = time.split(separator: "T")
+    guard parts.count == 2, parts[1].hasSuffix("Z") else { return time }
+    return "\(parts[0]) \(parts[1].dropLast().prefix(5)) UTC"
   }
 
   private static func figures(_ evaluation: Evaluation) -> [Figure] {
@@ -74,7 +81,9 @@ struct Headline {
 extension Evaluation {
   /// The positive class, if it is one of the classes.
   var positive: Int? {
-    positiveClass.flatMap { classNames.indices.contains($0) && $0 < confusionMatrix.classes ? $0 : nil }
+    positiveClass.flatMap {
+      classNames.indices.contains($0) && $0 < confusionMatrix.classes ? $0 : nil
+    }
   }
 }
 

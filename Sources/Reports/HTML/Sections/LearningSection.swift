@@ -62,7 +62,8 @@ struct LearningSection: PageSection {
   private static func description(_ series: [LinePlot.Series]) -> String {
     series.compactMap { line in
       guard let first = line.points.first, let last = line.points.last else { return nil }
-      return line.name + " from " + PageNumber.decimal(first.y) + " to " + PageNumber.decimal(last.y)
+      return line.name + " from " + PageNumber.decimal(first.y) + " to "
+        + PageNumber.decimal(last.y)
     }.joined(separator: "; ") + "."
   }
 

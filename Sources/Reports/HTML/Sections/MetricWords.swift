@@ -26,22 +26,25 @@ struct MetricWords {
       case .precision:
         (
           "Precision",
-          "of the positive answers, those that are right"
+          (positive == nil ? "of the answers" : "of the positive answers")
+            + ", those that are right"
             + parts { (matrix.truePositives($0), matrix.predictedCount($0)) }, .percent
         )
       case .recall:
         (
-          "Recall", "of the positive messages, those found"
+          "Recall",
+          (positive == nil ? "of a class’s messages" : "of the positive messages") + ", those found"
             + parts { (matrix.truePositives($0), matrix.support($0)) }, .percent
         )
       case .f1: ("F1", "harmonic mean of precision and recall", .percent)
       case .specificity:
         (
-          "Specificity", "of the other messages, those left alone"
+          "Specificity",
+          "of the other messages, those left alone"
             + parts { (matrix.trueNegatives($0), matrix.total - matrix.support($0)) }, .percent
         )
-      case .mcc: ("MCC", "Matthews correlation: 0 for guessing, 1 for no mistake", .decimal)
-      case .rocAUC: ("ROC-AUC", "chance that a positive message scores above another", .decimal)
+      case .mcc: ("MCC", "Matthews correlation: 0 is guessing, 1 is faultless", .decimal)
+      case .rocAUC: ("ROC-AUC", "chance that a positive scores above another", .decimal)
       case .averagePrecision: ("Average precision", "area under precision and recall", .decimal)
       case .logLoss: ("Log-loss", "surprise per message in nats", .decimal)
       case .brier: ("Brier score", "mean squared error of the probability", .decimal)

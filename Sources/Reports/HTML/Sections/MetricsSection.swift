@@ -21,7 +21,8 @@ struct MetricsSection: PageSection {
     averaging =
       evaluation.positive.map {
         "Precision, recall, F1 and specificity speak of “\(evaluation.classNames[$0])” against the rest."
-      } ?? "Without a positive class, precision, recall, F1 and specificity are means over all classes."
+      }
+      ?? "Without a positive class, precision, recall, F1 and specificity are means over all classes."
   }
 
   private static func table(
@@ -29,10 +30,12 @@ struct MetricsSection: PageSection {
     within bounds: ClosedRange<Double>
   ) -> PageTable {
     let axis = WhiskerAxis(metrics.map { evaluation[$0] }, within: bounds)
-    let ends = PageNumber.decimal(axis.range.lowerBound) + " to " + PageNumber.decimal(axis.range.upperBound)
     return PageTable(
       caption,
-      columns: [.text("Metric"), .number("Value", note: "95 % interval"), .text("Whisker", note: ends)],
+      columns: [
+        .text("Metric"), .number("Value", note: "95 % interval"),
+        .text("Whisker", note: axis.label(.decimal)),
+      ],
       rows: metrics.map { metric in
         let words = MetricWords(metric, evaluation)
         return [

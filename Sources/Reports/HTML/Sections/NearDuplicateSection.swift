@@ -15,7 +15,8 @@ struct NearDuplicateSection: PageSection {
     sentence =
       PageNumber.count(rows, "message") + (rows == 1 ? " is" : " are")
       + " nearly the same as one that the model was trained on; "
-      + (different == 0 ? "all have the same label." : "\(PageNumber.count(different)) carry another label.")
+      + (different == 0
+        ? "all have the same label." : "\(PageNumber.count(different)) carry another label.")
     table = PageTable(
       "Pairs by row number, the most similar first",
       columns: [.number("Row"), .number("Training row"), .number("Similarity"), .text("Labels")],

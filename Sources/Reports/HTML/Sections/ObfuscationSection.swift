@@ -20,15 +20,16 @@ struct ObfuscationSection: PageSection {
       let loss =
         recall.value.flatMap { now in audit.recall.value.map { now - $0 } }.map(Self.change) ?? "–"
       return [
-        .heading(name), .number(changed), .estimate(recall, as: .percent), .whisker(recall, on: axis),
+        .heading(name), .number(changed), .estimate(recall, as: .percent, on: axis),
         .number(loss),
       ]
     }
     table = PageTable(
       "Recall before and after each disguise",
       columns: [
-        .text("Disguise"), .number("Messages changed"), .number("Recall"), .text("Whisker"),
-        .number("Difference", note: "points"),
+        .text("Disguise"), .number("Messages changed"),
+        .number("Recall", note: axis.label(.percent)),
+        .number("Difference", note: "in points"),
       ],
       rows: [row("none", "–", audit.recall)]
         + audit.disguises.map { row($0.name, PageNumber.count($0.changed), $0.recall) })

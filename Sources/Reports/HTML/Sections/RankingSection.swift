@@ -15,12 +15,15 @@ struct RankingSection: PageSection {
       table.rocCurve.map { curve in
         PageFigure(
           LinePlot(
-            title: "ROC", description: "True against false positive rate; the area under it is "
+            title: "ROC",
+            description: "True against false positive rate; the area under it is "
               + PageNumber.decimal(report.evaluation.rocAUC.value) + ".",
-            xLabel: "False positive rate", yLabel: "True positive rate (recall)", x: 0...1, y: 0...1,
+            xLabel: "False positive rate", yLabel: "True positive rate (recall)", x: 0...1,
+            y: 0...1,
             series: [
               .init(name: "this model", style: "first", points: curve),
-              .init(name: "guessing", style: "guide", points: [.init(x: 0, y: 0), .init(x: 1, y: 1)]),
+              .init(
+                name: "guessing", style: "guide", points: [.init(x: 0, y: 0), .init(x: 1, y: 1)]),
             ],
             marker: .init(
               name: "roc", place: .init(x: chosen.falsePositiveRate ?? 0, y: chosen.recall ?? 0))),
@@ -31,7 +34,8 @@ struct RankingSection: PageSection {
         let share = Double(table.positives) / Double(max(1, table.positives + table.negatives))
         return PageFigure(
           LinePlot(
-            title: "Precision and recall", description: "Precision against recall; average precision "
+            title: "Precision and recall",
+            description: "Precision against recall; average precision "
               + PageNumber.decimal(report.evaluation.averagePrecision.value) + ".",
             xLabel: "Recall", yLabel: "Precision", x: 0...1, y: 0...1,
             series: [
@@ -51,7 +55,7 @@ struct RankingSection: PageSection {
 
   private static func area(_ estimate: Estimate) -> String {
     let value = PageNumber.decimal(estimate.value)
-    return PageNumber.interval(estimate, as: .decimal).map { "\(value) (95 % interval \($0))." }
-      ?? value + "."
+    return PageNumber.interval(estimate, as: .decimal).map { "\(value) (\($0))" }
+      ?? value
   }
 }

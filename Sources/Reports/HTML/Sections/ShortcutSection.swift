@@ -18,29 +18,33 @@ struct ShortcutSection: PageSection {
           + "\(PageNumber.percent(audit.accuracy.value))."
       } ?? "No rule of a single feature was tried."
     let model: [PageTable.Cell] = [
-      .heading("The model itself"), .estimate(audit.accuracy, as: .percent),
-      .whisker(audit.accuracy, on: axis), .number(PageNumber.decimal(audit.mcc)),
+      .heading("The model itself"), .estimate(audit.accuracy, as: .percent, on: axis),
+      .number(PageNumber.decimal(audit.mcc)),
     ]
     let rules = audit.rules.map { rule -> [PageTable.Cell] in
       [
         .heading(rule.name, detail: rule.isReversed ? "speaks against the positive class" : nil),
-        .estimate(rule.accuracy, as: .percent), .whisker(rule.accuracy, on: axis),
+        .estimate(rule.accuracy, as: .percent, on: axis),
         .number(PageNumber.decimal(rule.mcc)),
       ]
     }
-    tables = [
-      PageTable(
-        "Rules of one feature beside the model",
-        columns: [.text("Rule"), .number("Accuracy"), .text("Whisker"), .number("MCC")],
-        rows: [model] + rules)
-    ] + (audit.masked.isEmpty ? [] : [Self.masked(audit.masked)])
+    tables =
+      [
+        PageTable(
+          "Rules of one feature beside the model",
+          columns: [
+            .text("Rule"), .number("Accuracy", note: axis.label(.percent)), .number("MCC"),
+          ],
+          rows: [model] + rules)
+      ] + (audit.masked.isEmpty ? [] : [Self.masked(audit.masked)])
   }
 
   private static func masked(_ masked: [ShortcutAudit.Masked]) -> PageTable {
     PageTable(
       "The model with such features masked",
       columns: [
-        .text("Masked"), .number("Messages changed"), .number("Answers changed"), .number("Accuracy"),
+        .text("Masked"), .number("Messages changed"), .number("Answers changed"),
+        .number("Accuracy"),
         .number("Recall"), .number("False positive rate"),
       ],
       rows: masked.map {

@@ -1,5 +1,6 @@
 import ClassificationMetrics
 import SpamTuneKit
+
 import struct Audits.Slice
 
 /// How the model does on messages that have something in common.
@@ -22,7 +23,8 @@ struct SliceSection: PageSection {
           ("False positive rate", { $0.falsePositiveRate }),
         ] : [])
     let axes = metrics.map { metric in
-      WhiskerAxis(slices.filter { $0.examples > 0 }.map(metric.1).filter { $0.undefinedReason == nil })
+      WhiskerAxis(
+        slices.filter { $0.examples > 0 }.map(metric.1).filter { $0.undefinedReason == nil })
     }
     var order: [String] = []
     for slice in slices where !order.contains(slice.group) { order.append(slice.group) }
@@ -30,10 +32,7 @@ struct SliceSection: PageSection {
       "Each slice with counts and 95 % intervals",
       columns: [.text("Slice"), .number("Messages")]
         + zip(metrics, axes).map { metric, axis in
-          .number(
-            metric.0,
-            note: PageNumber.percent(axis.range.lowerBound) + " to "
-              + PageNumber.percent(axis.range.upperBound))
+          .number(metric.0, note: axis.label(.percent))
         },
       groups: order.map { group in
         PageTable.Group(

@@ -56,9 +56,11 @@ struct ThresholdSection: PageSection {
     self.table = Self.table(table)
   }
 
-  /// Up to 13 of them.
+  /// Round thresholds and the model's own.
   private static func table(_ thresholds: ThresholdTable) -> PageTable {
-    let (points, chosen) = thresholds.stops(limit: 13)
+    let own = thresholds.points[thresholds.chosen].threshold
+    let round = [0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99]
+    let points = (round.filter { $0 != own } + [own]).sorted().compactMap(thresholds.point(at:))
     return PageTable(
       "Thresholds and what each does",
       columns: [
@@ -66,12 +68,13 @@ struct ThresholdSection: PageSection {
         .number("Misses", note: "FN"), .number("Left alone", note: "TN"), .number("Precision"),
         .number("Recall"), .number("False positive rate"), .number("F1"),
       ],
-      rows: points.enumerated().map { index, point in
+      rows: points.map { point in
         [
-          .heading(text(point.threshold), detail: index == chosen ? "the model’s own" : nil),
+          .heading(text(point.threshold), detail: point.threshold == own ? "the model’s own" : nil),
           .count(point.truePositives), .count(point.falsePositives), .count(point.falseNegatives),
           .count(point.trueNegatives), .number(PageNumber.percent(point.precision)),
-          .number(PageNumber.percent(point.recall)), .number(PageNumber.percent(point.falsePositiveRate)),
+          .number(PageNumber.percent(point.recall)),
+          .number(PageNumber.percent(point.falsePositiveRate)),
           .number(PageNumber.percent(point.f1)),
         ]
       })

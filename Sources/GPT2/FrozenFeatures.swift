@@ -98,8 +98,9 @@ extension SequenceClassifier {
   ///
   /// - Returns: False when a call of `body` returned false; chunks not yet begun are then skipped.
   @discardableResult
-  private func forEachChunk(
-    of lengths: [Int], _ body: (Range<Int>, ClassifierWorkspace) -> Bool
+  func forEachChunk(
+    of lengths: [Int], keeping: ClassifierWorkspace.Keeping = .nothing,
+    _ body: (Range<Int>, ClassifierWorkspace) -> Bool
   ) -> Bool {
     // Where memory is what weights are quantised for, chunks take half of it.
     let isQuantised = model.blocks.contains(where: \.isQuantised)
@@ -110,7 +111,7 @@ extension SequenceClassifier {
       guard !stopped.load(ordering: .relaxed) else { return }
       let workspace =
         spare.withLock { $0.popLast() }
-        ?? SendableWorkspace(ClassifierWorkspace(for: self, keeping: .nothing))
+        ?? SendableWorkspace(ClassifierWorkspace(for: self, keeping: keeping))
       if !body(chunks[index], workspace.value) { stopped.store(true, ordering: .relaxed) }
       spare.withLock { $0.append(workspace) }
     }

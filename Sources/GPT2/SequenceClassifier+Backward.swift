@@ -11,14 +11,39 @@ extension SequenceClassifier {
   public func backward(
     _ dLogits: Matrix, in workspace: ClassifierWorkspace, deepest: Int? = nil
   ) {
+    let deepest = deepest ?? blockCount + 1
+    backward(dLogits, in: workspace) { depth in
+      depth < deepest && trainsBelow(blockCount - depth)
+    }
+  }
+
+  /// The same all the way down, whatever trains: in a frozen classifier no gradient is kept on the way.
+  ///
+  /// - Parameters:
+  ///   - dLogits: (B, K), the gradient with respect to the logits of the last forward pass in `workspace`,
+  ///     whose input was tokens.
+  /// - Returns: The gradient with respect to the embeddings, token and position added up: (N, C), valid until
+  ///   the next pass in the same workspace.
+  func embeddingGradient(_ dLogits: Matrix, in workspace: ClassifierWorkspace) -> Matrix {
+    guard case .tokens = workspace.input,
+      let gradient = backward(dLogits, in: workspace, goesOn: { _ in true })
+    else { preconditionFailure("a forward pass that did not begin with tokens") }
+    return gradient
+  }
+
+  /// - Parameter goesOn: Whether the gradient is wanted of what lies below so many blocks from the top.
+  /// - Returns: The gradient with respect to the embeddings, where it was wanted.
+  @discardableResult
+  private func backward(
+    _ dLogits: Matrix, in workspace: ClassifierWorkspace, goesOn: (_ depth: Int) -> Bool
+  ) -> Matrix? {
     precondition(workspace.keeping != .nothing, "a workspace for inference")
     guard let input = workspace.input else { preconditionFailure("backward before forward") }
     let width = model.configuration.embeddingWidth
-    let deepest = deepest ?? blockCount + 1
-    let reachesBlocks = deepest > 0 && trainsBelow(blockCount)
+    let reachesBlocks = goesOn(0)
     guard model.finalNorm.gain.isTrainable || reachesBlocks else {
       head.backward(dLogits, input: workspace.pooled, into: nil)
-      return
+      return nil
     }
     let dPooled = workspace.take(.dPooled, rows: dLogits.rows, columns: width)
     head.backward(dLogits, input: workspace.pooled, into: dPooled)
@@ -26,7 +51,7 @@ extension SequenceClassifier {
     let dNormed = spreadOverPooledRows(dPooled, in: workspace)
     model.finalNorm.accumulateGradients(
       dNormed, input: workspace.top, statistics: workspace.statistics)
-    guard reachesBlocks else { return }
+    guard reachesBlocks else { return nil }
     var dOutput = workspace.take(.dEven, rows: workspace.top.rows, columns: width)
     dOutput.clear()
     model.finalNorm.backward(
@@ -42,17 +67,18 @@ extension SequenceClassifier {
       }
       let rows = workspace.blocks[slot].input.rows
       let dx =
-        depth < deepest && trainsBelow(index)
+        goesOn(depth)
         ? workspace.take(depth % 2 == 0 ? .dEven : .dOdd, rows: rows, columns: width) : nil
       model.blocks[index].backward(
         dOutput, activations: &workspace.blocks[slot], layout: workspace.layouts[index],
         dropout: workspace.dropout?.block(index), scratch: &workspace.scratch, into: dx)
-      guard let dx else { return }
+      guard let dx else { return nil }
       dOutput = dx
     }
-    guard case .tokens(let batch) = input else { return }
+    guard case .tokens(let batch) = input else { return nil }
     workspace.dropout?.embedding.apply(to: dOutput)
     model.embedding.accumulateGradients(dOutput, ids: batch.ids, positions: batch.positions)
+    return dOutput
   }
 
   /// Whether anything learns in the embeddings or in the blocks before `block`.

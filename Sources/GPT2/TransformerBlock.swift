@@ -64,6 +64,9 @@ public struct TransformerBlock: Sendable {
     AdapterTarget.allCases.contains { self[keyPath: $0.map].quantised != nil }
   }
 
+  /// Whether the weights were packed, which leaves no way back for gradients.
+  var isPacked: Bool { packedParts != nil }
+
   private var queries: Linear { packedParts?.queries ?? outputs(0) }
   private var keysAndValues: Linear {
     packedParts?.keysAndValues ?? attentionInput.outputs(width..<3 * width)

@@ -25,7 +25,7 @@ public struct EncodedMessage: Sendable, Equatable {
 
 /// Turns texts into the token ids that a classifier reads.
 public struct MessageEncoder: Sendable {
-  private let tokenizer: BytePairTokenizer
+  let tokenizer: BytePairTokenizer
   private let contextLength: Int
   /// What an empty text becomes, and what fills up a padded one.
   private let padToken: Int32
@@ -53,29 +53,34 @@ public struct MessageEncoder: Sendable {
     _ text: String, longText: LongText = .truncate, place: @autoclosure () -> String = "the text"
   ) throws(KitError) -> EncodedMessage {
     let ids = tokenizer.encode(text)
-    guard ids.count > contextLength else {
-      return EncodedMessage(windows: [filled(ids)], tokenCount: ids.count, isTruncated: false)
-    }
-    let windows: [[Int32]]
+    let windows = try windows(ofTokens: ids.count, longText: longText, place: place())
+    return EncodedMessage(
+      windows: windows.map { runs in filled(runs.flatMap { ids[$0] }) }, tokenCount: ids.count,
+      isTruncated: ids.count > contextLength && longText != .windows)
+  }
+
+  /// Which tokens of a text each window holds, as runs in the text's order.
+  func windows(
+    ofTokens count: Int, longText: LongText, place: @autoclosure () -> String
+  ) throws(KitError) -> [[Range<Int>]] {
+    guard count > contextLength else { return [[0..<count]] }
     switch longText {
-    case .truncate: windows = [Array(ids.prefix(contextLength))]
+    case .truncate: return [[0..<contextLength]]
     case .headTail:
       let head = (contextLength + 1) / 2
-      windows = [Array(ids.prefix(head) + ids.suffix(contextLength - head))]
+      return [[0..<head, count - (contextLength - head)..<count]]
     case .windows:
-      windows = stride(from: 0, to: ids.count, by: contextLength).map {
-        filled(Array(ids[$0..<min($0 + contextLength, ids.count)]))
+      return stride(from: 0, to: count, by: contextLength).map {
+        [$0..<min($0 + contextLength, count)]
       }
     case .error:
-      throw .messageTooLong(place: place(), tokens: ids.count, limit: contextLength)
+      throw .messageTooLong(place: place(), tokens: count, limit: contextLength)
     }
-    return EncodedMessage(
-      windows: windows, tokenCount: ids.count, isTruncated: longText != .windows)
   }
 
   /// A model needs at least one token to look at: an empty text is read as one end-of-text token,
   /// the row of padding that Hugging Face's classifier would see.
-  private func filled(_ ids: [Int32]) -> [Int32] {
+  func filled(_ ids: [Int32]) -> [Int32] {
     let length = paddedLength ?? max(1, ids.count)
     return ids + Array(repeating: padToken, count: max(0, length - ids.count))
   }

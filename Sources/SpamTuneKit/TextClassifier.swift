@@ -14,8 +14,10 @@ public struct TextClassifier: Sendable {
   /// How logits become answers.
   public private(set) var decision: ModelDecision
   public let folder: ModelFolder
-  private var classifier: SequenceClassifier
-  private let encoder: MessageEncoder
+  private(set) var classifier: SequenceClassifier
+  /// The same with the weights as the folder has them, never packed: gradients go back through these.
+  let opened: SequenceClassifier
+  let encoder: MessageEncoder
 
   /// - Parameters:
   ///   - directory: What `spamtune train` saved, or a Hugging Face GPT2ForSequenceClassification
@@ -29,7 +31,8 @@ public struct TextClassifier: Sendable {
   /// - Parameter folder: An opened model.
   init(_ folder: ModelFolder) throws {
     self.folder = folder
-    classifier = try folder.classifier()
+    opened = try folder.classifier()
+    classifier = opened
     let settings = folder.configuration.classifier
     labels =
       folder.configuration.labels ?? (0..<classifier.head.classCount).map { "LABEL_\($0)" }

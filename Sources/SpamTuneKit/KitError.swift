@@ -29,6 +29,7 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The run divided its messages so that a part has none.
   case emptyPart(String, run: String)
   case noModel(database: String)
+  case unknownTrainingMessages(model: String)
   case positiveLabelUnknown(String, classes: [String])
   case messageTooLong(place: String, tokens: Int, limit: Int)
   case promptTooLong(tokens: Int, limit: Int)
@@ -101,6 +102,9 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
     case .noModel(let database):
       "There is no trained model yet (looked in \(database)). "
         + "Run 'spamtune train' first, or name a model's folder with --model."
+    case .unknownTrainingMessages(let model):
+      "\(model): holds no run of 'spamtune train', so the messages it was trained on are not known. Name the "
+        + "run that made the model, or leave --nearest out."
     case .positiveLabelUnknown(let label, let classes):
       "--positive-label '\(label)' is none of the classes: \(PlainName.list(classes))."
     case .messageTooLong(let place, let tokens, let limit):

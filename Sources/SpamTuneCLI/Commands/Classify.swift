@@ -36,6 +36,7 @@ struct Classify: ParsableCommand {
       of it in windows, or refuse it.
       """)
   var longText: LongText = .truncate
+  @OptionGroup(title: "Explaining") var explaining: ExplanationArguments
   @OptionGroup(title: "Reading files") var reading: ReadingArguments
   @Option(
     help: """
@@ -47,6 +48,7 @@ struct Classify: ParsableCommand {
   @OptionGroup var optionsFile: OptionsFileArgument
 
   func validate() throws {
+    try explaining.check(format)
     guard file == nil || text.isEmpty else {
       throw ValidationError("Give texts or --file, not both.")
     }
@@ -65,10 +67,17 @@ struct Classify: ParsableCommand {
     if let threshold { model = try model.deciding(at: threshold) }
     let classifier = model
     var printer = ClassificationPrinter(format: format, labels: classifier.labels)
+    var explanations =
+      explaining.explain
+      ? try ExplanationPrinter(
+        explaining, format: format, classifier: classifier, isStream: file != nil || text == ["-"])
+      : nil
     if let file {
       try classify(MessageStream { try MessageReader(path: file, options: reading.options) })
     } else if text == ["-"] {
       try classify(MessageStream { try MessageReader(options: reading.options) })
+    } else if explanations != nil {
+      try explanations?.print(text, by: classifier, longText: longText)
     } else {
       try printer.print(try classifier.classify(text, longText: longText))
     }
@@ -79,6 +88,11 @@ struct Classify: ParsableCommand {
         let batch = try stream.nextBatch(atMost: 256)
         guard !batch.isEmpty else { break }
         let places = batch.map { "\(file ?? "standard input"), line \($0.line)" }
+        guard explanations == nil else {
+          try explanations?.print(
+            batch.map(\.text), by: classifier, longText: longText, places: places)
+          continue
+        }
         try printer.print(
           try classifier.classify(batch.map(\.text), longText: longText, places: places))
       }

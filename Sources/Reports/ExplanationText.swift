@@ -25,44 +25,73 @@ public struct ExplanationText: Sendable {
     return "\(answer.label)\t\(String(format: "%.4f", answer.probability))\t\(shown)"
   }
 
-  /// What was read, by leave-one-out; tokens that share a character are painted together.
+  /// A token, or several that share a character.
+  private struct Piece {
+    var span: Range<Int>
+    var leaveOneOut: Double
+    var gradientTimesInput: Double
+  }
+
+  private var pieces: [Piece] {
+    var ends: Set<Int> = []
+    var position = 0
+    for character in explanation.answer.text {
+      position += character.utf8.count
+      ends.insert(position)
+    }
+    var pieces: [Piece] = []
+    for token in explanation.tokens {
+      if let last = pieces.last, !ends.contains(last.span.upperBound),
+        last.span.upperBound == token.span.lowerBound
+      {
+        pieces[pieces.count - 1] = Piece(
+          span: last.span.lowerBound..<token.span.upperBound,
+          leaveOneOut: last.leaveOneOut + token.leaveOneOut,
+          gradientTimesInput: last.gradientTimesInput + token.gradientTimesInput)
+      } else {
+        pieces.append(
+          Piece(
+            span: token.span, leaveOneOut: token.leaveOneOut,
+            gradientTimesInput: token.gradientTimesInput))
+      }
+    }
+    return pieces
+  }
+
+  /// What was read, by leave-one-out.
   private var painted: String {
     let bytes = Array(explanation.answer.text.utf8)
-    let strongest = explanation.tokens.map { abs($0.leaveOneOut) }.max() ?? 0
+    let strongest = pieces.map { abs($0.leaveOneOut) }.max() ?? 0
     var painted = ""
-    var (start, sum, end) = (0, 0.0, 0)
-    for (index, token) in explanation.tokens.enumerated() {
-      if token.span.lowerBound > end {
-        painted += " […] "
-        start = token.span.lowerBound
-      }
-      sum += token.leaveOneOut
-      end = token.span.upperBound
-      let isLast = index + 1 == explanation.tokens.count
-      guard isLast || end == bytes.count || bytes[end] & 0xC0 != 0x80 else { continue }
+    var end = 0
+    for piece in pieces {
+      if piece.span.lowerBound > end { painted += " […] " }
+      end = piece.span.upperBound
       painted += TokenColours.painted(
-        TokenColours.harmless(String(decoding: bytes[start..<end], as: UTF8.self)),
-        share: strongest > 0 ? sum / strongest : 0)
-      (start, sum) = (end, 0)
+        TokenColours.harmless(String(decoding: bytes[piece.span], as: UTF8.self)),
+        share: strongest > 0 ? piece.leaveOneOut / strongest : 0)
     }
     return painted + (end < bytes.count ? " […]" : "")
   }
 
   private var tokens: [String] {
-    guard !explanation.tokens.isEmpty else { return ["", "The text has no tokens to explain."] }
-    let shown = explanation.tokens.enumerated()
-      .sorted {
-        (abs($0.element.leaveOneOut), $1.offset) > (abs($1.element.leaveOneOut), $0.offset)
-      }.prefix(Self.mostTokens).map(\.element)
+    let pieces = pieces
+    guard !pieces.isEmpty else { return ["", "The text has no tokens to explain."] }
+    let bytes = Array(explanation.answer.text.utf8)
+    let shown = pieces.sorted {
+      (abs($0.leaveOneOut), $1.span.lowerBound) > (abs($1.leaveOneOut), $0.span.lowerBound)
+    }.prefix(Self.mostTokens)
     var table = TextTable(
       ["token", "at byte", "leave-one-out", "gradient × input"], .left, .right, .right, .right)
-    for token in shown {
+    for piece in shown {
       table.append([
-        Self.quoted(token.text), "\(token.span.lowerBound)", Self.signed(token.leaveOneOut),
-        Self.signed(token.gradientTimesInput),
+        Self.quoted(String(decoding: bytes[piece.span], as: UTF8.self)),
+        "\(piece.span.lowerBound)", Self.signed(piece.leaveOneOut),
+        Self.signed(piece.gradientTimesInput),
       ])
     }
-    let (name, rival) = (explanation.explainedClass, explanation.rival)
+    let name = TokenColours.harmless(explanation.explainedClass)
+    let rival = TokenColours.harmless(explanation.rival)
     var lines = [
       "",
       "What speaks for \(name) (+) and for \(rival) (-), in logits; together "
@@ -79,7 +108,7 @@ public struct ExplanationText: Sendable {
       lines.append("Only a part of the text was read, and only that is explained.")
     }
     lines += ["", table.text]
-    let rest = explanation.tokens.count - shown.count
+    let rest = pieces.count - shown.count
     if rest > 0 { lines.append("and \(rest) more with less to say") }
     return lines
   }

@@ -8,9 +8,9 @@ import GPT2
 /// classification of the remaining text, so that anyone can repeat it.
 ///
 /// In long texts only the words that leaving out has shown to matter most are tried, so that each stage
-/// reads about `budget` tokens.
+/// reads at most twice `budget` tokens.
 struct DeletionSearch {
-  static let budget = 32_768
+  static let budget = 16_384
   /// Bytes of a text that is looked at.
   static let longestText = 65_536
   /// All parts of a deletion are tried up to so many words.
@@ -40,7 +40,7 @@ struct DeletionSearch {
     guard text.pieces.count > 1, most > 0 else {
       return .notSearched(reason: "the text has no two words or tokens")
     }
-    guard text.bytes.count <= Self.longestText, 4 * tokenCount <= Self.budget else {
+    guard text.bytes.count <= Self.longestText, 2 * tokenCount <= Self.budget else {
       return .notSearched(reason: "the text is too long to try deletions of it")
     }
     // Those that matter most come first.

@@ -46,7 +46,7 @@ public enum DeletionSearchResult: Sendable {
         "with any one of its \(deletion.unit)s put back the answer stays; another deletion may be smaller"
       }
     case .noneUpTo(let count, let unit):
-      "none found of up to \(count) \(unit)s, half of the \(unit)s that were read"
+      "none found of up to \(count) \(unit)\(count == 1 ? "" : "s"), half of the \(unit)s that were read"
     case .notSearched(let reason):
       "not looked for: \(reason)"
     }

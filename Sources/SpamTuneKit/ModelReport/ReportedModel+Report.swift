@@ -19,7 +19,8 @@ extension ReportedModel {
       evaluation: scored.evaluation, learning: origin?.learning,
       thresholds: try thresholds(scored),
       reliability: predictions.topLabelCalibration().bins,
-      errors: try errors(scored, predictions, tokenCounts: tokenCounts, options: options))
+      errors: try errors(scored, predictions, tokenCounts: tokenCounts, options: options),
+      drift: drift)
     if options.hasAudits { try audit(scored, options: options, addingTo: &report) }
     report.verdict = ReportVerdict(report).sentences
     return report

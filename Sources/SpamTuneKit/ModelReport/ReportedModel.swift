@@ -1,4 +1,4 @@
-import ClassificationMetrics
+import Drift
 import Foundation
 import RunDatabase
 import TextDatasets
@@ -10,7 +10,8 @@ public struct ReportedModel: Sendable {
   /// Prepared for many texts.
   let classifier: TextClassifier
   let sha256: String
-  let home: Home
+  /// The newest check of whether the messages that it sees have changed; nil where none was recorded.
+  let drift: DriftReport?
   /// Nil for a model that no run made.
   let origin: ModelOrigin?
 
@@ -29,8 +30,23 @@ public struct ReportedModel: Sendable {
     if isRun { try Self.checkModel(inRunFolder: folder) }
     classifier = try TextClassifier(directory: folder, base: base).prepared(precision)
     sha256 = try classifier.folder.digest()
-    self.home = home
     origin = isRun ? try ModelOrigin(folder: folder, database: database) : nil
+    drift = try Self.newestDriftCheck(
+      ofModel: sha256,
+      in: database.map(absolutePath) ?? (isRun ? try RunPlan(folder: folder).database : home.database))
+  }
+
+  private static func newestDriftCheck(
+    ofModel sha256: String, in database: String
+  ) throws -> DriftReport? {
+    guard FileManager.default.fileExists(atPath: database) else { return nil }
+    do {
+      return try RunDatabase.openReadOnly(path: database).driftChecks(ofModel: sha256, limit: 1)
+        .first.map(DriftReport.init)
+    } catch RunDatabaseError.olderSchema {
+      // Such a database has no drift checks.
+      return nil
+    }
   }
 
   /// The messages that are asked for.

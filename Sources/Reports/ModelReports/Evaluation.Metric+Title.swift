@@ -10,6 +10,12 @@ extension Evaluation.Metric {
     case .brier: "Brier score"
     case .ece: "calibration error"
     case .macroF1: "macro F1"
+    case .weightedF1: "weighted F1"
+    case .microF1: "micro F1"
+    case .mce: "largest calibration gap"
+    case .eceEqualMass: "calibration error, equal mass"
+    case .mceEqualMass: "largest gap, equal mass"
+    case .ecePositive: "calibration error, positive class"
     default: rawValue.replacing("_", with: " ")
     }
   }

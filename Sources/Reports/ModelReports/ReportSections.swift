@@ -63,10 +63,30 @@ struct ReportSections {
     report.subject.run ?? report.subject.model
   }
 
+  /// Those that come first, in their order.
+  private static let mainMetrics: [Evaluation.Metric] = [
+    .accuracy, .balancedAccuracy, .precision, .recall, .f1, .specificity, .falsePositiveRate, .mcc,
+    .kappa, .rocAUC, .averagePrecision, .logLoss, .brier, .ece,
+  ]
+
   private var metrics: ReportSection {
+    let others = Evaluation.Metric.allCases.filter { !Self.mainMetrics.contains($0) }
+    let reasons = Self.mainMetrics.compactMap { metric in
+      evaluation[metric].undefinedReason.map { "\(metric.title): \($0)" }
+    }
+    let whole =
+      "\(evaluation.confusionMatrix.correct) of \(evaluation.examples) messages are answered correctly."
+    return ReportSection(
+      title: "Metrics",
+      blocks: [
+        .table(table(of: Self.mainMetrics)), .sentences([whole] + reasons), .table(table(of: others)),
+      ])
+  }
+
+  private func table(of metrics: [Evaluation.Metric]) -> TextTable {
     var table = TextTable(
       ["metric", "value", "95 % interval"] + (showsBars ? ["0 … 1"] : []), .left, .right, .left)
-    for metric in Evaluation.Metric.allCases {
+    for metric in metrics {
       let estimate = evaluation[metric]
       let range = [estimate.low, estimate.high].map(EvaluationText.number)
       let bar = IntervalBar(
@@ -79,13 +99,7 @@ struct ReportSections {
           estimate.low == nil ? "–" : range.joined(separator: " – "),
         ] + (showsBars ? [bar.text] : []))
     }
-    let reasons = Evaluation.Metric.allCases.compactMap { metric in
-      evaluation[metric].undefinedReason.map { "\(metric.title): \($0)" }
-    }
-    let whole =
-      "\(evaluation.confusionMatrix.correct) of \(evaluation.examples) messages are answered correctly."
-    return ReportSection(
-      title: "Metrics", blocks: [.table(table), .sentences([whole] + reasons)])
+    return table
   }
 
   private var confusion: ReportSection {

@@ -1,8 +1,28 @@
 import ClassificationMetrics
 import Drift
+import Foundation
 import RunDatabase
 
 extension DriftReport {
+  /// The comparison with a model that was recorded last, if there is one.
+  ///
+  /// - Parameters:
+  ///   - sha256: Of the model.
+  ///   - database: May be missing, or too old to have any.
+  static func newest(
+    ofModel sha256: String, in database: String
+  ) throws(RunDatabaseError) -> DriftReport? {
+    guard FileManager.default.fileExists(atPath: database) else { return nil }
+    let runs: RunDatabase
+    do {
+      runs = try RunDatabase.openReadOnly(path: database)
+    } catch {
+      if case .olderSchema = error { return nil }
+      throw error
+    }
+    return try runs.driftChecks(ofModel: sha256, limit: 1).first.map { DriftReport($0) }
+  }
+
   /// A comparison as it was recorded.
   init(_ record: DriftRecord) {
     func estimate(_ name: String) -> Estimate? {

@@ -31,22 +31,9 @@ public struct ReportedModel: Sendable {
     classifier = try TextClassifier(directory: folder, base: base).prepared(precision)
     sha256 = try classifier.folder.digest()
     origin = isRun ? try ModelOrigin(folder: folder, database: database) : nil
-    drift = try Self.newestDriftCheck(
-      ofModel: sha256,
-      in: database.map(absolutePath) ?? (isRun ? try RunPlan(folder: folder).database : home.database))
-  }
-
-  private static func newestDriftCheck(
-    ofModel sha256: String, in database: String
-  ) throws -> DriftReport? {
-    guard FileManager.default.fileExists(atPath: database) else { return nil }
-    do {
-      return try RunDatabase.openReadOnly(path: database).driftChecks(ofModel: sha256, limit: 1)
-        .first.map(DriftReport.init)
-    } catch RunDatabaseError.olderSchema {
-      // Such a database has no drift checks.
-      return nil
-    }
+    let recorded = isRun ? try RunPlan(folder: folder).database : home.database
+    drift = try DriftReport.newest(
+      ofModel: sha256, in: database.map(absolutePath) ?? recorded)
   }
 
   /// The messages that are asked for.

@@ -24,6 +24,11 @@ public struct Calibration: Sendable, Codable, Equatable {
 
     /// |observed − meanConfidence|.
     public var gap: Double { abs(observed - meanConfidence) }
+
+    enum CodingKeys: String, CodingKey {
+      case lower, upper, count, observed
+      case meanConfidence = "mean_confidence"
+    }
   }
 
   /// Rising confidences, no empty bins.

@@ -2,7 +2,7 @@
 public struct TextTable: Sendable {
   public enum Alignment: Sendable { case left, right }
 
-  private let header: [String]
+  private var header: [String]
   private let alignments: [Alignment]
   private var rows: [[String]] = []
 
@@ -21,6 +21,14 @@ public struct TextTable: Sendable {
   public mutating func append(_ row: [String]) {
     precondition(row.count == header.count, "\(row.count) cells for \(header.count) columns")
     rows.append(row)
+  }
+
+  /// The same with every cell rewritten.
+  func mapped(_ rewrite: (String) -> String) -> TextTable {
+    var table = self
+    table.header = header.map(rewrite)
+    table.rows = rows.map { $0.map(rewrite) }
+    return table
   }
 
   /// Lines without a newline at the end.

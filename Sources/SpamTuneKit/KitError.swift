@@ -34,12 +34,13 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
   case nothingMeasured(run: String)
   /// The run divided its messages so that a part has none.
   case emptyPart(String, run: String)
+  /// A folder that no run made, so that it has no parts.
+  case noHeldOutPart(String)
+  /// `reason` ends with what to do, without a full stop.
+  case notReportable(String, reason: String)
   case noModel(database: String)
-<<<<<<< HEAD
   case unknownTrainingMessages(model: String)
-=======
   case labelsLearned(String)
->>>>>>> c8a6a39820ea4a1ebe2303a16dd5471bde84f70d
   case positiveLabelUnknown(String, classes: [String])
   case messageTooLong(place: String, tokens: Int, limit: Int)
   case promptTooLong(tokens: Int, limit: Int)
@@ -109,6 +110,11 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
         + "that it did not learn from with --data."
     case .emptyPart(let part, let run):
       "Run \(run) has no \(part) messages. Name a file of labelled messages with --data."
+    case .noHeldOutPart(let model):
+      "\(model): no run of 'spamtune train' made this model, so there is no test part to measure it on. Name "
+        + "a file of labelled messages with --data."
+    case .notReportable(let folder, let reason):
+      "\(folder): \(reason)."
     case .tooFewMessages(let name, let count, let needed):
       "\(name): \(count) message\(count == 1 ? "" : "s"); a comparison needs at least \(needed) on either "
         + "side. Collect more, or join several files."
@@ -124,14 +130,11 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
     case .noModel(let database):
       "There is no trained model yet (looked in \(database)). "
         + "Run 'spamtune train' first, or name a model's folder with --model."
-<<<<<<< HEAD
     case .unknownTrainingMessages(let model):
       "\(model): holds no run of 'spamtune train', so the messages it was trained on are not known. Name the "
         + "run that made the model, or leave --nearest out."
-=======
     case .labelsLearned(let messages):
       "\(messages): the model learned from these messages, labels included. Choose some that it has not seen."
->>>>>>> c8a6a39820ea4a1ebe2303a16dd5471bde84f70d
     case .positiveLabelUnknown(let label, let classes):
       "--positive-label '\(label)' is none of the classes: \(PlainName.list(classes))."
     case .messageTooLong(let place, let tokens, let limit):

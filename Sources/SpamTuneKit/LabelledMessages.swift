@@ -90,13 +90,13 @@ public struct LabelledMessages: Sendable {
 
   private init(_ all: LabelledMessages, indices: [Int]) {
     (name, path, sha256, skippedRows) = (all.name, all.path, all.sha256, all.skippedRows)
-    part = all.part
-    columns = all.columns.map { column in
-      MessageColumn(name: column.name, values: indices.map { column.values[$0] })
-    }
     texts = indices.map { all.texts[$0] }
     labels = indices.map { all.labels[$0] }
     rows = indices.map { all.rows[$0] }
     places = indices.map { all.places[$0] }
+    part = all.part
+    columns = all.columns.map { column in
+      MessageColumn(name: column.name, values: indices.map { column.values[$0] })
+    }
   }
 }

@@ -51,6 +51,7 @@ struct MetricWords {
       case .ece: ("Calibration error", "ECE: mean gap between stated and actual share", .decimal)
       case .kappa: ("Cohen’s kappa", "agreement beyond chance", .decimal)
       case .macroF1: ("Macro F1", "mean F1 of all classes", .percent)
+      default: (metric.title.prefix(1).uppercased() + metric.title.dropFirst(), "", .decimal)
       }
   }
 }

@@ -1,8 +1,6 @@
-import RunDatabase
-
 extension SettingValue {
   /// As one writes it; nil for no value.
-  var text: String? {
+  public var text: String? {
     switch self {
     case .null: nil
     case .list(let values): values.map { $0.text ?? "–" }.joined(separator: ",")

@@ -1,0 +1,116 @@
+import ArgumentParser
+import Audits
+import Foundation
+import Reports
+import SpamTuneKit
+import TextDatasets
+
+struct Report: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Say how good a model is: a verdict in words, and what it rests on.",
+    discussion: """
+      Without --data it is measured on the messages that its run held out for testing. Several models and \
+      several files are measured each on each. A report only reads: unlike 'evaluate' it records nothing.
+      """)
+
+  @Argument(help: "Models' folders, or runs' names. (default: the newest)") var models: [String] = []
+  @Option(name: [.short, .long], help: "File of labelled messages; may be given several times.")
+  var data: [String] = []
+  @Option(
+    name: [.short, .long],
+    help: "File for the report, written whole or not at all; an older one gives way. (default: the terminal)")
+  var output: String?
+  @Option(help: "How it is written. (default: by the output's name, else text)")
+  var format: ReportFormat?
+  @Flag(help: "Messages and their tokens are part of the report.") var includeText = false
+  @Option(help: "How many wrong answers are listed.") var errors = 20
+  @Flag(help: "Leave out slices, shortcuts, disguises, label errors and near-duplicates.")
+  var noAudits = false
+  @Option(
+    name: .customLong("slice"),
+    help: ArgumentHelp(
+      "Tell messages apart by a regular expression as well, such as prize='(?i)win|won'.",
+      valueName: "name=regex"))
+  var patterns: [String] = []
+  @Option(
+    name: .customLong("slice-column"),
+    help: "Tell messages apart by a column or JSON key of the data as well.")
+  var columns: [String] = []
+  @Option(help: "Where the models' base is, when it was moved.") var base: String?
+  @Option(help: "The class that precision and recall speak of. (default: the model's)")
+  var positiveLabel: String?
+  @Option(help: "What becomes of texts longer than the model reads.")
+  var longText: LongText = .truncate
+  @Option(help: "SQLite file in which runs are recorded. (default: that of the model's run)")
+  var database: String?
+  @OptionGroup(title: "Reading files") var reading: ReadingArguments
+  @Option(
+    help: """
+      Of products with frozen weights: auto is what training has checked the model with.
+      """)
+  var precision: PrecisionChoice = .auto
+  @OptionGroup var threads: ThreadOptions
+  @OptionGroup var optionsFile: OptionsFileArgument
+
+  func validate() throws {
+    guard errors >= 0 else {
+      throw ValidationError("--errors is \(errors); give 0 or more.")
+    }
+    guard !data.isEmpty || reading.options == ReadingOptions() else {
+      throw ValidationError("How files are read goes with --data; a run knows its own.")
+    }
+    guard !noAudits || (patterns.isEmpty && columns.isEmpty) else {
+      throw ValidationError("--slice and --slice-column ask for what --no-audits leaves out.")
+    }
+    if let output, format == nil, ReportFormat(ofFile: output) == nil {
+      throw ValidationError(
+        "--output \(output): the name does not say the format. End it with .html, .txt, .md or .json, or give "
+          + "--format.")
+    }
+  }
+
+  func run() throws {
+    threads.apply()
+    let file = try output.map { try ReportFile(path: $0, besides: data) }
+    let reports = try reports()
+    let format = format ?? output.flatMap(ReportFormat.init(ofFile:)) ?? .text
+    let text = try format.text(of: reports)
+    if let file {
+      try file.write(text)
+      note("wrote \(file.path)")
+    } else {
+      try StandardOutput.write(text)
+    }
+  }
+
+  /// One per model and file, the files of a model one after another.
+  private func reports() throws -> [ModelReport] {
+    let options = try options()
+    var reading = reading.options
+    reading.furtherColumns = columns
+    let folders = try (models.isEmpty ? [nil] : models.map { $0 }).map {
+      try ModelChoice.folder($0, database: database)
+    }
+    return try folders.flatMap { folder in
+      let model = try ReportedModel(
+        folder: folder, base: base, precision: precision, database: database)
+      return try (data.isEmpty ? [nil] : data.map { $0 }).map { file in
+        let messages = try model.messages(file: file, reading: reading)
+        note("\(folder): \(messages.count) messages, \(messages.name)")
+        return try model.report(on: messages, options: options)
+      }
+    }
+  }
+
+  private func options() throws -> ReportOptions {
+    var options = ReportOptions(
+      commandLine: CommandLine.arguments.map(\.shellWord).joined(separator: " "))
+    options.includesText = includeText
+    options.errorLimit = errors
+    options.hasAudits = !noAudits
+    options.patterns = try patterns.map { argument in try SlicePattern(parsing: argument) }
+    options.positiveLabel = positiveLabel
+    options.longText = longText
+    return options
+  }
+}

@@ -1,0 +1,46 @@
+import Foundation
+import SpamTuneKit
+import WholeFiles
+
+/// The file that a report goes to. It is looked at before the long work begins, and written at the end,
+/// whole or not at all.
+struct ReportFile {
+  let path: String
+
+  /// A regular file gives way to the report. A link, a folder and a device do not, nor does a file that the
+  /// report is made from.
+  ///
+  /// - Parameter inputs: Paths of files that are read.
+  /// - Throws: `FileError.notAFile`, `.system` where nothing can be written; `KitError.badOption`.
+  init(path: String, besides inputs: [String]) throws {
+    self.path = path
+    let files = FileManager.default
+    let kind = (try? files.attributesOfItem(atPath: path))?[.type] as? FileAttributeType
+    switch kind {
+    case nil, .typeRegular?: break
+    case .typeSymbolicLink?: throw FileError.notAFile(file: path, found: "a symbolic link")
+    case .typeDirectory?: throw FileError.notAFile(file: path, found: "a folder")
+    default: throw FileError.notAFile(file: path, found: "a device or a pipe")
+    }
+    let place = Self.resolved(path)
+    if let input = inputs.first(where: { Self.resolved($0) == place }) {
+      throw KitError.badOption(
+        "--output \(path) would replace the messages in \(input). Name another file.")
+    }
+    let folder = (absolutePath(path) as NSString).deletingLastPathComponent
+    guard files.fileExists(atPath: folder) else {
+      throw FileError.system(file: path, operation: "write it", code: ENOENT)
+    }
+    guard files.isWritableFile(atPath: folder) else {
+      throw FileError.system(file: path, operation: "write it", code: EACCES)
+    }
+  }
+
+  func write(_ text: String) throws {
+    try AtomicFile.write(Array(text.utf8), to: path)
+  }
+
+  private static func resolved(_ path: String) -> String {
+    URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path
+  }
+}

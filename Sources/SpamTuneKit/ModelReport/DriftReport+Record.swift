@@ -1,0 +1,69 @@
+import ClassificationMetrics
+import Drift
+import Foundation
+import RunDatabase
+
+extension DriftReport {
+  /// The comparison with a model that was recorded last, if there is one.
+  ///
+  /// - Parameters:
+  ///   - sha256: Of the model.
+  ///   - database: May be missing, or too old to have any.
+  static func newest(
+    ofModel sha256: String, in database: String
+  ) throws(RunDatabaseError) -> DriftReport? {
+    guard FileManager.default.fileExists(atPath: database) else { return nil }
+    let runs: RunDatabase
+    do {
+      runs = try RunDatabase.openReadOnly(path: database)
+    } catch {
+      if case .olderSchema = error { return nil }
+      throw error
+    }
+    return try runs.driftChecks(ofModel: sha256, limit: 1).first.map { DriftReport($0) }
+  }
+
+  /// A comparison as it was recorded.
+  init(_ record: DriftRecord) {
+    func estimate(_ name: String) -> Estimate? {
+      record.metrics.first { $0.name == name }.map {
+        Estimate(value: $0.value, low: $0.low, high: $0.high)
+      }
+    }
+    func quality(_ side: String) -> EstimatedQuality? {
+      let names = ["accuracy", "precision", "recall"].map { "estimated_\(side)_\($0)" }
+      let estimates = names.compactMap(estimate)
+      guard estimates.count == names.count else { return nil }
+      return EstimatedQuality(
+        accuracy: estimates[0], precision: estimates[1], recall: estimates[2])
+    }
+    self.init(
+      reference: Side(name: record.reference.name, examples: record.reference.examples),
+      current: Side(name: record.current.name, examples: record.current.examples),
+      features: record.features.map(Feature.init),
+      domainAUC: estimate("domain_auc") ?? Estimate(value: nil),
+      estimatedReference: quality("reference"), estimatedCurrent: quality("current"),
+      verdict: Verdict(record.verdict), sentences: record.sentences)
+  }
+}
+
+extension DriftReport.Feature {
+  fileprivate init(_ feature: DriftRecord.Feature) {
+    self.init(
+      name: feature.name,
+      psi: Estimate(value: feature.psi, low: feature.psiLow, high: feature.psiHigh),
+      ks: feature.ks, ksPValue: feature.ksPValue, jensenShannon: feature.jensenShannon,
+      verdict: DriftReport.Verdict(feature.verdict))
+  }
+}
+
+extension DriftReport.Verdict {
+  fileprivate init(_ verdict: DriftRecord.Verdict) {
+    self =
+      switch verdict {
+      case .none: .none
+      case .moderate: .moderate
+      case .large: .large
+      }
+  }
+}

@@ -1,0 +1,50 @@
+import FineTuning
+import RunDatabase
+
+extension LearningCurves {
+  /// As many as a plot can tell apart.
+  private static let stepLimit = 1_000
+
+  /// What a run recorded.
+  ///
+  /// - Parameter folder: Of the finished run, for its verdict.
+  /// - Throws: `RunDatabaseError`.
+  init(of run: Run.ID, in database: RunDatabase, folder: String) throws {
+    let records = try database.steps(of: run)
+    let evaluations = try database.evaluations(of: run).map(\.record)
+    func evaluation(_ part: EvaluationPart, at step: Int) -> EvaluationRecord? {
+      evaluations.last { $0.part == part && $0.step == step }
+    }
+    func accuracy(_ record: EvaluationRecord?) -> Double? {
+      record?.metrics.first { $0.name == "accuracy" }?.value
+    }
+    self.init(
+      steps: records.thinned(to: Self.stepLimit).map { record in
+        Step(step: record.step, loss: record.loss.ifFinite)
+      },
+      epochs: try database.epochs(of: run).map { epoch in
+        let train = evaluation(.train, at: epoch.step)
+        let validation = evaluation(.validation, at: epoch.step)
+        return Epoch(
+          epoch: epoch.epoch, step: epoch.step, trainLoss: (train?.loss ?? epoch.loss).ifFinite,
+          validationLoss: validation?.loss.ifFinite, trainAccuracy: accuracy(train),
+          validationAccuracy: accuracy(validation))
+      },
+      verdict: (try? TrainingResult(folder: folder))?.verdict ?? FitVerdict.unknown.sentence)
+  }
+}
+
+extension Double {
+  /// Nil for what JSON has no number for.
+  var ifFinite: Double? { isFinite ? self : nil }
+}
+
+extension Array {
+  /// Evenly chosen elements, the first and the last among them.
+  ///
+  /// - Parameter limit: How many at most, at least 2.
+  func thinned(to limit: Int) -> [Element] {
+    guard count > limit else { return self }
+    return (0..<limit).map { self[$0 * (count - 1) / (limit - 1)] }
+  }
+}

@@ -1,0 +1,50 @@
+import Foundation
+import GPT2
+import RunDatabase
+
+extension ReportSubject {
+  init(_ model: ReportedModel, _ scored: ScoredMessages, options: ReportOptions) {
+    let folder = model.classifier.folder
+    let run = model.origin?.run
+    let isDecided = scored.evaluation.threshold != nil
+    self.init(
+      model: absolutePath(folder.path), sha256: model.sha256, run: model.origin?.name,
+      command: run?.facts.commandLine, reportCommand: options.commandLine,
+      version: SpamTune.version, createdAt: Date().formatted(.iso8601),
+      base: folder.base?.path ?? run?.facts.base?.path, classes: scored.classes,
+      positiveClass: scored.positiveClass.map { scored.classes[$0] },
+      parameters: folder.parameterCount, temperature: scored.measurement.decision.temperature,
+      threshold: isDecided ? scored.decision.threshold : nil,
+      unsureFrom: isDecided ? scored.decision.unsureFrom : nil,
+      decision: isDecided ? Self.decision(scored) : nil,
+      settings: run.map(Self.settings) ?? [:])
+  }
+
+  /// What the model's threshold is to achieve and by which messages it was chosen; nil for one that nobody
+  /// chose.
+  private static func decision(_ scored: ScoredMessages) -> String? {
+    let decision = scored.measurement.decision
+    guard decision.rule != nil, let evidence = decision.evidence, let choice = evidence.thresholds,
+      let positive = scored.positiveClass
+    else { return nil }
+    let classes = (positive: scored.classes[positive], negative: scored.classes[1 - positive])
+    return choice.sentence(positive: classes.positive, negative: classes.negative)
+      + ", chosen by \(evidence.data)"
+  }
+
+  private static func settings(of run: Run) -> [String: String] {
+    // All together they are there once more.
+    run.facts.settings.filter { $0.key != RunSettings.whole }.compactMapValues(\.text)
+  }
+}
+
+extension ModelFolder {
+  /// Weights of the whole model, those of its base, its head and its adapters included.
+  fileprivate var parameterCount: Int {
+    let head = [ClassificationHead.weightName, ClassificationHead.biasName]
+      .compactMap { tensors.shape(of: $0)?.reduce(1, *) }.reduce(0, +)
+    // An adapter's folder holds its matrices and the head.
+    let own = adapter == nil ? head : collection.tensors.reduce(0) { $0 + $1.elementCount }
+    return configuration.model.parameterCount + own
+  }
+}

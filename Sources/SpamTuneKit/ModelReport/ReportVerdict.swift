@@ -1,0 +1,106 @@
+import ClassificationMetrics
+
+/// What a report comes to in words, for someone who runs a mail service: the most important sentence first,
+/// then how far it can be believed, then what may be behind it.
+///
+/// A function of the report alone. Every rate comes with its interval; where it counts messages, its ends are
+/// rounded outwards.
+public struct ReportVerdict: Sendable {
+  let report: ModelReport
+
+  public init(_ report: ModelReport) {
+    self.report = report
+  }
+
+  public var sentences: [String] {
+    [headline, undecided, promise].compactMap(\.self) + taint + [
+      sample, baseline, singleRule, calibration, fit, weakestSlice, leaning, disguise,
+      nearDuplicates, labels, reading, drift,
+    ].compactMap(\.self)
+  }
+
+  var evaluation: ClassificationMetrics.Evaluation { report.evaluation }
+  var matrix: ConfusionMatrix { evaluation.confusionMatrix }
+  private var names: [String] { evaluation.classNames }
+
+  /// Positive and negative class where there are two, one of them the one that matters.
+  var pair: (positive: Int, negative: Int)? {
+    guard names.count == 2, let positive = evaluation.positiveClass else { return nil }
+    return (positive, 1 - positive)
+  }
+
+  func name(_ index: Int) -> String { names[index] }
+
+  /// How many of either class are taken for which.
+  private var headline: String {
+    guard let (positive, negative) = pair else { return headlineOfManyClasses }
+    let alarms = VerdictRate(
+      matrix.falsePositives(positive), of: matrix.support(negative), estimate: alarmRate)
+    let finds = VerdictRate(
+      matrix.truePositives(positive), of: matrix.support(positive), estimate: evaluation.recall)
+    switch (alarms, finds) {
+    case (let alarms?, let finds?):
+      return "Of 1,000 \(name(negative)) messages \(alarms.phrase(outOf: 1_000)) would be taken for "
+        + "\(name(positive)), and of 100 \(name(positive)) messages \(finds.phrase(outOf: 100)) would be "
+        + "found."
+    case (let alarms?, nil):
+      return "Of 1,000 \(name(negative)) messages \(alarms.phrase(outOf: 1_000)) would be taken for "
+        + "\(name(positive)); how much \(name(positive)) would be found cannot be said, for none of the "
+        + "messages is \(name(positive))."
+    case (nil, let finds?):
+      return "Of 100 \(name(positive)) messages \(finds.phrase(outOf: 100)) would be found; how many "
+        + "\(name(negative)) messages would be taken for \(name(positive)) cannot be said, for all of the "
+        + "messages are \(name(positive))."
+    case (nil, nil): return "There are no messages to judge by."
+    }
+  }
+
+  /// What the threshold was chosen for.
+  private var promise: String? {
+    guard let threshold = report.subject.threshold, let decision = report.subject.decision else {
+      return nil
+    }
+    return "\(name(evaluation.positiveClass ?? 1)) is what has a probability of at least "
+      + "\(Words.probability(threshold)): \(decision)."
+  }
+
+  private var headlineOfManyClasses: String {
+    guard
+      let rate = VerdictRate(matrix.correct, of: matrix.total, estimate: evaluation.accuracy)
+    else { return "There are no messages to judge by." }
+    var sentence = "Of 100 messages \(rate.phrase(outOf: 100)) would get the right class"
+    let present = names.indices.filter { matrix.support($0) > 0 }
+    if present.count > 1, matrix.correct < matrix.total,
+      let weakest = present.min(by: { matrix.recall($0) < matrix.recall($1) }),
+      let recall = VerdictRate(
+        matrix.truePositives(weakest), of: matrix.support(weakest),
+        estimate: evaluation.perClass[weakest].recall)
+    {
+      sentence +=
+        ", and of 100 of the weakest class, \(name(weakest)), \(recall.phrase(outOf: 100))"
+    }
+    return sentence + "."
+  }
+
+  /// Share of the negative messages that are taken for positive ones.
+  var alarmRate: Estimate {
+    let kept = evaluation.specificity
+    return Estimate(
+      value: kept.value.map { 1 - $0 }, low: kept.high.map { 1 - $0 }, high: kept.low.map { 1 - $0 },
+      undefinedReason: kept.undefinedReason)
+  }
+
+  /// What lies between the two thresholds of a three-way answer.
+  private var undecided: String? {
+    guard let from = report.subject.unsureFrom, let to = report.subject.threshold, pair != nil
+    else { return nil }
+    func positives(at threshold: Double) -> Int? {
+      report.thresholds.first { $0.threshold == threshold }.map {
+        $0.truePositives + $0.falsePositives
+      }
+    }
+    guard let wide = positives(at: from), let narrow = positives(at: to) else { return nil }
+    return "\(Words.count(wide - narrow, "message")) of \(Words.number(matrix.total)) would be left "
+      + "undecided; they are counted here as \(name(1 - (evaluation.positiveClass ?? 1)))."
+  }
+}

@@ -1,0 +1,89 @@
+import ClassificationMetrics
+
+extension ReportedModel {
+  /// Measures the model on messages and looks into its answers.
+  ///
+  /// - Throws: `KitError.positiveLabelUnknown`, `.messageTooLong`; `MetricError`; `RunDatabaseError`.
+  public func report(
+    on messages: LabelledMessages, options: ReportOptions
+  ) throws -> ModelReport {
+    let scored = try ScoredMessages(
+      messages, by: classifier, positiveLabel: options.positiveLabel, longText: options.longText)
+    let predictions = try Predictions(
+      labels: messages.labels, probabilities: scored.probabilities.flatMap(\.self),
+      classes: scored.classes.count)
+    let tokenCounts = messages.texts.map { classifier.folder.tokenizer.encode($0).count }
+    var report = ModelReport(
+      subject: ReportSubject(self, scored, options: options),
+      data: DataCard(scored, tokenCounts: tokenCounts, origin: origin),
+      evaluation: scored.evaluation, learning: origin?.learning,
+      thresholds: try thresholds(scored),
+      reliability: predictions.topLabelCalibration().bins,
+      errors: try errors(scored, predictions, tokenCounts: tokenCounts, options: options),
+      drift: drift)
+    if options.hasAudits { try audit(scored, options: options, addingTo: &report) }
+    report.verdict = ReportVerdict(report).sentences
+    return report
+  }
+
+  private func audit(
+    _ scored: ScoredMessages, options: ReportOptions, addingTo report: inout ModelReport
+  ) throws {
+    let messages = scored.messages
+    report.slices = try ModelAudit.slices(of: scored, patterns: options.patterns)
+    report.shortcuts = try ModelAudit.shortcuts(
+      of: scored, by: classifier, longText: options.longText)
+    report.obfuscation = try ModelAudit.obfuscation(
+      of: scored, by: classifier, longText: options.longText)
+    report.labelSuspects = try ModelAudit.labelSuspects(
+      of: scored, ignoring: origin?.seen(messages.texts) ?? [])
+    // In the file that it was trained on every training message would be its own duplicate.
+    if !report.data.isTrainedOn, let training = origin?.training {
+      report.nearDuplicates = ModelAudit.nearDuplicates(of: messages, in: training)
+    }
+  }
+
+  private func thresholds(_ scored: ScoredMessages) throws -> [ThresholdPoint] {
+    guard scored.evaluation.threshold != nil, let positive = scored.positiveClass,
+      let scores = scored.positiveProbabilities
+    else { return [] }
+    let sweep = try ThresholdSweep(
+      labels: scored.messages.labels, scores: scores, positive: positive)
+    return ThresholdPoint.points(of: sweep, decision: scored.decision)
+  }
+
+  /// The wrong answers, the surest first, equally sure ones by row.
+  private func errors(
+    _ scored: ScoredMessages, _ predictions: Predictions, tokenCounts: [Int],
+    options: ReportOptions
+  ) throws -> [ReportedError] {
+    let messages = scored.messages
+    let answers = predictions.decisions(by: scored.evaluation)
+    func probability(_ index: Int) -> Double { scored.probabilities[index][answers[index]] }
+    let wrong = answers.indices.filter { answers[$0] != messages.labels[$0] }.sorted {
+      probability($0) == probability($1)
+        ? messages.rows[$0] < messages.rows[$1] : probability($0) > probability($1)
+    }
+    let listed = Array(wrong.prefix(options.errorLimit))
+    let contributions = try classifier.contributions(
+      to: listed.map { messages.texts[$0] }, classes: listed.map { answers[$0] },
+      longText: options.longText, keepsText: options.includesText)
+    return zip(listed, contributions).map { index, tokens in
+      ReportedError(
+        row: messages.rows[index], truth: scored.classes[messages.labels[index]],
+        predicted: scored.classes[answers[index]], probability: probability(index),
+        tokenCount: tokenCounts[index], tokens: tokens,
+        text: options.includesText ? messages.texts[index] : nil)
+    }
+  }
+}
+
+extension Predictions {
+  /// The class that each message counts as in its evaluation.
+  fileprivate func decisions(by evaluation: ClassificationMetrics.Evaluation) -> [Int] {
+    guard let positive = evaluation.positiveClass, let threshold = evaluation.threshold else {
+      return topLabels
+    }
+    return probabilities(of: positive).map { $0 >= threshold ? positive : 1 - positive }
+  }
+}

@@ -1,0 +1,89 @@
+import Drift
+import Foundation
+import RunDatabase
+import TextDatasets
+
+/// A model that reports are made of: opened once, measured on any number of sets of messages.
+///
+/// Nothing is recorded: a report only reads.
+public struct ReportedModel: Sendable {
+  /// Prepared for many texts.
+  let classifier: TextClassifier
+  let sha256: String
+  /// The newest check of whether the messages that it sees have changed; nil where none was recorded.
+  let drift: DriftReport?
+  /// Nil for a model that no run made.
+  let origin: ModelOrigin?
+
+  /// - Parameters:
+  ///   - folder: A model, of this program or in Hugging Face's format.
+  ///   - base: Where the base of a saved model is, when it was moved.
+  ///   - precision: Of products with frozen weights.
+  ///   - database: Where the model's run is recorded; nil for where its folder says.
+  /// - Throws: `KitError.notReportable` for a run that has no model, `ModelError` for a base, and what
+  ///   opening a model or a database throws.
+  public init(
+    folder: String, base: String? = nil, precision: PrecisionChoice = .auto,
+    database: String? = nil, home: Home = .standard
+  ) throws {
+    let isRun = RunLookup.hasRun(folder)
+    if isRun { try Self.checkModel(inRunFolder: folder) }
+    classifier = try TextClassifier(directory: folder, base: base).prepared(precision)
+    sha256 = try classifier.folder.digest()
+    origin = isRun ? try ModelOrigin(folder: folder, database: database) : nil
+    let recorded = isRun ? try RunPlan(folder: folder).database : home.database
+    drift = try DriftReport.newest(
+      ofModel: sha256, in: database.map(absolutePath) ?? recorded)
+  }
+
+  /// The messages that are asked for.
+  ///
+  /// - Parameters:
+  ///   - file: Labelled messages; nil for those that the model's run held out: its test part, or its
+  ///     validation part where that is empty.
+  ///   - reading: How the file is read. Its further columns count for a run's part as well.
+  /// - Throws: `DatasetError`; `KitError.noHeldOutPart` for a model that no run made, `.notReportable` for data
+  ///   that has changed, `.emptyPart`.
+  public func messages(
+    file: String?, reading: ReadingOptions = ReadingOptions()
+  ) throws -> LabelledMessages {
+    if let file {
+      return try LabelledMessages(file: file, reading: reading, classes: classifier.labels)
+    }
+    let folder = classifier.folder.path
+    func part(_ part: EvaluationPart) throws -> LabelledMessages {
+      try LabelledMessages(part: part, ofRunIn: folder, furtherColumns: reading.furtherColumns)
+    }
+    guard origin != nil else { throw KitError.noHeldOutPart(folder) }
+    do {
+      return try part(.test)
+    } catch KitError.emptyPart {
+      return try part(.validation)
+    } catch KitError.changed(let data, let since) {
+      throw KitError.notReportable(
+        data,
+        reason: "changed since \(since), so that its test part cannot be read again. Put it back, or name a "
+          + "file of labelled messages with --data")
+    }
+  }
+
+  /// Whether a run's folder holds a model that can be measured.
+  private static func checkModel(inRunFolder folder: String) throws {
+    do {
+      _ = try RunPlan(folder: folder)
+    } catch KitError.otherKind(_, let kind) {
+      let reason =
+        kind == "pretrain"
+        ? "a run of 'spamtune pretrain' makes a base, which classifies nothing. Train it first"
+        : "a run of 'spamtune \(kind)' leaves no model that could be measured again. 'spamtune runs show' "
+          + "has its results; report on a run of 'spamtune train'"
+      throw KitError.notReportable(folder, reason: reason)
+    }
+    guard FileManager.default.fileExists(atPath: folder + "/config.json") else {
+      throw KitError.notReportable(
+        folder,
+        reason: "the run has not finished, so there is no model yet. Wait for it, or go on with it: "
+          + "'spamtune train --resume'")
+    }
+  }
+}

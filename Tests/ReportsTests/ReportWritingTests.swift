@@ -1,0 +1,116 @@
+import Foundation
+import Reports
+import SpamTuneKit
+import Testing
+
+@Suite struct ReportWritingTests {
+  private func report() throws -> ModelReport {
+    var report = try MadeReport.of(hits: 95, misses: 5, alarms: 4, quiet: 996)
+    report.verdict = ReportVerdict(report).sentences
+    report.thresholds = [
+      ThresholdPoint(
+        threshold: 1.01, truePositives: 0, falsePositives: 0, falseNegatives: 100,
+        trueNegatives: 1_000),
+      ThresholdPoint(
+        threshold: 0.9, truePositives: 90, falsePositives: 0, falseNegatives: 10,
+        trueNegatives: 1_000),
+      ThresholdPoint(
+        threshold: 0.5, truePositives: 95, falsePositives: 4, falseNegatives: 5,
+        trueNegatives: 996),
+    ]
+    report.learning = LearningCurves(
+      steps: (1...20).map { LearningCurves.Step(step: $0, loss: 1 / Double($0)) },
+      epochs: [
+        LearningCurves.Epoch(
+          epoch: 1, step: 20, trainLoss: 0.1, validationLoss: 0.2, trainAccuracy: 0.99,
+          validationAccuracy: 0.98)
+      ], verdict: "Good fit.")
+    report.errors = [
+      ReportedError(
+        row: 7, truth: "ham", predicted: "spam", probability: 0.9, tokenCount: 2,
+        tokens: [
+          TokenContribution(start: 0, end: 1, text: "a|b", contribution: 1.5),
+          TokenContribution(start: 1, end: 2, text: "c", contribution: -0.5),
+        ], text: "a|b *c* <script>\u{1B}[31m\u{202E}\nsecond line")
+    ]
+    return report
+  }
+
+  @Test func markdownHasTablesOfEqualWidthAndPlotsInFences() throws {
+    let text = ReportMarkdown.markdown(try report())
+    let lines = text.components(separatedBy: "\n")
+    #expect(lines[0] == "# Report on tour, measured on test part of run tour")
+    #expect(text.contains("| accuracy | 0.9918 | 0.9845 – 0.9957 |"))
+    #expect(text.contains("| ham | 996 | 4 |"))
+    #expect(text.contains("| no false alarm | 0.9000 | 1.0000 | 0.9000 | 0/1000 | 10/100 |"))
+    #expect(text.hasSuffix("\n") && !text.hasSuffix("\n\n"))
+    #expect(lines.count { $0 == "```text" } == lines.count { $0 == "```" })
+    #expect(lines.contains("```text"))
+    // Rows of one table have equally many cells.
+    var width: Int?
+    for line in lines {
+      guard line.hasPrefix("| ") else {
+        width = nil
+        continue
+      }
+      let cells = line.replacing("\\|", with: "").count { $0 == "|" }
+      #expect(width == nil || width == cells, "\(line)")
+      width = cells
+    }
+  }
+
+  @Test func whatAMessageHoldsNeitherMarksNorSteers() throws {
+    let markdown = ReportMarkdown.markdown(try report())
+    #expect(markdown.contains("row 7: a|b \\*c\\* \\<script\\>"))
+    let text = ReportText.text(try report())
+    for text in [markdown, text] {
+      #expect(!text.unicodeScalars.contains { $0 == "\u{1B}" || $0 == "\u{202E}" })
+      #expect(text.contains("second line"))
+      #expect(!text.contains("\nsecond line"))
+    }
+    #expect(markdown.contains("“a\\|b” +1.50"))
+  }
+
+  @Test func textHasTheVerdictFirstAndEverySection() throws {
+    let text = ReportText.text(try report())
+    #expect(text.hasPrefix("Report on tour, measured on test part of run tour\n\nVERDICT\n\n- Of 1,000 ham"))
+    for title in [
+      "METRICS", "CONFUSION MATRIX", "THRESHOLDS", "CURVES", "RELIABILITY", "LEARNING",
+      "WORST ERRORS", "DATA", "MODEL",
+    ] {
+      #expect(text.contains("\n\(title)\n"), "\(title)")
+    }
+    #expect(text.contains("spamtune train --name tour"))
+    #expect(!text.contains("SLICES"))
+  }
+
+  @Test func severalReportsBeginWithATable() throws {
+    var other = try report()
+    other.subject.run = nil
+    other.data.name = "new|mail.tsv"
+    let reports = [try report(), other]
+    let markdown = ReportMarkdown.markdown(reports)
+    #expect(markdown.hasPrefix("# 2 reports\n\n| model | data | messages |"))
+    #expect(markdown.contains("| tour | test part of run tour | 1100 |"))
+    #expect(markdown.contains("| /models/tour | new\\|mail.tsv | 1100 |"))
+    let text = ReportText.text(reports)
+    #expect(text.contains("Report on /models/tour, measured on new|mail.tsv\n  Of 1,000 ham"))
+    // One report is not a batch.
+    #expect(ReportText.text([other]) == ReportText.text(other))
+  }
+
+  @Test func undefinedMetricsSayWhy() throws {
+    let report = try MadeReport.of(hits: 0, misses: 0, alarms: 1, quiet: 99)
+    let text = ReportMarkdown.markdown(report)
+    #expect(text.contains("| ROC-AUC | undefined | – |"))
+    #expect(text.contains("ROC-AUC: no example has the label 'spam'"))
+  }
+
+  @Test func jsonReadsBackAsTheSameReport() throws {
+    let report = try report()
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    let data = try encoder.encode(report)
+    #expect(try encoder.encode(JSONDecoder().decode(ModelReport.self, from: data)) == data)
+  }
+}

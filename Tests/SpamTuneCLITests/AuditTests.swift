@@ -135,12 +135,14 @@ import Testing
 
   @Test func plantedWrongLabelsAreNamedByRow() throws {
     let bench = try trained("--learning-rate", "3e-3")
-    // Words that no training message has, so that none counts as known.
-    var messages = Messages.labelled(40).map { Message(label: $0.label, text: $0.text + " zz") }
-    messages[4] = Message(label: "spam", text: messages[4].text)
-    let file = try bench.write(Messages.uci(messages), to: "other.tsv")
+    let rows = Set(try Records(bench.database).numbers("SELECT row FROM v_predictions"))
+    var unseen = Messages.labelled().enumerated().filter { rows.contains($0.offset + 1) }
+      .map(\.element)
+    let planted = try #require(unseen.firstIndex { $0.label == "ham" })
+    unseen[planted] = Message(label: "spam", text: unseen[planted].text)
+    let file = try bench.write(Messages.uci(unseen), to: "unseen.tsv")
     let report = try report(bench, "--data", file)
-    #expect(report.labelSuspects.first?.row == 5)
+    #expect(report.labelSuspects.map(\.row) == [planted + 1])
     #expect(report.labelSuspects.first?.label == "spam")
     #expect(report.labelSuspects.first?.suggested == "ham")
   }
@@ -153,7 +155,7 @@ import Testing
     let exact = report.nearDuplicates.filter { $0.similarity == 1 && $0.row == $0.trainingRow }
     // 70 percent of the file, each found in itself.
     #expect(exact.count == 42)
-    #expect(exact.allSatisfy(\.sameLabel))
+    #expect(exact.allSatisfy { $0.sameLabel })
   }
 
   @Test func aRateMovesTheThreshold() throws {

@@ -7,7 +7,8 @@ import Testing
 /// files; the difference is then there to be read.
 @Suite struct HelpTests {
   static let commands = [
-    "", "train", "classify", "evaluate", "cross-validate", "baseline", "compare", "drift", "sweep",
+    "", "train", "classify", "evaluate", "audit", "cross-validate", "baseline", "compare", "drift",
+    "sweep",
     "pretrain", "tokenizer",
     "tokenizer train", "generate",
     "tokenize", "inspect", "init-base", "export", "merge", "quantise", "runs", "runs list",

@@ -106,14 +106,17 @@ let package = Package(
       dependencies: ["Digests", "SeededRandom", "TestFiles", "TextDatasets"]),
     .testTarget(
       name: "AuditsTests",
-      dependencies: ["Audits", "Baselines", "ClassificationMetrics", "TestFiles", "TextDatasets"]),
+      dependencies: [
+        "Audits", "Baselines", "ClassificationMetrics", "SeededRandom", "TestFiles", "TextDatasets",
+      ]),
     .testTarget(
       name: "DriftTests",
       dependencies: ["ClassificationMetrics", "Drift", "SeededRandom", "TestFiles"]),
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "Audits", "ClassificationMetrics", "Drift", "Reports", "SpamTuneKit", "TestFiles",
+        "Audits", "ClassificationMetrics", "Drift", "Reports", "RunDatabase", "SpamTuneKit",
+        "TestFiles",
       ]),
     .testTarget(name: "BaselinesTests", dependencies: ["Baselines", "TestFiles"]),
     .testTarget(
@@ -141,7 +144,7 @@ let package = Package(
     .testTarget(
       name: "SpamTuneCLITests",
       dependencies: [
-        "GPT2Kernels", "GPT2Tokenizer", "SpamTuneCLI", "SpamTuneKit", "TestFiles",
+        "GPT2Kernels", "GPT2Tokenizer", "SpamTuneCLI", "TestFiles",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       exclude: ["Help"]),

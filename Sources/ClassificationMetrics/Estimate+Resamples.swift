@@ -1,6 +1,7 @@
 extension Estimate {
   /// A value with the percentile interval of its resamples, widened where needed to hold the value itself.
-  /// Without an interval where a resample left the metric undefined and where all agree.
+  /// Without an interval where a resample left the metric undefined, and where all agree but for so few that
+  /// the interval would have no width.
   ///
   /// - Parameters:
   ///   - distribution: The metric on those resamples that define it.
@@ -10,14 +11,12 @@ extension Estimate {
   ) -> Estimate {
     guard let value, distribution.count == resamples else { return Estimate(value: value) }
     let sorted = distribution.sorted()
-    // Equal up to the rounding of a sum whose terms were merely repeated differently.
-    guard sorted[resamples - 1] - sorted[0] > 1e-12 * abs(value) else {
-      return Estimate(value: value)
-    }
     let tail = (1 - confidence) / 2
-    return Estimate(
-      value: value, low: min(value, quantile(tail, of: sorted)),
-      high: max(value, quantile(1 - tail, of: sorted)))
+    let low = min(value, quantile(tail, of: sorted))
+    let high = max(value, quantile(1 - tail, of: sorted))
+    // Equal up to the rounding of a sum whose terms were merely repeated differently.
+    guard high - low > 1e-12 * abs(value) else { return Estimate(value: value) }
+    return Estimate(value: value, low: low, high: high)
   }
 
   /// Linear interpolation between order statistics (numpy's default; Hyndman and Fan's type 7).

@@ -42,17 +42,20 @@ public enum EvaluationText {
     }
   }
 
-  private static let shown: [(String, Evaluation.Metric)] = [
-    ("accuracy", .accuracy), ("precision", .precision), ("recall", .recall), ("F1", .f1),
-    ("specificity", .specificity), ("MCC", .mcc), ("ROC-AUC", .rocAUC),
-    ("average precision", .averagePrecision), ("calibration error", .ece),
-  ]
+  private static let shown: [(String, Evaluation.Metric)] =
+    [
+      .accuracy, .precision, .recall, .f1, .specificity, .mcc, .rocAUC, .averagePrecision, .ece,
+    ].map { (name(of: $0), $0) }
 
-  /// Four digits and the interval, as far as there is one.
-  public static func text(_ estimate: Estimate) -> String {
-    guard let value = estimate.value else { return "undefined" }
-    guard let low = estimate.low, let high = estimate.high else { return number(value) }
-    return "\(number(value)) (\(number(low))–\(number(high)))"
+  /// Four digits and the interval, as far as there is one. What counts as 0 only because there is nothing to
+  /// divide by is undefined too.
+  public static func text(_ estimate: Estimate) -> String { text(estimate, decimals: 4) }
+
+  static func text(_ estimate: Estimate, decimals: Int) -> String {
+    guard let value = estimate.value, estimate.undefinedReason == nil else { return "undefined" }
+    func digits(_ value: Double) -> String { String(format: "%.\(decimals)f", value) }
+    guard let low = estimate.low, let high = estimate.high else { return digits(value) }
+    return "\(digits(value)) (\(digits(low))–\(digits(high)))"
   }
 
   /// Four digits, or a dash where there is no value.

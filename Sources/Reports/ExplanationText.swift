@@ -94,8 +94,8 @@ public struct ExplanationText: Sendable {
     let rival = TokenColours.harmless(explanation.rival)
     var lines = [
       "",
-      "What speaks for \(name) (+) and for \(rival) (-), in logits; together "
-        + "\(name) is \(Self.signed(explanation.logitDifference)) ahead.",
+      "What speaks for \(name) (+) and for \(rival) (-), in logits; that of \(name) minus that of \(rival) "
+        + "is \(Self.signed(explanation.logitDifference)).",
     ]
     if isColoured {
       lines.append("Colours are leave-one-out: red for \(name), blue for \(rival).")

@@ -40,11 +40,13 @@ public struct RunColumnNames: Sendable {
 
   /// The column of this name; nil where there is none. A `-` serves for a `_`.
   public func column(_ name: String) -> RunColumn? {
-    let name = String(name.map { $0 == "-" ? "_" : $0 })
-    if facts.contains(name) { return .fact(name) }
-    guard let dot = name.firstIndex(of: ".") else { return nil }
-    let (group, rest) = (String(name[..<dot]), String(name[name.index(after: dot)...]))
-    if group == "setting" { return settings.contains(rest) ? .setting(rest) : nil }
+    let plain = Self.plain(name)
+    if facts.contains(plain) { return .fact(plain) }
+    guard let dot = plain.firstIndex(of: ".") else { return nil }
+    let (group, rest) = (String(plain[..<dot]), String(plain[plain.index(after: dot)...]))
+    if group == "setting" {
+      return settings.first { Self.plain($0) == rest }.map { .setting($0) }
+    }
     guard let part = EvaluationPart(rawValue: group) else { return nil }
     let metric = ["_low", "_high"].first(where: rest.hasSuffix).map {
       String(rest.dropLast($0.count))
@@ -53,5 +55,9 @@ public struct RunColumnNames: Sendable {
       metrics.contains(rest) || Self.measures.contains(rest)
       || metric.map(metrics.contains) ?? false
     return isKnown ? .result(part, rest) : nil
+  }
+
+  private static func plain(_ name: String) -> String {
+    String(name.map { $0 == "-" ? "_" : $0 })
   }
 }

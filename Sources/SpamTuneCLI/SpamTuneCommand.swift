@@ -16,8 +16,8 @@ struct SpamTuneCommand: ParsableCommand {
       """,
     version: SpamTune.version,
     subcommands: [
-      Train.self, Classify.self, Evaluate.self, Report.self, Audit.self, Calibrate.self,
-      CrossValidate.self, Baseline.self, Compare.self, DriftCheck.self,
+      Train.self, Classify.self, Evaluate.self, Report.self, Calibrate.self, Audit.self,
+      DriftCheck.self, CrossValidate.self, Baseline.self, Compare.self,
       Sweep.self, Merge.self, Quantise.self, Export.self, Pretrain.self, Tokenizer.self,
       Generate.self, Tokenize.self, Inspect.self, InitBase.self, Runs.self, Bench.self,
     ])

@@ -116,14 +116,14 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
     case .notReportable(let folder, let reason):
       "\(folder): \(reason)."
     case .tooFewMessages(let name, let count, let needed):
-      "\(name): \(count) message\(count == 1 ? "" : "s"); a comparison needs at least \(needed) on either side. "
-        + "Collect more, or join several files."
+      "\(name): \(count) message\(count == 1 ? "" : "s"); a comparison needs at least \(needed) on either "
+        + "side. Collect more, or join several files."
     case .sameMessages(let path):
-      "\(path): is the reference itself, so that nothing could have changed. Name the messages that have come "
-        + "in since with --current."
+      "\(path): is the reference itself, so that nothing could have changed. Name the messages that have "
+        + "come in since with --current."
     case .measuredUnknown(let model):
-      "\(model): no run made this model, so what it was measured on is not known. Name a file of such messages "
-        + "with --reference."
+      "\(model): no run made this model, so what it was measured on is not known. Name a file of such "
+        + "messages with --reference."
     case .nothingMeasured(let run):
       "Run \(run) has neither test nor validation messages. Name a file of messages like those that the "
         + "model was measured on with --reference."

@@ -31,14 +31,13 @@ public enum RunLookup {
     return recorded
   }
 
-  /// Where a run is recorded when nobody says: for a folder that holds a run beside it, if there is a
-  /// database; otherwise in the standard place.
+  /// Where a run is recorded when nobody says: for the path of a folder that holds one, the database beside
+  /// that folder, if there is one; otherwise the standard place. Without a slash it is a name, whatever
+  /// folders are about.
   public static func database(
     of nameOrFolder: String, standard: String = Home.standard.database
   ) -> String {
-    guard FileManager.default.fileExists(atPath: RunPlan.path(in: nameOrFolder)) else {
-      return standard
-    }
+    guard nameOrFolder.contains("/"), hasRun(nameOrFolder) else { return standard }
     let folder = URL(fileURLWithPath: absolutePath(nameOrFolder)).deletingLastPathComponent()
     let beside = RunPlaces.database(besideRunsIn: folder.path)
     return FileManager.default.fileExists(atPath: beside) ? beside : standard

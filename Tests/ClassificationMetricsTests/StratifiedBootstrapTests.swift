@@ -73,6 +73,15 @@ import Testing
     #expect(estimates == [Estimate(value: 1), Estimate(value: nil)])
   }
 
+  @Test func oneThatDisagreesIsNoIntervalEither() {
+    var calls = 0
+    let estimate = StratifiedBootstrap(labels: [0, 1], seed: 1, resamples: 100).estimates { _ in
+      calls += 1
+      return [calls == 50 ? 0 : 1]
+    }[0]
+    #expect(estimate == Estimate(value: 1))
+  }
+
   @Test func undefinedInOneResampleIsNoInterval() {
     let estimate = StratifiedBootstrap(labels: [0, 0, 0, 0], seed: 1).estimates { draws in
       [draws[0] == 0 ? nil : Double(draws[0])]

@@ -124,6 +124,18 @@ import Testing
     #expect(found > 0)
   }
 
+  @Test func theAnswerByAThresholdIsTheOneExplained() throws {
+    let bench = try trained()
+    let options = ["--threshold", "1", "--nearest", "0"]
+    let answer = try #require(try explained(bench, options + ["b k z l s"]).first)
+    #expect(answer.label == "ham" && answer.explanation.class == "ham")
+    #expect(answer.explanation.logitDifference < 0)
+    let strongest = answer.explanation.tokens.min { $0.leaveOneOut < $1.leaveOneOut }
+    #expect(strongest?.text == "z" && strongest?.leaveOneOut ?? 0 < 0)
+    // Whatever is deleted, nothing reaches a probability of 1.
+    #expect(!answer.explanation.smallestDeletion.found)
+  }
+
   @Test func aTrainingMessageIsNearestToItself() throws {
     let bench = try trained()
     for row in [2, 31] {

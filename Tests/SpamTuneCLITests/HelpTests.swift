@@ -7,11 +7,12 @@ import Testing
 /// files; the difference is then there to be read.
 @Suite struct HelpTests {
   static let commands = [
-    "", "train", "classify", "evaluate", "report", "cross-validate", "baseline", "compare", "sweep",
+    "", "train", "classify", "evaluate", "report", "calibrate", "audit", "drift", "cross-validate",
+    "baseline", "compare", "sweep",
     "pretrain", "tokenizer",
     "tokenizer train", "generate",
     "tokenize", "inspect", "init-base", "export", "merge", "quantise", "runs", "runs list",
-    "runs show", "runs diff",
+    "runs show", "runs best", "runs diff", "runs curves", "runs export", "runs sql",
     "runs delete",
     "bench",
   ]

@@ -41,12 +41,7 @@ struct Evaluate: ParsableCommand {
     switch format {
     case .json: try printJSON(result)
     case .text:
-      let blocks =
-        [
-          EvaluationText.table([(name: "value", evaluation: result.metrics)]), "",
-          EvaluationText.confusion(result.metrics),
-        ] + EvaluationText.remarks(result.metrics)
-      try StandardOutput.print(blocks.joined(separator: "\n"))
+      try StandardOutput.print(EvaluationText.complete(result.metrics))
       if result.unsureMessages > 0 {
         note("\(result.unsureMessages) messages are left unsure; they count as negative here")
       }

@@ -6,9 +6,6 @@ import SpamTuneKit
 
 extension Runs {
   struct Curves: ParsableCommand {
-    /// Of a picture, or for programs.
-    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, csv }
-
     static let configuration = CommandConfiguration(
       abstract: "Draw how runs went: losses, accuracies, learning rates.",
       discussion: """
@@ -20,7 +17,7 @@ extension Runs {
     @Option(help: "What is drawn.") var metric: CurveMetric = .loss
     @Option(help: "Characters across. (default: the terminal's, at most 100)") var width: Int?
     @Option(help: "Lines between the axes.") var height = 16
-    @Option(help: "How it is printed.") var format: Format = .text
+    @Option(help: "How it is printed.") var format: TableFormat = .text
     @Option(help: "SQLite file of the runs.") var database: String?
     @OptionGroup var optionsFile: OptionsFileArgument
 

@@ -13,7 +13,7 @@ extension Runs {
       abstract: "Write what is recorded of runs for other programs.",
       discussion: """
         csv is one table, by default of the runs with their settings and newest results; json is everything in \
-        one document; trackio is a project that Trackio's dashboard shows (checked with version 0.43.0). \
+        one document; trackio is a project file that Trackio reads (checked with version 0.43.0). \
         Without names all runs that meet the conditions are written.
         """)
 

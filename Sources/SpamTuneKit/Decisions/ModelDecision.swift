@@ -88,7 +88,7 @@ extension ModelDecision {
   /// Writes it into a model's folder; one that says nothing removes the file.
   func write(to folder: String) throws {
     let path = folder + "/" + Self.fileName
-    guard !isPlain || evidence != nil else {
+    guard !isPlain else {
       if FileManager.default.fileExists(atPath: path) {
         try FileManager.default.removeItem(atPath: path)
       }

@@ -18,7 +18,8 @@ extension DriftComparison {
     }
     return [
       DriftFeature(
-        "score", .numbers(
+        "score",
+        .numbers(
           reference: scores(classifier, read.reference),
           current: scores(classifier, read.current))),
       numbers("length") { Double($0.length) },

@@ -48,8 +48,8 @@ public struct DriftComparison: Sendable {
 
   /// - Parameters:
   ///   - progress: Called now and then, from any thread, with messages read by the model, of all.
-  /// - Throws: `KitError.tooFewMessages`, `.sameMessages`, `.messageTooLong`, `.badOption`; `BaselineError` for
-  ///   a model whose features are no numbers.
+  /// - Throws: `KitError.tooFewMessages`, `.sameMessages`, `.messageTooLong`, `.badOption`; `BaselineError`
+  ///   for a model whose features are no numbers.
   public init(
     of classifier: TextClassifier, from reference: DriftMessages, to current: DriftMessages,
     options: Options = Options(), progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }

@@ -1,0 +1,253 @@
+import Foundation
+import Testing
+
+@Suite struct AuditTests {
+  /// What `audit --format json` prints, as far as it is looked at here.
+  private struct Report: Decodable {
+    struct Slice: Decodable {
+      let group: String
+      let name: String
+      let examples: Int
+      let accuracy: Metric
+    }
+    struct Rule: Decodable {
+      let name: String
+      let accuracy: Metric
+    }
+    struct Change: Decodable {
+      let name: String
+      let changed: Int
+      let recall: Metric
+    }
+    struct Shortcuts: Decodable {
+      let rules: [Rule]
+      let accuracy: Metric
+      let masked: [Change]
+    }
+    struct Obfuscation: Decodable {
+      let threshold: Double
+      let positives: Int
+      let recall: Metric
+      let disguises: [Change]
+    }
+    struct Suspect: Decodable {
+      let row: Int
+      let label: String
+      let suggested: String
+    }
+    struct Pair: Decodable {
+      let row: Int
+      let trainingRow: Int
+      let similarity: Double
+      let sameLabel: Bool
+    }
+    let data: String
+    let examples: Int
+    let positiveClass: String?
+    let accuracy: Metric
+    let slices: [Slice]
+    let shortcuts: Shortcuts?
+    let obfuscation: Obfuscation?
+    let labelSuspects: [Suspect]
+    let nearDuplicates: [Pair]
+    let notes: [String]
+  }
+
+  private func trained(_ more: String...) throws -> Workbench {
+    let bench = try Workbench()
+    let outcome = try bench.run(bench.training("run", ["--epochs", "8"] + more))
+    try #require(outcome.exitCode == 0, "\(outcome.errors)")
+    return bench
+  }
+
+  private func audit(_ bench: Workbench, _ more: String...) throws -> Outcome {
+    try bench.run(["audit", "--model", bench.path("run")] + more)
+  }
+
+  private func report(_ bench: Workbench, _ more: String...) throws -> Report {
+    let outcome = try bench.run(
+      ["audit", "--model", bench.path("run"), "--format", "json"] + more)
+    try #require(outcome.exitCode == 0, "\(outcome.errors)")
+    return try decoded(outcome)
+  }
+
+  private func decoded(_ outcome: Outcome) throws -> Report {
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    return try decoder.decode(Report.self, from: Data(outcome.output.utf8))
+  }
+
+  @Test func withoutAFileTheTestPartIsLookedAt() throws {
+    let bench = try trained()
+    let report = try report(bench)
+    #expect(report.data == "test part of run run")
+    let recorded = try #require(
+      try Records(bench.database).rows(
+        "SELECT examples, accuracy FROM v_evaluations WHERE part = 'test'"
+      ).first)
+    #expect(report.examples == recorded["examples"])
+    #expect(report.accuracy.value == recorded["accuracy"])
+    #expect(report.positiveClass == "spam")
+    #expect(report.shortcuts?.accuracy == report.accuracy)
+    let spam = try #require(report.obfuscation?.positives)
+    #expect(spam > 0)
+    #expect(report.obfuscation?.disguises.count == 5)
+    #expect(report.obfuscation?.disguises.first { $0.name == "leetspeak" }?.changed == spam)
+    #expect(report.shortcuts?.masked.first { $0.name == "digits as 0" }?.changed == spam)
+    // "qWIN … 0900" and "qlunch at qnoon": an exclamation mark tells them apart.
+    #expect(report.shortcuts?.rules.first?.accuracy.value == 1)
+    for group in ["length", "links", "digits", "currency", "script"] {
+      let slices = report.slices.filter { $0.group == group }
+      #expect(slices.reduce(0) { $0 + $1.examples } == report.examples, "\(group)")
+    }
+  }
+
+  @Test func patternsAndColumnsMakeSlices() throws {
+    let bench = try trained()
+    let rows = Messages.labelled().enumerated().map { index, message in
+      "\"\(message.text)\",\(message.label),\(index % 3 == 0 ? "de" : "fr")"
+    }
+    let file = try bench.write(
+      "text,label,country\n" + rows.joined(separator: "\n") + "\n", to: "more.csv")
+    let report = try report(
+      bench, "--data", file, "--slice", "parcel=(?i)QWIN", "--slice-column", "country")
+    let parcel = try #require(report.slices.first { $0.group == "parcel" })
+    #expect(parcel.name == "found")
+    #expect(parcel.examples == 30)
+    let countries = report.slices.filter { $0.group == "country" }
+    #expect(countries.map(\.name) == ["fr", "de"])
+    #expect(countries.map(\.examples) == [40, 20])
+  }
+
+  @Test func theColumnsOfARunsOwnDataAreRead() throws {
+    let bench = try Workbench()
+    let rows = Messages.labelled().map {
+      "\($0.label == "ham" ? "one" : "two"),\($0.label),\"\($0.text)\""
+    }
+    let file = try bench.write(
+      "kind,label,text\n" + rows.joined(separator: "\n") + "\n", to: "messages.csv")
+    try bench.train("run", "--data", file)
+    let report = try report(bench, "--slice-column", "kind")
+    let slices = report.slices.filter { $0.group == "kind" }
+    #expect(Set(slices.map(\.name)) == ["one", "two"])
+    #expect(slices.reduce(0) { $0 + $1.examples } == report.examples)
+  }
+
+  @Test func plantedWrongLabelsAreNamedByRow() throws {
+    let bench = try trained("--learning-rate", "3e-3")
+    // Words that no training message has, so that none counts as known.
+    var messages = Messages.labelled(40).map { Message(label: $0.label, text: $0.text + " zz") }
+    messages[4] = Message(label: "spam", text: messages[4].text)
+    let file = try bench.write(Messages.uci(messages), to: "other.tsv")
+    let report = try report(bench, "--data", file)
+    #expect(report.labelSuspects.first?.row == 5)
+    #expect(report.labelSuspects.first?.label == "spam")
+    #expect(report.labelSuspects.first?.suggested == "ham")
+  }
+
+  @Test func trainingMessagesAreNoSuspectsAndTheirCountIsSaid() throws {
+    let bench = try trained()
+    let report = try report(bench, "--data", bench.data)
+    #expect(report.labelSuspects.allSatisfy { $0.label != $0.suggested })
+    #expect(report.notes.contains { $0.contains("of 60 messages are training messages") })
+    let exact = report.nearDuplicates.filter { $0.similarity == 1 && $0.row == $0.trainingRow }
+    // 70 percent of the file, each found in itself.
+    #expect(exact.count == 42)
+    #expect(exact.allSatisfy(\.sameLabel))
+  }
+
+  @Test func aRateMovesTheThreshold() throws {
+    let bench = try trained()
+    let none = try report(bench, "--data", bench.data, "--at-fpr", "0")
+    let half = try report(bench, "--data", bench.data, "--at-fpr", "50%")
+    let same = try report(bench, "--data", bench.data, "--at-fpr", "0.5")
+    #expect(try #require(half.obfuscation).threshold < #require(none.obfuscation).threshold)
+    #expect(same.obfuscation?.threshold == half.obfuscation?.threshold)
+  }
+
+  @Test func textAndMarkdownHaveEverySection() throws {
+    let bench = try trained()
+    let text = try audit(bench)
+    let markdown = try audit(bench, "--format", "markdown")
+    for title in [
+      "Slices", "Shortcuts", "Disguises", "Likely wrong labels",
+      "Near-duplicates of training messages",
+    ] {
+      #expect(text.outputLines.contains(title))
+      #expect(markdown.outputLines.contains("## " + title))
+    }
+    // The test's words are in every message, and never shown.
+    for word in ["qlunch", "qnoon", "QWIN", "qcash"] {
+      #expect(!text.output.contains(word))
+      #expect(!markdown.output.contains(word))
+    }
+  }
+
+  @Test func theSameAuditHasTheSameAnswer() throws {
+    let bench = try trained()
+    #expect(try audit(bench, "--format", "json").output == audit(bench, "--format", "json").output)
+  }
+
+  @Test func ofThreeClassesThereAreSlicesAndANote() throws {
+    let bench = try Workbench(messages: Messages.labelled(90, classes: ["a", "b", "c"]))
+    try bench.train()
+    let report = try report(bench)
+    #expect(report.shortcuts == nil)
+    #expect(report.obfuscation == nil)
+    #expect(!report.slices.isEmpty)
+    #expect(report.notes.contains { $0.contains("only where there are two classes") })
+  }
+
+  @Test func aModelThatNoRunMadeNeedsAFile() throws {
+    let bench = try trained()
+    _ = try bench.run("export", "--model", bench.path("run"), "--output", bench.path("exported"))
+    let without = try bench.run("audit", "--model", bench.path("exported"))
+    #expect(without.exitCode == 64)
+    #expect(without.errors.contains("--data"))
+    let with = try bench.run(
+      "audit", "--model", bench.path("exported"), "--data", bench.data, "--format", "json")
+    #expect(with.exitCode == 0, "\(with.errors)")
+    let report = try decoded(with)
+    #expect(report.nearDuplicates.isEmpty)
+    #expect(report.notes.contains { $0.contains("No run made this model") })
+  }
+
+  @Test func badArgumentsAreOneSentence() throws {
+    let bench = try trained()
+    let cases: [(arguments: [String], code: Int32, words: String)] = [
+      (["--slice", "prize"], 64, "--slice 'prize': give a name"),
+      (["--slice", "x=("], 64, "--slice x: not a regular expression"),
+      (["--slice-column", "country"], 65, "no named columns"),
+      (["--at-fpr", "1"], 64, "0 to below 1"), (["--at-fpr", "many"], 64, "--at-fpr is 'many'"),
+      (["--encoding", "latin1"], 64, "goes with --data"),
+      (["--data", bench.path("nowhere.tsv")], 65, "nowhere.tsv"),
+      (["--positive-label", "eggs"], 65, "--positive-label 'eggs'"),
+    ]
+    for (arguments, code, words) in cases {
+      let outcome = try bench.run(["audit", "--model", bench.path("run")] + arguments)
+      #expect(outcome.exitCode == code, "\(arguments): \(outcome.errors)")
+      #expect(outcome.output == "")
+      #expect(outcome.errors.contains(words), "\(arguments): \(outcome.errors)")
+    }
+  }
+
+  @Test func dataThatChangedIsNoLongerTheTestPart() throws {
+    let bench = try trained()
+    try bench.write(Messages.uci(Messages.labelled(50)), to: "messages.tsv")
+    let outcome = try audit(bench)
+    #expect(outcome.exitCode == 65)
+    #expect(outcome.errorLines.count == 1)
+    #expect(outcome.errors.contains("changed since run run began"))
+  }
+
+  @Test func oneClassAloneHasWhatIsDefined() throws {
+    let bench = try trained()
+    let file = try bench.write(
+      Messages.uci(Messages.labelled().filter { $0.label == "ham" }), to: "ham.tsv")
+    let report = try report(bench, "--data", file)
+    #expect(report.obfuscation?.positives == 0)
+    #expect(report.obfuscation?.recall.value == nil)
+    let outcome = try audit(bench, "--data", file)
+    #expect(outcome.exitCode == 0, "\(outcome.errors)")
+  }
+}

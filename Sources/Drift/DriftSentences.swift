@@ -73,7 +73,10 @@ struct DriftSentences {
     {
       text += ", against \(Self.percent(precision)) and \(Self.percent(recall)) on the reference"
     }
-    return text + "; that holds as far as its probabilities do."
+    return text
+      + (verdict == .large
+        ? ". Do not rely on it under so much drift: the truth may be far below."
+        : "; that holds as far as its probabilities do.")
   }
 
   private var advice: String {

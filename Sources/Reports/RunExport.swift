@@ -11,7 +11,8 @@ public enum RunExport {
     // The options as a whole repeat the others.
     let settings = names.settings.filter { $0 != "options" }.map(RunColumn.setting)
     let results = EvaluationPart.allCases.flatMap { part in
-      (["examples", "loss"] + names.metrics).flatMap { metric in
+      (["examples", "loss", "threshold", "unsure_from", "temperature"] + names.metrics).flatMap {
+        metric in
         let ends = names.metrics.contains(metric) ? ["", "_low", "_high"] : [""]
         return ends.map { RunColumn.result(part, metric + $0) }
       }

@@ -18,7 +18,7 @@ public struct RunRanking: Sendable {
 
     /// Whether lower values are better.
     public var isLoss: Bool {
-      ["loss", "mce", "perplexity"].contains(metric)
+      ["loss", "perplexity"].contains(metric)
         || Evaluation.Metric(rawValue: metric)?.isLoss ?? false
     }
   }

@@ -5,7 +5,7 @@ public enum RunColumn: Hashable, Sendable {
   /// A hyper-parameter.
   case setting(String)
   /// What the newest evaluation of a part measured: a metric, an end of its interval ("f1_low"),
-  /// "loss", "examples" or "seconds". Of a cross-validation it is the mean over the rounds.
+  /// or another number that it has, such as "loss" and "examples". Of a cross-validation it is the mean over the rounds.
   case result(EvaluationPart, String)
 
   /// As users write it: `kind`, `setting.learning_rate`, `test.f1`.
@@ -28,7 +28,9 @@ public struct RunColumnNames: Sendable {
   public let metrics: [String]
 
   /// Those of an evaluation that are no metrics.
-  static let measures = ["examples", "loss", "seconds"]
+  static let measures = [
+    "examples", "loss", "seconds", "threshold", "temperature", "unsure_from",
+  ]
 
   /// Every name that `column` knows, but for the ends of intervals.
   public var all: [String] {

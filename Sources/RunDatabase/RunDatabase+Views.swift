@@ -17,7 +17,7 @@ extension RunDatabase {
   ) throws {
     let all = try read { database in
       try String.fetchAll(
-        database, sql: "SELECT name FROM pragma_table_info(?)", arguments: ["v_\(view)"])
+        database, sql: "SELECT name FROM pragma_table_info(?)", arguments: ["v_\(view.rawValue)"])
     }
     let names = all.filter { withTexts || view != .predictions || $0 != "text" }
     let json = Set(names.indices.filter { view.jsonColumns.contains(names[$0]) })
@@ -26,7 +26,7 @@ extension RunDatabase {
     let list = names.map { "\"\($0)\"" }.joined(separator: ", ")
     try query(
       """
-      SELECT \(list) FROM v_\(view) WHERE run IN (\(literals)) ORDER BY \(view.order)
+      SELECT \(list) FROM v_\(view.rawValue) WHERE run IN (\(literals)) ORDER BY \(view.order)
       """, columns: columns
     ) { values in
       guard decodesJSON, !json.isEmpty else { return try row(values) }

@@ -1,6 +1,10 @@
 /// The views of the database that say something of runs, in the order in which one reads them.
 public enum RunView: String, Sendable, CaseIterable {
-  case runs, settings, steps, epochs, evaluations, metrics, confusion, predictions, checkpoints
+  case runs, settings, steps, epochs
+  case evaluations, metrics, confusion, predictions
+  case checkpoints
+  case drift
+  case driftFeatures = "drift_features"
 
   /// What the rows of a run are sorted by.
   var order: String {
@@ -14,6 +18,8 @@ public enum RunView: String, Sendable, CaseIterable {
     case .confusion: "evaluation, truth, predicted"
     case .predictions: "evaluation, row"
     case .checkpoints: "run, step, path"
+    case .drift: "drift_check"
+    case .driftFeatures: "drift_check, place"
     }
   }
 
@@ -24,6 +30,7 @@ public enum RunView: String, Sendable, CaseIterable {
     case .settings: ["value"]
     case .evaluations: ["classes"]
     case .predictions: ["probabilities"]
+    case .drift: ["sentences"]
     default: []
     }
   }

@@ -12,7 +12,8 @@ struct SpamTuneCommand: ParsableCommand {
       Start with 'spamtune train', then 'spamtune classify "some text"'.
 
       Results go to standard output, progress and notes to standard error. Exit codes: 0 done, \
-      1 failed, 64 wrong usage, 65 a file that cannot be used, 130 interrupted.
+      1 failed, 2 drift that --fail-on asked about, 64 wrong usage, 65 a file that cannot be used, \
+      130 interrupted.
       """,
     version: SpamTune.version,
     subcommands: [

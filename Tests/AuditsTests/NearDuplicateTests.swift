@@ -19,7 +19,7 @@ import TextDatasets
         == NearDuplicateSearch.Match(index: 0, similarity: 1))
     let changed = try #require(
       search.mostSimilar(
-        to: "Congratulations! You have won a holiday for two. Call 0906170146 soon to claim it."))
+        to: "Congratulations! You hav won a holiday for two. Call 09061701461 now to claim it."))
     #expect(changed.index == 0)
     #expect(changed.similarity > 0.8 && changed.similarity < 1)
     #expect(search.mostSimilar(to: "Sorry, I'll call later")?.index == 3)

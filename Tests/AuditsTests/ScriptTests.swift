@@ -37,7 +37,7 @@ import Testing
       let isOf = try expression.firstMatch(in: String(scalar)) != nil
       if isOf != (Script.of(scalar) == script) { wrong.append(String(scalar.value, radix: 16)) }
     }
-    // The micro sign belongs to no script; the phonetic letters in small capitals were not worth a row.
+    // The micro sign belongs to no script.
     #expect(wrong.filter { $0 != "b5" }.isEmpty, "\(wrong)")
   }
 }

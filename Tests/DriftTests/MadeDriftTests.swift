@@ -1,3 +1,4 @@
+import ClassificationMetrics
 import Drift
 import SeededRandom
 import Testing
@@ -65,6 +66,19 @@ import Testing
       let report = try MadeMessages(100, spamShare: share, seed: 1).report(
         against: MadeMessages(100, seed: 2))
       #expect(report.sentences.last?.contains("concept drift") == true)
+    }
+  }
+
+  @Test func estimatesAreNotRecommendedUnderMuchDrift() throws {
+    let quality = DriftReport.EstimatedQuality(
+      accuracy: Estimate(value: 0.975), precision: Estimate(value: 0.95),
+      recall: Estimate(value: 0.9))
+    for (share, isLarge) in [(0.15, false), (0.6, true)] {
+      let report = try MadeMessages(400, spamShare: share, seed: 1).report(
+        against: MadeMessages(400, seed: 2), estimated: quality)
+      let sentence = try #require(
+        report.sentences.first { $0.contains("precision is now 95.0 % and its recall 90.0 %") })
+      #expect(sentence.contains("Do not rely on it") == isLarge)
     }
   }
 

@@ -45,7 +45,10 @@ struct MadeMessages {
     return chosen
   }
 
-  func report(against reference: MadeMessages, seed: UInt64 = 1) throws -> DriftReport {
+  func report(
+    against reference: MadeMessages, seed: UInt64 = 1,
+    estimated: DriftReport.EstimatedQuality? = nil
+  ) throws -> DriftReport {
     DriftReport(
       reference: .init(name: "before.tsv", examples: reference.count),
       current: .init(name: "now.tsv", examples: count),
@@ -58,6 +61,6 @@ struct MadeMessages {
       ],
       domain: try DomainClassifier(
         reference: reference.features, current: features, seed: seed, resamples: 200),
-      estimatedReference: nil, estimatedCurrent: nil, seed: seed)
+      estimatedReference: estimated, estimatedCurrent: estimated, seed: seed)
   }
 }

@@ -39,7 +39,7 @@ struct SampleReport {
     let probabilities = trueLabels.flatMap { row(of: $0, &random) }
     let evaluation = try Evaluation(
       labels: trueLabels, probabilities: probabilities, classNames: classNames.map(name),
-      positiveClass: hasPositive ? 1 : nil, threshold: threshold, seed: 3, resamples: 200)
+      positiveClass: hasPositive ? 1 : nil, threshold: threshold, seed: 3, resamples: 40)
     let confidence = stride(from: 0, to: probabilities.count, by: classNames.count).map { start in
       let row = probabilities[start..<start + classNames.count]
       let best = row.indices.max { row[$0] < row[$1] } ?? start

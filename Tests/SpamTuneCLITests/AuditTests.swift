@@ -134,15 +134,21 @@ import Testing
   }
 
   @Test func plantedWrongLabelsAreNamedByRow() throws {
-    let bench = try trained("--learning-rate", "3e-3")
-    // Words that no training message has, so that none counts as known.
-    var messages = Messages.labelled(40).map { Message(label: $0.label, text: $0.text + " zz") }
-    messages[4] = Message(label: "spam", text: messages[4].text)
-    let file = try bench.write(Messages.uci(messages), to: "other.tsv")
-    let report = try report(bench, "--data", file)
-    #expect(report.labelSuspects.first?.row == 5)
-    #expect(report.labelSuspects.first?.label == "spam")
-    #expect(report.labelSuspects.first?.suggested == "ham")
+    let bench = try Workbench(messages: Messages.labelled(200))
+    try bench.train("run", "--learning-rate", "3e-3")
+    let rows = Set(try Records(bench.database).numbers("SELECT row FROM v_predictions"))
+    var unseen = Messages.labelled(200).enumerated().filter { rows.contains($0.offset + 1) }
+      .map(\.element)
+    let planted = unseen.indices.filter { unseen[$0].label == "ham" }.prefix(5)
+    for index in planted {
+      unseen[index] = Message(label: "spam", text: unseen[index].text)
+    }
+    let file = try bench.write(Messages.uci(unseen), to: "unseen.tsv")
+    let suspects = try report(bench, "--data", file).labelSuspects
+    // Whoever is less sure of ham than ham is on average is none, so that not all need be found.
+    #expect(!suspects.isEmpty)
+    #expect(Set(suspects.map(\.row)).isSubset(of: planted.map { $0 + 1 }))
+    #expect(suspects.allSatisfy { $0.label == "spam" && $0.suggested == "ham" })
   }
 
   @Test func trainingMessagesAreNoSuspectsAndTheirCountIsSaid() throws {
@@ -153,7 +159,7 @@ import Testing
     let exact = report.nearDuplicates.filter { $0.similarity == 1 && $0.row == $0.trainingRow }
     // 70 percent of the file, each found in itself.
     #expect(exact.count == 42)
-    #expect(exact.allSatisfy(\.sameLabel))
+    #expect(exact.allSatisfy { $0.sameLabel })
   }
 
   @Test func aRateMovesTheThreshold() throws {

@@ -17,6 +17,7 @@ import Testing
 
   private enum Setting: Decodable, Equatable {
     case none
+    case flag(Bool)
     case number(Double)
     case text(String)
 
@@ -24,6 +25,8 @@ import Testing
       let container = try decoder.singleValueContainer()
       if container.decodeNil() {
         self = .none
+      } else if let flag = try? container.decode(Bool.self) {
+        self = .flag(flag)
       } else if let number = try? container.decode(Double.self) {
         self = .number(number)
       } else {

@@ -51,7 +51,7 @@ import Testing
     let records = try Records(bench.database)
     for name in [
       "runs", "settings", "steps", "epochs", "evaluations", "metrics", "confusion", "predictions",
-      "checkpoints",
+      "checkpoints", "drift", "drift_features",
     ] {
       #expect(
         try [document[name]?.count ?? -1] == records.numbers("SELECT count(*) FROM v_\(name)"),

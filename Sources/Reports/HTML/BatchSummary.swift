@@ -65,7 +65,10 @@ struct BatchSummary {
       reports.first.map { report in metrics.map { MetricWords($0, report.evaluation) } } ?? []
     return PageTable(
       "Each model on each data file, with 95 % intervals",
-      columns: [.text("Model"), .number("Messages")] + words.map { .number($0.name) },
+      columns: [.text("Model"), .number("Messages")]
+        + zip(words, axes).map { words, axis in
+          .number(words.name, note: axis.label(words.style))
+        },
       rows: zip(reports, names).enumerated().map { index, pair in
         var name = PageTable.Cell.heading(pair.1.model, detail: "on " + pair.1.data)
         name.link = "report-\(index + 1)"

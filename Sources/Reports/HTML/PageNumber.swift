@@ -2,11 +2,11 @@ import ClassificationMetrics
 import Foundation
 
 /// Numbers as the page shows them. The page's script writes shares in the same way.
-enum PageNumber {
+package enum PageNumber {
   /// U+202F, a narrow space at which no line is broken.
-  static let space = "\u{202F}"
+  package static let space = "\u{202F}"
 
-  enum Style {
+  package enum Style {
     case percent, decimal
 
     func text(_ value: Double?) -> String {
@@ -15,12 +15,12 @@ enum PageNumber {
   }
 
   /// One decimal, and more where they tell nearly all from all and hardly any from none.
-  static func percent(_ share: Double?) -> String {
+  package static func percent(_ share: Double?) -> String {
     share.flatMap(percentDigits).map { $0 + space + "%" } ?? "undefined"
   }
 
   /// Three decimals, and two significant digits below that.
-  static func decimal(_ value: Double?) -> String {
+  package static func decimal(_ value: Double?) -> String {
     guard let value, value.isFinite else { return "undefined" }
     let size = abs(value)
     let text: String
@@ -34,12 +34,12 @@ enum PageNumber {
   }
 
   /// With a sign in front of either kind.
-  static func signed(_ value: Double) -> String {
+  package static func signed(_ value: Double) -> String {
     value > 0 ? "+" + decimal(value) : decimal(value)
   }
 
   /// With a comma between thousands.
-  static func count(_ value: Int) -> String {
+  package static func count(_ value: Int) -> String {
     let digits = String(value.magnitude)
     var text = ""
     for (index, digit) in digits.enumerated() {
@@ -50,12 +50,12 @@ enum PageNumber {
   }
 
   /// "3 messages", "1 message".
-  static func count(_ value: Int, _ singular: String, _ plural: String? = nil) -> String {
+  package static func count(_ value: Int, _ singular: String, _ plural: String? = nil) -> String {
     count(value) + " " + (value == 1 ? singular : plural ?? singular + "s")
   }
 
   /// "95.1–98.9 %"; nil where there is no interval.
-  static func interval(_ estimate: Estimate, as style: Style) -> String? {
+  package static func interval(_ estimate: Estimate, as style: Style) -> String? {
     guard let low = estimate.low, let high = estimate.high else { return nil }
     guard style == .percent else { return decimal(low) + "–" + decimal(high) }
     return (percentDigits(low) ?? "?") + "–" + percent(high)

@@ -4,8 +4,8 @@ import Mustache
 ///
 /// It works on Unicode scalars. Characters as Swift counts them would not do: a quotation mark and a
 /// combining accent are one character, which is no quotation mark to Swift and is one to a browser.
-enum MarkupText {
-  static func escaped(_ text: String) -> String {
+package enum MarkupText {
+  package static func escaped(_ text: String) -> String {
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       switch scalar {

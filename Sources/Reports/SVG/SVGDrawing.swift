@@ -3,7 +3,7 @@ import Foundation
 /// A drawing under way: SVG elements that take their colours from the page's style sheet by class.
 ///
 /// x runs to the right and y down, in user units that are CSS pixels at the drawing's natural size.
-struct SVGDrawing {
+package struct SVGDrawing {
   let width: Double
   let height: Double
   private(set) var elements = ""
@@ -13,9 +13,14 @@ struct SVGDrawing {
     self.height = height
   }
 
-  struct Point: Equatable {
-    var x: Double
-    var y: Double
+  package struct Point: Equatable, Sendable {
+    package var x: Double
+    package var y: Double
+
+    package init(x: Double, y: Double) {
+      self.x = x
+      self.y = y
+    }
   }
 
   mutating func line(from: Point, to: Point, style: String) {

@@ -1,12 +1,12 @@
 /// Fewer points that draw the same picture.
-enum Thinning {
-  typealias Point = SVGDrawing.Point
+package enum Thinning {
+  package typealias Point = SVGDrawing.Point
 
   /// The lowest and the highest point of each of `limit / 2` runs, in their order, so that no spike is
   /// lost.
   ///
   /// - Parameter limit: At least 2.
-  static func extremes(of points: [Point], limit: Int = 500) -> [Point] {
+  package static func extremes(of points: [Point], limit: Int = 500) -> [Point] {
     guard points.count > limit, limit >= 2 else { return points }
     let runs = limit / 2
     return (0..<runs).flatMap { run -> [Point] in
@@ -21,7 +21,7 @@ enum Thinning {
   /// Evenly many of each stretch, with the first and the last.
   ///
   /// - Parameter limit: At least 2.
-  static func evenly<Element>(_ elements: [Element], limit: Int) -> [Element] {
+  package static func evenly<Element>(_ elements: [Element], limit: Int) -> [Element] {
     guard elements.count > limit, limit >= 2 else { return elements }
     return (0..<limit).map { elements[$0 * (elements.count - 1) / (limit - 1)] }
   }

@@ -1,16 +1,16 @@
 import Foundation
 
 /// Round numbers along an axis: steps of 1, 2 or 5 times a power of ten.
-struct Ticks: Equatable {
-  let values: [Double]
-  let step: Double
+package struct Ticks: Equatable {
+  package let values: [Double]
+  package let step: Double
 
   /// Those within a range.
   ///
   /// - Parameters:
   ///   - range: Finite. An empty one has a single tick.
   ///   - count: About how many, at least 2.
-  init(in range: ClosedRange<Double>, about count: Int = 5) {
+  package init(in range: ClosedRange<Double>, about count: Int = 5) {
     let length = range.upperBound - range.lowerBound
     guard length > 0, length.isFinite else {
       values = [range.lowerBound]
@@ -26,7 +26,9 @@ struct Ticks: Equatable {
   }
 
   /// The range up to the next round numbers on both sides, as narrow as `about` allows.
-  static func rounded(_ range: ClosedRange<Double>, about count: Int = 5) -> ClosedRange<Double> {
+  package static func rounded(_ range: ClosedRange<Double>, about count: Int = 5) -> ClosedRange<
+    Double
+  > {
     let length = range.upperBound - range.lowerBound
     guard length.isFinite else { return 0...1 }
     guard length > 0 else { return range.lowerBound - 0.5...range.upperBound + 0.5 }
@@ -37,7 +39,7 @@ struct Ticks: Equatable {
   }
 
   /// With as many decimals as the step needs.
-  func label(_ value: Double) -> String {
+  package func label(_ value: Double) -> String {
     let decimals = max(0, min(9, Int((-log10(step) - 1e-9).rounded(.up))))
     let text = String(format: "%.\(decimals)f", value)
     return text.hasPrefix("-") ? "−" + text.dropFirst() : text

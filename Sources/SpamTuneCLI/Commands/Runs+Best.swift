@@ -11,9 +11,9 @@ extension Runs {
       abstract: "Show the best run by a metric, and which others may be as good.",
       discussion: """
         Runs are compared when they were measured on the same messages as the newest one that meets the \
-        conditions. Losses (loss, log_loss, brier, ece) are the better the lower. Choose by validation: \
-        chosen by test, the best run looks better than it is. With --name-only the answer is good for \
-        a script: spamtune classify --model $(spamtune runs best --kind train --name-only) "some text"
+        conditions. Losses, calibration errors and false_positive_rate are the better the lower. Choose by \
+        validation: chosen by test, the best run looks better than it is. With --name-only the answer is good \
+        for a script: spamtune classify --model $(spamtune runs best --kind train --name-only) "some text"
         """)
 
     @Option(

@@ -50,7 +50,8 @@ public struct ModelAudit: Sendable, Codable {
     var notes: [String] = []
     if shortcuts == nil {
       notes.append(
-        "Shortcuts and disguises are looked into only where there are two classes, of which one is positive.")
+        "Shortcuts and disguises are looked into only where there are two classes, of which one is positive."
+      )
     }
     let training = TrainingMessages(ofModelIn: classifier.folder.path)
     if let remark = training.remark { notes.append(remark) }

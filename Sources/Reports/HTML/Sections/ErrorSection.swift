@@ -26,7 +26,7 @@ struct ErrorSection: PageSection {
   init(_ report: ModelReport, at place: ReportPlace) {
     let mistakes = report.errors.enumerated().map { index, error in
       Mistake(
-        row: PageNumber.count(error.row), truth: error.truth, predicted: error.predicted,
+        row: "\(error.row)", truth: error.truth, predicted: error.predicted,
         probability: PageNumber.decimal(error.probability),
         length: PageNumber.count(error.tokenCount, "token"),
         heat: TokenHeat(error, identifier: place.identifier("error-\(index + 1)")))

@@ -17,7 +17,7 @@ struct LabelSuspectSection: PageSection {
       ],
       rows: suspects.map {
         [
-          .count($0.row), .text($0.label), .text($0.suggested),
+          .number("\($0.row)"), .text($0.label), .text($0.suggested),
           .number(PageNumber.decimal($0.probabilityOfLabel)),
           .number(PageNumber.decimal($0.probabilityOfSuggested)),
         ]

@@ -8,6 +8,8 @@ struct NearDuplicateSection: PageSection {
   let sentence: String
   let table: PageTable
 
+  private static let shown = 200
+
   /// - Parameter pairs: At least one.
   init(_ pairs: [NearDuplicate]) {
     let rows = Set(pairs.map(\.row)).count
@@ -16,13 +18,17 @@ struct NearDuplicateSection: PageSection {
       PageNumber.count(rows, "message") + (rows == 1 ? " is" : " are")
       + " nearly the same as one that the model was trained on; "
       + (different == 0
-        ? "all have the same label." : "\(PageNumber.count(different)) carry another label.")
+        ? "all have the same label."
+        : "the labels differ in \(PageNumber.count(different)) of "
+          + PageNumber.count(pairs.count, "pair") + ".")
     table = PageTable(
-      "Pairs by row number, the most similar first",
+      "Pairs by row number, the most similar first"
+        + (pairs.count > Self.shown ? ": \(Self.shown) of \(PageNumber.count(pairs.count))" : ""),
       columns: [.number("Row"), .number("Training row"), .number("Similarity"), .text("Labels")],
-      rows: pairs.sorted { $0.similarity > $1.similarity }.prefix(200).map {
+      rows: pairs.sorted { $0.similarity > $1.similarity }.prefix(Self.shown).map {
         [
-          .count($0.row), .count($0.trainingRow), .number(PageNumber.decimal($0.similarity)),
+          .number("\($0.row)"), .number("\($0.trainingRow)"),
+          .number(PageNumber.decimal($0.similarity)),
           .text($0.hasSameLabel ? "the same" : "different"),
         ]
       })

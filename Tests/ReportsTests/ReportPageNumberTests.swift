@@ -1,0 +1,134 @@
+import ClassificationMetrics
+import Foundation
+import Reports
+import SpamTuneKit
+import Testing
+
+/// The numbers of a page are those of the report.
+@Suite struct ReportPageNumberTests {
+  @Test func countsOfTheConfusionMatrix() throws {
+    let report = try SampleReport().report()
+    let page = try PageElement(page: ReportPage.html([report]))
+    let counts = page.element("confusion")?.elements("span", "count").compactMap { Int($0.text) }
+    #expect(counts == report.evaluation.confusionMatrix.counts.flatMap { $0 })
+  }
+
+  @Test func everyMetricAndBothEndsOfItsInterval() throws {
+    let report = try SampleReport().report()
+    let page = try PageElement(page: ReportPage.html([report]))
+    let rows = try ["Higher is better", "Lower is better"].flatMap {
+      try #require(page.table($0)).dropFirst()
+    }
+    let metrics =
+      Evaluation.Metric.allCases.filter { !$0.isLoss } + Evaluation.Metric.allCases.filter(\.isLoss)
+    #expect(rows.count == metrics.count)
+    for (row, metric) in zip(rows, metrics) {
+      let estimate = report.evaluation[metric]
+      let scale = row[1].text.contains("%") ? 100.0 : 1
+      let numbers = Self.numbers(in: row[1].text)
+      let expected = [estimate.value, estimate.low, estimate.high].compactMap { $0 }.map {
+        $0 * scale
+      }
+      #expect(numbers.count == expected.count, "\(metric)")
+      for (number, value) in zip(numbers, expected) {
+        #expect(abs(number - value) <= (scale == 1 ? 0.000_51 : 0.051), "\(metric)")
+      }
+    }
+  }
+
+  @Test func theFourFiguresAtTheTopWithTheirCounts() throws {
+    let report = try SampleReport().report()
+    let page = try PageElement(page: ReportPage.html([report]))
+    let matrix = report.evaluation.confusionMatrix
+    let meanings = try #require(page.elements("dl", "figures").first).elements("span", "meaning")
+    #expect(
+      meanings.map { Self.numbers(in: $0.text).map { Int($0) } } == [
+        [matrix.correct, matrix.total], [matrix.truePositives(1), matrix.support(1)],
+        [matrix.truePositives(1), matrix.predictedCount(1)],
+        [matrix.falsePositives(1), matrix.support(0)],
+      ])
+  }
+
+  @Test func everySliceHasItsCountsAndAReasonWhereADenominatorIsEmpty() throws {
+    let report = try SampleReport().report()
+    let page = try PageElement(page: ReportPage.html([report]))
+    let rows = try #require(page.table("Each slice with counts and 95 % intervals")).dropFirst()
+      .filter { $0.count > 1 }
+    #expect(rows.count == report.slices.count)
+    for (row, slice) in zip(rows, report.slices) {
+      #expect(row[0].text == slice.name)
+      #expect(row[1].text == "\(slice.examples) \(slice.positives ?? -1) positive")
+      let accuracy = try #require(slice.accuracy.value)
+      #expect(abs((Self.numbers(in: row[2].text).first ?? -1) - accuracy * 100) <= 0.051)
+      if slice.positives == 0 { #expect(row[3].text == "– no message is called spam") }
+    }
+  }
+
+  @Test func theSliderHasEveryThresholdAndTheModelsOwnWithTheCountsOfItsDecisions() throws {
+    let sample = SampleReport()
+    let report = try sample.report()
+    let page = try PageElement(page: ReportPage.html([report]))
+    let tuner = try #require(page.elements("div", "tuner").first)
+    let stops = try #require(tuner.attributes["data-stops"]).split(separator: ";").map {
+      $0.split(separator: " ").dropFirst().compactMap { Int($0) }
+    }
+    let chosen = try #require(tuner.attributes["data-chosen"].flatMap { Int($0) })
+    var others = stops
+    let own = others.remove(at: chosen)
+    let sorted = report.thresholds.sorted { $0.threshold < $1.threshold }
+    #expect(others == sorted.map(\.counts))
+    let matrix = report.evaluation.confusionMatrix
+    #expect(
+      own == [
+        matrix.truePositives(1), matrix.falsePositives(1), matrix.falseNegatives(1),
+        matrix.trueNegatives(1),
+      ])
+    #expect(tuner.elements("input").first?.attributes["value"] == "\(chosen)")
+    let shown = ["tp", "fp", "fn", "tn"].map { name in
+      tuner.all.first { $0.attributes["data-show"] == name }.flatMap { Int($0.text) }
+    }
+    #expect(shown == own)
+  }
+
+  @Test(arguments: [0, 1e-9, 0.5, 0.999_999, 1, 1.5])
+  func theSliderStandsAtTheModelsThresholdWhereverThatLies(threshold: Double) throws {
+    let report = try SampleReport(threshold: threshold).report()
+    let tuner = try #require(
+      PageElement(page: ReportPage.html([report])).elements("div", "tuner").first)
+    let matrix = report.evaluation.confusionMatrix
+    let shown = ["tp", "fp", "fn", "tn"].map { name in
+      tuner.all.first { $0.attributes["data-show"] == name }.flatMap { Int($0.text) }
+    }
+    #expect(
+      shown == [
+        matrix.truePositives(1), matrix.falsePositives(1), matrix.falseNegatives(1),
+        matrix.trueNegatives(1),
+      ])
+  }
+
+  @Test func sharesSayHowFarTheyAreFromAllAndFromNone() {
+    let space = "\u{202F}%"
+    #expect(PageNumber.percent(0.976_7) == "97.7" + space)
+    #expect(PageNumber.percent(1) == "100.0" + space)
+    #expect(PageNumber.percent(0) == "0.0" + space)
+    #expect(PageNumber.percent(0.9999) == "99.99" + space)
+    #expect(PageNumber.percent(0.0002) == "0.02" + space)
+    #expect(PageNumber.percent(1.0 / 16) == "6.3" + space)
+    #expect(PageNumber.percent(nil) == "undefined")
+    #expect(PageNumber.percent(.nan) == "undefined")
+    #expect(PageNumber.decimal(-0.25) == "−0.250")
+    #expect(PageNumber.decimal(0.0042) == "0.0042")
+    #expect(PageNumber.count(1_234_567) == "1,234,567")
+    #expect(PageNumber.count(999) == "999")
+    #expect(PageNumber.count(1, "message") == "1 message")
+  }
+
+  /// The decimal numbers of a text in order.
+  private static func numbers(in text: String) -> [Double] {
+    text.replacing("−", with: "-").matches(of: /-?\d+(?:\.\d+)?/).compactMap { Double($0.output) }
+  }
+}
+
+extension ThresholdPoint {
+  var counts: [Int] { [truePositives, falsePositives, falseNegatives, trueNegatives] }
+}

@@ -54,7 +54,8 @@ import Testing
 
   @Test func guessingTheLargerClassIsTheMeasure() throws {
     let good = try MadeReport.of(hits: 95, misses: 5, alarms: 4, quiet: 996)
-    #expect(has(good, "Always answering ham would be right in 90.9 % of the cases; the model is better"))
+    #expect(
+      has(good, "Always answering ham would be right in 90.9 % of the cases; the model is better"))
     // 880 of 1,000 would be right by guessing, 885 are: the interval holds both.
     let even = try MadeReport.of(hits: 60, misses: 60, alarms: 55, quiet: 825)
     #expect(has(even, "the model may or may not be better"))
@@ -102,7 +103,8 @@ import Testing
     #expect(sentences(report)[1].hasPrefix("7 messages of 1,100 equal a message that the model"))
     report.data.isTrainedOn = true
     report.data.seenInTraining = 770
-    #expect(sentences(report)[1].contains("is the file that run tour was trained on; 770 of its 1,100"))
+    #expect(
+      sentences(report)[1].contains("is the file that run tour was trained on; 770 of its 1,100"))
     report.data.isTrainedOn = false
     report.data.seenInTraining = 0
     report.data.part = "validation"
@@ -132,8 +134,10 @@ import Testing
       falsePositiveRate: .proportion(4, of: 1_000), threshold: 0.5, positives: 100,
       recall: .proportion(95, of: 100),
       disguises: [
-        ObfuscationAudit.Disguise(name: "leetspeak", changed: 100, recall: .proportion(90, of: 100)),
-        ObfuscationAudit.Disguise(name: "homoglyphs", changed: 100, recall: .proportion(40, of: 100)),
+        ObfuscationAudit.Disguise(
+          name: "leetspeak", changed: 100, recall: .proportion(90, of: 100)),
+        ObfuscationAudit.Disguise(
+          name: "homoglyphs", changed: 100, recall: .proportion(40, of: 100)),
       ])
     report.labelSuspects = [
       LabelSuspect(
@@ -152,5 +156,42 @@ import Testing
     #expect(has(report, "2 messages of 1,100 are nearly the same"))
     #expect(has(report, "2 bad rows left out and 1 message read in part only"))
     #expect(has(report, "Overfitting: as it happens."))
+  }
+
+  @Test func aThreeWayAnswerSaysHowMuchIsLeftOpenAndWhatTheThresholdIsFor() throws {
+    var report = try MadeReport.of(hits: 95, misses: 5, alarms: 4, quiet: 996)
+    report.subject.threshold = 0.9
+    report.subject.unsureFrom = 0.2
+    report.subject.decision = "at most 1 % of ham counts as spam (chosen on other mail)."
+    report.thresholds = [
+      ThresholdPoint(
+        threshold: 0.9, truePositives: 95, falsePositives: 4, falseNegatives: 5,
+        trueNegatives: 996),
+      ThresholdPoint(
+        threshold: 0.2, truePositives: 97, falsePositives: 12, falseNegatives: 3,
+        trueNegatives: 988),
+    ]
+    #expect(
+      sentences(report)[1]
+        == "10 messages of 1,100 would be left undecided; they are counted here as ham.")
+    #expect(
+      sentences(report)[2]
+        == "The threshold of 0.9000 is meant to achieve: at most 1 % of ham counts as spam (chosen on other "
+        + "mail).")
+  }
+
+  @Test func aDriftThatWasFoundWarns() throws {
+    var report = try MadeReport.of(hits: 95, misses: 5, alarms: 4, quiet: 996)
+    func drift(_ verdict: DriftReport.Verdict) -> DriftReport {
+      DriftReport(
+        reference: DriftReport.Side(name: "old.tsv", examples: 10),
+        current: DriftReport.Side(name: "new.tsv", examples: 10), features: [],
+        domainAUC: Estimate(value: 0.9), estimatedReference: nil, estimatedCurrent: nil,
+        verdict: verdict, sentences: [])
+    }
+    report.drift = drift(.large)
+    #expect(has(report, "(new.tsv against old.tsv) found a large change"))
+    report.drift = drift(.none)
+    #expect(!has(report, "drift"))
   }
 }

@@ -73,7 +73,9 @@ import Testing
 
   @Test func textHasTheVerdictFirstAndEverySection() throws {
     let text = ReportText.text(try report())
-    #expect(text.hasPrefix("Report on tour, measured on test part of run tour\n\nVERDICT\n\n- Of 1,000 ham"))
+    #expect(
+      text.hasPrefix(
+        "Report on tour, measured on test part of run tour\n\nVERDICT\n\n- Of 1,000 ham"))
     for title in [
       "METRICS", "CONFUSION MATRIX", "THRESHOLDS", "CURVES", "RELIABILITY", "LEARNING",
       "WORST ERRORS", "DATA", "MODEL",

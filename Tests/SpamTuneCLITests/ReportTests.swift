@@ -93,7 +93,7 @@ import Testing
     #expect(report.data.tokenQuartiles.count == 5)
   }
 
-  @Test(arguments: ["text", "markdown", "json"])
+  @Test(arguments: ["text", "markdown", "json", "html"])
   func noMessageIsShownUnlessAskedFor(format: String) throws {
     // Trained too little to be right everywhere.
     let bench = try Workbench()
@@ -112,7 +112,9 @@ import Testing
   @Test func theFormatFollowsTheOutputsName() throws {
     let bench = try trained()
     for (name, beginning) in [
-      ("report.md", "# Report on run"), ("report.txt", "Report on run"), ("report.json", "{\"data\""),
+      ("report.md", "# Report on run"), ("report.txt", "Report on run"),
+      ("report.json", "{\"data\""),
+      ("report.html", "<!doctype html>"),
     ] {
       let outcome = try report(bench, "run", "--no-audits", "--output", bench.path(name))
       try #require(outcome.exitCode == 0, "\(outcome.errors)")
@@ -155,7 +157,8 @@ import Testing
 
   @Test func aModelOfAnotherProgramNeedsAFile() throws {
     let bench = try trained()
-    let exported = try bench.run("export", "--model", bench.path("run"), "--output", bench.path("hf"))
+    let exported = try bench.run(
+      "export", "--model", bench.path("run"), "--output", bench.path("hf"))
     try #require(exported.exitCode == 0, "\(exported.errors)")
     let bare = try report(bench, bench.path("hf"))
     #expect(bare.exitCode == 65)
@@ -242,5 +245,33 @@ import Testing
     let outcome = try report(bench, "run", "--no-audits", "--output", path)
     #expect(outcome.exitCode == 0, "\(outcome.errors)")
     #expect(String(decoding: try bench.contents("report.md"), as: UTF8.self).hasPrefix("# Report"))
+  }
+
+  @Test func aChosenThresholdAndTheNewestDriftCheckAreSaid() throws {
+    let bench = try trained()
+    let calibrated = try bench.run(
+      "calibrate", "--model", bench.path("run"), "--data", try new(bench), "--best", "f1")
+    try #require(calibrated.exitCode == 0, "\(calibrated.errors)")
+    let before = try report(bench, "run", "--format", "json", "--no-audits")
+      .decoded(as: ModelReport.self)
+    #expect(before.drift == nil)
+    #expect(before.subject.decision?.hasPrefix("the highest F1 of spam (chosen on ") == true)
+    #expect(before.thresholds.contains { $0.threshold == before.subject.threshold })
+    #expect(before.evaluation.threshold == before.subject.threshold)
+    let drift = try bench.run(
+      "drift", "--model", bench.path("run"), "--reference", bench.data, "--current",
+      try new(bench))
+    try #require(drift.exitCode == 0, "\(drift.errors)")
+    let after = try report(bench, "run", "--format", "json", "--no-audits")
+      .decoded(as: ModelReport.self)
+    #expect(after.drift?.current.examples == 60)
+    #expect(after.drift?.features.isEmpty == false)
+    #expect(after.drift?.sentences.isEmpty == false)
+  }
+
+  /// Messages that no training saw.
+  private func new(_ bench: Workbench) throws -> String {
+    let texts = Messages.labelled().map { Message(label: $0.label, text: $0.text + " anew") }
+    return try bench.write(Messages.uci(texts), to: "anew.tsv")
   }
 }

@@ -5,7 +5,8 @@ public enum ReportMarkdown {
   /// All of a report: the verdict, then tables and plots.
   public static func markdown(_ report: ModelReport) -> String {
     let sections = ReportSections(report, characters: .unicode).all
-    return (["# " + ReportSections.title(report).inMarkdown] + sections.flatMap { text($0, level: 2) })
+    return
+      (["# " + ReportSections.title(report).inMarkdown] + sections.flatMap { text($0, level: 2) })
       .joined(separator: "\n\n").steeringNothing + "\n"
   }
 
@@ -16,12 +17,17 @@ public enum ReportMarkdown {
       ["## " + ReportSections.title(report).inMarkdown]
         + ReportSections(report, characters: .unicode).all.flatMap { text($0, level: 3) }
     }
-    return (["# \(reports.count) reports", ReportSections.overview(reports).mapped(\.inMarkdown).markdown] + parts)
+    return
+      ([
+        "# \(reports.count) reports",
+        ReportSections.overview(reports).mapped(\.inMarkdown).markdown,
+      ] + parts)
       .joined(separator: "\n\n").steeringNothing + "\n"
   }
 
   private static func text(_ section: ReportSection, level: Int) -> [String] {
-    [String(repeating: "#", count: level) + " " + section.title.inMarkdown] + section.blocks.map(text)
+    [String(repeating: "#", count: level) + " " + section.title.inMarkdown]
+      + section.blocks.map(text)
   }
 
   private static func text(_ block: ReportSection.Block) -> String {

@@ -22,7 +22,8 @@ extension ReportSections {
       blocks: [
         .table(table),
         .sentences([
-          "These are read off the messages of this report and flatter; choose a threshold on the validation part."
+          "These are read off the messages of this report and flatter; choose a threshold on the validation "
+            + "part: 'spamtune calibrate'."
         ]),
       ])
   }

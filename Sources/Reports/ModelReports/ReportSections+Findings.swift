@@ -13,7 +13,9 @@ extension ReportSections {
     guard !report.slices.isEmpty else { return nil }
     let hasPositive = report.slices.contains { $0.positives != nil }
     var table = TextTable(
-      ["messages with", "which", "messages"] + (hasPositive ? ["positive"] : []) + ["accuracy (95 %)"]
+      ["messages with", "which", "messages"] + (hasPositive ? ["positive"] : []) + [
+        "accuracy (95 %)"
+      ]
         + (hasPositive ? ["precision (95 %)", "recall (95 %)", "false alarms (95 %)"] : []),
       .left, .left, .right)
     for slice in report.slices {
@@ -62,8 +64,8 @@ extension ReportSections {
       blocks: [
         .table(table),
         .sentences([
-          "\(audit.positives) messages at threshold \(EvaluationText.number(audit.threshold)), with false alarms "
-            + "on \(Self.rate(audit.falsePositiveRate)) of the others."
+          "\(audit.positives) messages at threshold \(EvaluationText.number(audit.threshold)), with false "
+            + "alarms on \(Self.rate(audit.falsePositiveRate)) of the others."
         ]),
       ])
   }
@@ -139,7 +141,8 @@ extension ReportSections {
 
   var drift: ReportSection? {
     guard let drift = report.drift else { return nil }
-    var table = TextTable(["feature", "PSI (95 %)", "KS", "Jensen-Shannon", "change"], .left, .right)
+    var table = TextTable(
+      ["feature", "PSI (95 %)", "KS", "Jensen-Shannon", "change"], .left, .right)
     for feature in drift.features {
       table.append([
         feature.name, EvaluationText.text(feature.psi), EvaluationText.number(feature.ks),
@@ -147,8 +150,12 @@ extension ReportSections {
       ])
     }
     return ReportSection(
-      title: "Drift: \(drift.current.name) against \(drift.reference.name)",
-      blocks: [.sentences(drift.sentences), .table(table)])
+      title: "Drift",
+      blocks: [
+        .sentences(
+          ["The last check was of \(drift.current.name) against \(drift.reference.name)."]
+            + drift.sentences), .table(table),
+      ])
   }
 
   private static func remainder(of count: Int) -> [ReportSection.Block] {

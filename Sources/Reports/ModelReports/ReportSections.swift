@@ -79,7 +79,8 @@ struct ReportSections {
     return ReportSection(
       title: "Metrics",
       blocks: [
-        .table(table(of: Self.mainMetrics)), .sentences([whole] + reasons), .table(table(of: others)),
+        .table(table(of: Self.mainMetrics)), .sentences([whole] + reasons),
+        .table(table(of: others)),
       ])
   }
 

@@ -13,8 +13,8 @@ public enum ReportText {
   public static func text(_ reports: [ModelReport]) -> String {
     if let only = reports.first, reports.count == 1 { return text(only) }
     let headlines = reports.map { report in
-      ([ReportSections.title(report)] + report.verdict.prefix(1).map { "  " + $0 })
-        .joined(separator: "\n")
+      let said = Array(report.verdict.prefix(1)) + ReportVerdict(report).cautions
+      return ([ReportSections.title(report)] + said.map { "  " + $0 }).joined(separator: "\n")
     }
     return ([ReportSections.overview(reports).text] + headlines)
       .joined(separator: "\n\n").steeringNothing

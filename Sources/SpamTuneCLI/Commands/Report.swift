@@ -13,12 +13,15 @@ struct Report: ParsableCommand {
       several files are measured each on each. A report only reads: unlike 'evaluate' it records nothing.
       """)
 
-  @Argument(help: "Models' folders, or runs' names. (default: the newest)") var models: [String] = []
+  @Argument(help: "Models' folders, or runs' names. (default: the newest)") var models: [String] =
+    []
   @Option(name: [.short, .long], help: "File of labelled messages; may be given several times.")
   var data: [String] = []
   @Option(
     name: [.short, .long],
-    help: "File for the report, written whole or not at all; an older one gives way. (default: the terminal)")
+    help:
+      "File for the report, written whole or not at all; an older one gives way. (default: the terminal)"
+  )
   var output: String?
   @Option(help: "How it is written. (default: by the output's name, else text)")
   var format: ReportFormat?
@@ -64,8 +67,8 @@ struct Report: ParsableCommand {
     }
     if let output, format == nil, ReportFormat(ofFile: output) == nil {
       throw ValidationError(
-        "--output \(output): the name does not say the format. End it with .html, .txt, .md or .json, or give "
-          + "--format.")
+        "--output \(output): the name does not say the format. End it with .html, .txt, .md or .json, or "
+          + "give --format.")
     }
   }
 

@@ -20,16 +20,17 @@ extension ReportSubject {
       settings: run.map(Self.settings) ?? [:])
   }
 
-  /// What the model's threshold is to achieve and by which messages it was chosen; nil for one that nobody
-  /// chose.
+  /// What the model's threshold is to achieve, by which messages it was chosen, and why it may miss its aim;
+  /// nil for one that nobody chose.
   private static func decision(_ scored: ScoredMessages) -> String? {
     let decision = scored.measurement.decision
     guard decision.rule != nil, let evidence = decision.evidence, let choice = evidence.thresholds,
       let positive = scored.positiveClass
     else { return nil }
     let classes = (positive: scored.classes[positive], negative: scored.classes[1 - positive])
-    return choice.sentence(positive: classes.positive, negative: classes.negative)
-      + ", chosen by \(evidence.data)"
+    let aim = choice.sentence(positive: classes.positive, negative: classes.negative)
+    let warnings = choice.warnings(positive: classes.positive, negative: classes.negative)
+    return (["\(aim) (chosen on \(evidence.data))."] + warnings).joined(separator: " ")
   }
 
   private static func settings(of run: Run) -> [String: String] {

@@ -22,7 +22,7 @@ public struct ReportSubject: Sendable, Codable, Equatable {
   /// Lowest probability of the positive class that counts as positive, and lowest that counts as unsure.
   public var threshold: Double?
   public var unsureFrom: Double?
-  /// How the threshold was chosen, in words.
+  /// What the threshold is to achieve, how it was chosen and what that promises, in sentences.
   public var decision: String?
   /// The run's settings, defaults included.
   public var settings: [String: String]

@@ -22,7 +22,8 @@ extension ReportVerdict {
         ($0.positives ?? 0) >= Self.smallestSlice && isBelow($0.recall, evaluation.recall)
       }
       if let slice = missed.min(by: { ($0.recall.value ?? 1) < ($1.recall.value ?? 1) }) {
-        return "It misses most \(name(positive)) among messages of the kind '\(slice.label)': found are "
+        return
+          "It misses most \(name(positive)) among messages of the kind '\(slice.label)': found are "
           + "\(Words.percent(slice.recall)), against \(Words.percent(evaluation.recall)) of all."
       }
       let alarming = slices.filter {
@@ -32,7 +33,8 @@ extension ReportVerdict {
       if let slice = alarming.max(by: {
         ($0.falsePositiveRate.value ?? 0) < ($1.falsePositiveRate.value ?? 0)
       }) {
-        return "Most false alarms are among \(name(negative)) messages of the kind '\(slice.label)': "
+        return
+          "Most false alarms are among \(name(negative)) messages of the kind '\(slice.label)': "
           + "\(Words.percent(slice.falsePositiveRate)), against \(Words.percent(alarmRate)) of all."
       }
     }

@@ -6,7 +6,7 @@ extension ReportVerdict {
   private static let fewMessages = 50
 
   /// Why the numbers may be too good: messages that the model learned or was chosen by.
-  var taint: [String] {
+  public var cautions: [String] {
     let data = report.data
     let run = report.subject.run.map { "run \($0)" } ?? "the model"
     var sentences: [String] = []
@@ -67,7 +67,8 @@ extension ReportVerdict {
       ? "the model is no better"
       : (evaluation.accuracy.low ?? 0) <= guessing
         ? "the model may or may not be better" : "the model is better"
-    return "Always answering \(name(most)) would be right in \(Words.percent(guessing)) of the cases; "
+    return
+      "Always answering \(name(most)) would be right in \(Words.percent(guessing)) of the cases; "
       + "\(judgement): \(Words.percent(evaluation.accuracy))."
   }
 
@@ -83,7 +84,8 @@ extension ReportVerdict {
       : high < ruleLow
         ? "The rule is better: the model is not worth its cost."
         : "The ranges overlap, so these messages do not settle whether the model is better."
-    return "The best rule of one feature (\(rule.isReversed ? "not: " : "")\(rule.name)) is right in "
+    return
+      "The best rule of one feature (\(rule.isReversed ? "not: " : "")\(rule.name)) is right in "
       + "\(Words.percent(rule.accuracy)). \(judgement)"
   }
 

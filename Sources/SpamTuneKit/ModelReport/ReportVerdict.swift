@@ -13,10 +13,11 @@ public struct ReportVerdict: Sendable {
   }
 
   public var sentences: [String] {
-    [headline, undecided, promise].compactMap(\.self) + taint + [
-      sample, baseline, singleRule, calibration, fit, weakestSlice, leaning, disguise,
-      nearDuplicates, labels, reading, drift,
-    ].compactMap(\.self)
+    [headline, undecided, promise].compactMap(\.self) + cautions
+      + [
+        sample, baseline, singleRule, calibration, fit, weakestSlice, leaning, disguise,
+        nearDuplicates, labels, reading, drift,
+      ].compactMap(\.self)
   }
 
   var evaluation: ClassificationMetrics.Evaluation { report.evaluation }
@@ -40,15 +41,18 @@ public struct ReportVerdict: Sendable {
       matrix.truePositives(positive), of: matrix.support(positive), estimate: evaluation.recall)
     switch (alarms, finds) {
     case (let alarms?, let finds?):
-      return "Of 1,000 \(name(negative)) messages \(alarms.phrase(outOf: 1_000)) would be taken for "
+      return
+        "Of 1,000 \(name(negative)) messages \(alarms.phrase(outOf: 1_000)) would be taken for "
         + "\(name(positive)), and of 100 \(name(positive)) messages \(finds.phrase(outOf: 100)) would be "
         + "found."
     case (let alarms?, nil):
-      return "Of 1,000 \(name(negative)) messages \(alarms.phrase(outOf: 1_000)) would be taken for "
+      return
+        "Of 1,000 \(name(negative)) messages \(alarms.phrase(outOf: 1_000)) would be taken for "
         + "\(name(positive)); how much \(name(positive)) would be found cannot be said, for none of the "
         + "messages is \(name(positive))."
     case (nil, let finds?):
-      return "Of 100 \(name(positive)) messages \(finds.phrase(outOf: 100)) would be found; how many "
+      return
+        "Of 100 \(name(positive)) messages \(finds.phrase(outOf: 100)) would be found; how many "
         + "\(name(negative)) messages would be taken for \(name(positive)) cannot be said, for all of the "
         + "messages are \(name(positive))."
     case (nil, nil): return "There are no messages to judge by."
@@ -60,8 +64,7 @@ public struct ReportVerdict: Sendable {
     guard let threshold = report.subject.threshold, let decision = report.subject.decision else {
       return nil
     }
-    return "\(name(evaluation.positiveClass ?? 1)) is what has a probability of at least "
-      + "\(Words.probability(threshold)): \(decision)."
+    return "The threshold of \(Words.probability(threshold)) is meant to achieve: \(decision)"
   }
 
   private var headlineOfManyClasses: String {
@@ -86,7 +89,8 @@ public struct ReportVerdict: Sendable {
   var alarmRate: Estimate {
     let kept = evaluation.specificity
     return Estimate(
-      value: kept.value.map { 1 - $0 }, low: kept.high.map { 1 - $0 }, high: kept.low.map { 1 - $0 },
+      value: kept.value.map { 1 - $0 }, low: kept.high.map { 1 - $0 },
+      high: kept.low.map { 1 - $0 },
       undefinedReason: kept.undefinedReason)
   }
 
@@ -100,7 +104,8 @@ public struct ReportVerdict: Sendable {
       }
     }
     guard let wide = positives(at: from), let narrow = positives(at: to) else { return nil }
-    return "\(Words.count(wide - narrow, "message")) of \(Words.number(matrix.total)) would be left "
+    return
+      "\(Words.count(wide - narrow, "message")) of \(Words.number(matrix.total)) would be left "
       + "undecided; they are counted here as \(name(1 - (evaluation.positiveClass ?? 1)))."
   }
 }

@@ -42,8 +42,8 @@ public struct ReportedModel: Sendable {
   ///   - file: Labelled messages; nil for those that the model's run held out: its test part, or its
   ///     validation part where that is empty.
   ///   - reading: How the file is read. Its further columns count for a run's part as well.
-  /// - Throws: `DatasetError`; `KitError.noHeldOutPart` for a model that no run made, `.notReportable` for data
-  ///   that has changed, `.emptyPart`.
+  /// - Throws: `DatasetError`; `KitError.noHeldOutPart` for a model that no run made, `.notReportable` for
+  ///   data that has changed, `.emptyPart`.
   public func messages(
     file: String?, reading: ReadingOptions = ReadingOptions()
   ) throws -> LabelledMessages {
@@ -62,28 +62,48 @@ public struct ReportedModel: Sendable {
     } catch KitError.changed(let data, let since) {
       throw KitError.notReportable(
         data,
-        reason: "changed since \(since), so that its test part cannot be read again. Put it back, or name a "
+        reason:
+          "changed since \(since), so that its test part cannot be read again. Put it back, or name a "
           + "file of labelled messages with --data")
     }
   }
 
-  /// Whether a run's folder holds a model that can be measured.
+  /// Throws unless a run's folder holds a model that can be measured.
   private static func checkModel(inRunFolder folder: String) throws {
     do {
       _ = try RunPlan(folder: folder)
     } catch KitError.otherKind(_, let kind) {
-      let reason =
-        kind == "pretrain"
-        ? "a run of 'spamtune pretrain' makes a base, which classifies nothing. Train it first"
-        : "a run of 'spamtune \(kind)' leaves no model that could be measured again. 'spamtune runs show' "
-          + "has its results; report on a run of 'spamtune train'"
-      throw KitError.notReportable(folder, reason: reason)
+      throw KitError.notReportable(folder, reason: reason(against: kind))
+    } catch KitError.unreadablePlan where isBaseline(folder) {
+      throw KitError.notReportable(folder, reason: reason(against: "baseline"))
     }
     guard FileManager.default.fileExists(atPath: folder + "/config.json") else {
       throw KitError.notReportable(
         folder,
-        reason: "the run has not finished, so there is no model yet. Wait for it, or go on with it: "
+        reason:
+          "the run has not finished, so there is no model yet. Wait for it, or go on with it: "
           + "'spamtune train --resume'")
     }
+  }
+
+  /// - Parameter kind: The command that made a run.
+  private static func reason(against kind: String) -> String {
+    guard kind != "pretrain" else {
+      return
+        "a run of 'spamtune pretrain' makes a base, which classifies nothing. Train it first: 'spamtune "
+        + "train --base'"
+    }
+    return
+      "a run of 'spamtune \(kind)' leaves no model that could be measured again. 'spamtune runs show' has "
+      + "its results; report on a run of 'spamtune train'"
+  }
+
+  private static func isBaseline(_ folder: String) -> Bool {
+    struct Plan: Decodable {
+      struct Options: Decodable { let baseline: String }
+      let options: Options
+    }
+    let data = FileManager.default.contents(atPath: RunPlan.path(in: folder)) ?? Data()
+    return (try? JSONDecoder().decode(Plan.self, from: data)) != nil
   }
 }

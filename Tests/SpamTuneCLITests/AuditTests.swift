@@ -224,7 +224,7 @@ import Testing
       (["--slice", "prize"], 64, "--slice 'prize': give a name"),
       (["--slice", "x=("], 64, "--slice x: not a regular expression"),
       (["--slice-column", "country"], 65, "no named columns"),
-      (["--at-fpr", "1"], 64, "0 to below 1"), (["--at-fpr", "many"], 64, "--at-fpr is 'many'"),
+      (["--at-fpr", "100%"], 64, "0 to below 1"), (["--at-fpr", "many"], 64, "--at-fpr: 'many'"),
       (["--encoding", "latin1"], 64, "goes with --data"),
       (["--data", bench.path("nowhere.tsv")], 65, "nowhere.tsv"),
       (["--positive-label", "eggs"], 65, "--positive-label 'eggs'"),

@@ -93,14 +93,10 @@ struct Audit: ParsableCommand {
     return try LabelledMessages(part: .test, ofRunIn: folder, furtherColumns: columns)
   }
 
-  /// A number from 0 to below 1, or a percentage.
+  /// A share of less than all.
   private func share(_ text: String) throws -> Double {
-    let isPercentage = text.hasSuffix("%")
-    guard let number = Double(isPercentage ? String(text.dropLast()) : text), number.isFinite else {
-      throw ValidationError("--at-fpr is '\(text)'; give a share such as 0.001, or 0.1%.")
-    }
-    let share = isPercentage ? number / 100 : number
-    guard share >= 0, share < 1 else { throw AuditError.falsePositiveRate(share) }
+    let share = try ShareOption.value(text, of: "--at-fpr")
+    guard share < 1 else { throw AuditError.falsePositiveRate(share) }
     return share
   }
 }

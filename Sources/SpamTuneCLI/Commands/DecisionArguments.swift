@@ -46,12 +46,12 @@ struct DecisionArguments: ParsableArguments {
 
   /// - Throws: `ValidationError` for a share or a cost that is none.
   func options() throws -> DecisionOptions {
-    let missed = try maxFnr.map { try Self.share($0, "--max-fnr") }
+    let missed = try maxFnr.map { try ShareOption.value($0, of: "--max-fnr") }
     var options = DecisionOptions(fitsTemperature: !noTemperature)
     if let maxFpr {
-      options.criterion = .maxFalsePositiveRate(try Self.share(maxFpr, "--max-fpr"))
+      options.criterion = .maxFalsePositiveRate(try ShareOption.value(maxFpr, of: "--max-fpr"))
     } else if let minPrecision {
-      options.criterion = .minPrecision(try Self.share(minPrecision, "--min-precision"))
+      options.criterion = .minPrecision(try ShareOption.value(minPrecision, of: "--min-precision"))
     } else if let cost {
       options.criterion = try Self.costs(cost)
     } else if let best {
@@ -62,12 +62,6 @@ struct DecisionArguments: ParsableArguments {
     }
     options.maximumFalseNegativeRate = missed
     return options
-  }
-
-  private static func share(_ text: String, _ option: String) throws -> Double {
-    do { return try ThresholdCriterion.share(parsing: text) } catch {
-      throw ValidationError("\(option): \(error)")
-    }
   }
 
   private static func costs(_ text: String) throws -> ThresholdCriterion {

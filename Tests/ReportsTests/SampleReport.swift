@@ -107,7 +107,7 @@ struct SampleReport {
     [
       "name": name(data), "path": name(file), "sha256": String(repeating: "c0de", count: 16),
       "examples": messages, "token_quartiles": [2, 12, 19, 33, 171], "skipped_rows": 0,
-      "truncated_messages": 1, "duplicates": 9,
+      "truncated_messages": 1, "duplicates": 9, "trained_on": false, "seen_in_training": 3,
       "classes": classNames.indices.map { index in
         ["name": name(classNames[index]), "examples": labels.count { $0 == index }] as [String: Any]
       },

@@ -51,7 +51,27 @@ struct MetricWords {
       case .ece: ("Calibration error", "ECE: mean gap between stated and actual share", .decimal)
       case .kappa: ("Cohen’s kappa", "agreement beyond chance", .decimal)
       case .macroF1: ("Macro F1", "mean F1 of all classes", .percent)
-      default: (metric.title.prefix(1).uppercased() + metric.title.dropFirst(), "", .decimal)
+      case .negativePredictiveValue:
+        ("Negative predictive value", "of the negative answers, those that are right", .percent)
+      case .falsePositiveRate:
+        ("False-positive rate", "of the other messages, those taken for positive", .percent)
+      case .macroPrecision: ("Macro precision", "mean precision of all classes", .percent)
+      case .macroRecall: ("Macro recall", "mean recall of all classes", .percent)
+      case .weightedPrecision:
+        ("Weighted precision", "mean of all classes, by their messages", .percent)
+      case .weightedRecall: ("Weighted recall", "mean of all classes, by their messages", .percent)
+      case .weightedF1: ("Weighted F1", "mean of all classes, by their messages", .percent)
+      case .microF1: ("Micro F1", "of the counts of all classes together", .percent)
+      case .mce: ("Largest calibration gap", "MCE: of one bin, 15 of equal width", .decimal)
+      case .eceEqualMass:
+        ("Calibration error, equal mass", "ECE with 15 bins of equally many answers", .decimal)
+      case .mceEqualMass:
+        ("Largest gap, equal mass", "MCE with 15 bins of equally many answers", .decimal)
+      case .ecePositive:
+        (
+          "Calibration error, positive class",
+          "ECE of the positive class’s probability, 15 bins of equal width", .decimal
+        )
       }
   }
 }

@@ -40,14 +40,14 @@ public enum Disguise: String, Sendable, CaseIterable {
   /// Cyrillic for the most part, Greek where Cyrillic has no such letter.
   ///
   /// Source: Unicode Technical Standard 39, confusables.txt.
-  static let lookAlikes: [Unicode.Scalar: Unicode.Scalar] = [
+  package static let lookAlikes: [Unicode.Scalar: Unicode.Scalar] = [
     "A": "А", "B": "В", "C": "С", "E": "Е", "H": "Н", "I": "І", "J": "Ј", "K": "К", "M": "М",
     "N": "Ν", "O": "О", "P": "Р", "S": "Ѕ", "T": "Т", "X": "Х", "Y": "Ү", "Z": "Ζ",
     "a": "а", "c": "с", "e": "е", "i": "і", "j": "ј", "o": "о", "p": "р", "s": "ѕ", "v": "ν",
     "x": "х", "y": "у",
   ]
 
-  static let leet: [Unicode.Scalar: Unicode.Scalar] = [
+  package static let leet: [Unicode.Scalar: Unicode.Scalar] = [
     "A": "4", "B": "8", "E": "3", "G": "6", "I": "1", "O": "0", "S": "5", "T": "7",
     "a": "4", "b": "8", "e": "3", "g": "9", "i": "1", "o": "0", "s": "5", "t": "7",
   ]
@@ -67,7 +67,9 @@ public enum Disguise: String, Sendable, CaseIterable {
   }
 
   /// Space, non-joiner, joiner and word joiner of no width.
-  static let zeroWidths: [Unicode.Scalar] = ["\u{200B}", "\u{200C}", "\u{200D}", "\u{2060}"]
+  package static let zeroWidths: [Unicode.Scalar] = [
+    "\u{200B}", "\u{200C}", "\u{200D}", "\u{2060}",
+  ]
 
   private static func withZeroWidths(
     _ text: String, using generator: inout SplitMix64

@@ -4,14 +4,14 @@ import Baselines
 ///
 /// Source: Lowd and Meek, "Good Word Attacks on Statistical Spam Filters", CEAS 2005, frequency ratio
 /// replaced by a difference, so that no rare word is chosen.
-enum GoodWords {
+package enum GoodWords {
   /// - Parameters:
   ///   - count: At most so many.
   ///   - negatives: Harmless messages.
   ///   - positives: The others.
   /// - Returns: Words of two characters or more that at least two of the negatives have, those first that the
   ///   largest share of the negatives has beyond the share of the positives; of equal ones in their order.
-  static func choose(_ count: Int, negatives: [String], positives: [String]) -> [String] {
+  package static func choose(_ count: Int, negatives: [String], positives: [String]) -> [String] {
     let (wanted, unwanted) = (frequencies(negatives), frequencies(positives))
     let scored = wanted.compactMap { word, frequency -> (word: Word, score: Double)? in
       let share = Double(frequency) / Double(negatives.count)

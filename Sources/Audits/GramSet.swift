@@ -1,14 +1,14 @@
 import TextDatasets
 
 /// The character 5-grams of a normalised message: what two messages are compared by.
-struct GramSet: Hashable {
+package struct GramSet: Hashable {
   /// Distinct, ascending.
-  let grams: [UInt128]
+  package let grams: [UInt128]
 
   private static let length = 5
 
   /// Of a message with fewer than five characters the whole is the only one.
-  init(_ key: MessageNormalisation.Key) {
+  package init(_ key: MessageNormalisation.Key) {
     let scalars = String(decoding: key.bytes, as: UTF8.self).unicodeScalars.map(\.value)
     // Five scalars of 21 bits each.
     var gram: UInt128 = 0

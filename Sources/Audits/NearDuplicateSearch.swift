@@ -15,6 +15,11 @@ public struct NearDuplicateSearch: Sendable {
     public let index: Int
     /// 0...1; 1 also for messages that differ only in what normalisation takes away.
     public let similarity: Double
+
+    package init(index: Int, similarity: Double) {
+      self.index = index
+      self.similarity = similarity
+    }
   }
 
   private let threshold: Double

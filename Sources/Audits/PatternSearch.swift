@@ -4,7 +4,7 @@ import Synchronization
 
 /// Which texts a pattern occurs in. The search has a thread of its own, because some patterns take longer
 /// than anyone waits: after `patience` without an answer to one text it is given up.
-final class PatternSearch: Sendable {
+package final class PatternSearch: Sendable {
   private struct State {
     /// One answer per text so far.
     var matches: [Bool] = []
@@ -21,7 +21,7 @@ final class PatternSearch: Sendable {
   /// - Returns: One answer per text.
   /// - Throws: `AuditError.slowPattern`; `.badPattern` where the expression fails on a text. The thread of a
   ///   slow search goes on until its text is done, which may be never: end the program.
-  static func matches(
+  package static func matches(
     of pattern: SlicePattern, in texts: [String], patience: Int = 10
   ) throws(AuditError) -> [Bool] {
     let search = PatternSearch()

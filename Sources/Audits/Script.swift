@@ -1,5 +1,5 @@
 /// A writing system that messages may be in.
-enum Script: String, Sendable, CaseIterable {
+package enum Script: String, Sendable, CaseIterable {
   case latin = "Latin"
   case greek = "Greek"
   case cyrillic = "Cyrillic"
@@ -26,7 +26,7 @@ enum Script: String, Sendable, CaseIterable {
 
   /// The script that most letters of a text are in, of equally frequent ones the first of this list; nil
   /// without letters.
-  static func dominant(in text: String) -> Script? {
+  package static func dominant(in text: String) -> Script? {
     var counts = [Int](repeating: 0, count: allCases.count)
     for scalar in text.unicodeScalars where scalar.properties.isAlphabetic {
       counts[index(of: scalar)] += 1
@@ -36,7 +36,7 @@ enum Script: String, Sendable, CaseIterable {
   }
 
   /// The script of a letter.
-  static func of(_ letter: Unicode.Scalar) -> Script { allCases[index(of: letter)] }
+  package static func of(_ letter: Unicode.Scalar) -> Script { allCases[index(of: letter)] }
 
   private static func index(of letter: Unicode.Scalar) -> Int {
     if letter.isASCII { return 0 }

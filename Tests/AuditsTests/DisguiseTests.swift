@@ -1,6 +1,5 @@
+import Audits
 import Testing
-
-@testable import Audits
 
 @Suite struct DisguiseTests {
   private func scalars(_ text: String) -> [Unicode.Scalar] { Array(text.unicodeScalars) }

@@ -1,9 +1,8 @@
+import Audits
 import SeededRandom
 import TestFiles
 import Testing
 import TextDatasets
-
-@testable import Audits
 
 @Suite struct NearDuplicateTests {
   private let training = [

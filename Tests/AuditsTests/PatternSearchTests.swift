@@ -1,6 +1,5 @@
+import Audits
 import Testing
-
-@testable import Audits
 
 @Suite struct PatternSearchTests {
   @Test func everyTextHasAnAnswer() throws {

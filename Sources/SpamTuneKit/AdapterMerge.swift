@@ -68,9 +68,8 @@ public struct AdapterMerge: Sendable, Encodable {
       return
     }
     let classifier = try folder.classifier(with: merged)
-    configuration.labels =
-      configuration.labels ?? (0..<classifier.head.classCount).map { "LABEL_\($0)" }
-    try ModelDecision(folder: model, classes: configuration.labels ?? [])?.write(to: output)
+    configuration.labels = folder.classNames
+    try folder.decision()?.write(to: output)
     try ModelWriter.save(
       classifier, configuration: configuration, tokenizer: folder.tokenizer, base: nil, to: output)
     comparison = try messages.map {

@@ -42,6 +42,8 @@ public enum BaseQuantisation {
         folder.releaseMappedMemory()
       }
     }
+    // Answers change a little; the temperature and thresholds are still the best that are known.
+    if isClassifier { try folder.decision()?.write(to: output) }
     try ModelWriter.save(
       parameters, codes: codes,
       quantisation: BitsAndBytesConfiguration(format, doubleQuantises: doubleQuantises),

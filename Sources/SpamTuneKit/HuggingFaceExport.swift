@@ -2,7 +2,7 @@ import Foundation
 import GPT2
 import GPT2Kernels
 
-/// Makes a folder that `transformers` reads as a GPT2ForSequenceClassification with the same logits.
+/// Makes a folder that `transformers` reads as a GPT2ForSequenceClassification with the same probabilities.
 public enum HuggingFaceExport {
   /// - Parameters:
   ///   - model: A trained model's folder.
@@ -25,9 +25,8 @@ public enum HuggingFaceExport {
     guard folder.configuration.model.isCausal else {
       throw KitError.maskNotExportable(model: model)
     }
-    let labels =
-      folder.configuration.labels ?? (0..<classifier.head.classCount).map { "LABEL_\($0)" }
-    var decision = try ModelDecision(folder: model, classes: labels) ?? ModelDecision()
+    let labels = folder.classNames
+    var decision = try folder.decision() ?? ModelDecision()
     try fold(decision.temperature, into: &classifier.head)
     decision.temperature = 1
     if foldsThreshold {
@@ -46,7 +45,6 @@ public enum HuggingFaceExport {
     configuration.classifier?.checkedPrecision = nil
     configuration.classifier?.quantisation = nil
     configuration.labels = labels
-    try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
     try decision.write(to: output)
     try ModelWriter.save(
       classifier, configuration: configuration, tokenizer: folder.tokenizer, base: nil, to: output)

@@ -180,6 +180,21 @@ public struct ModelFolder: Sendable {
     return nil
   }
 
+  /// Names of the head's classes in the order of the logits; a head without names has those that Hugging
+  /// Face gives.
+  var classNames: [String] {
+    let count =
+      adapter?.classCount ?? tensors.shape(of: ClassificationHead.weightName)?.first ?? 0
+    return configuration.labels ?? (0..<count).map { "LABEL_\($0)" }
+  }
+
+  /// How the model's answers are decided on, where it has been told.
+  ///
+  /// - Throws: `KitError.badDecision`.
+  func decision() throws(KitError) -> ModelDecision? {
+    try ModelDecision(folder: path, classes: classNames)
+  }
+
   /// Whether the folder, its base or its adapter holds a classification head.
   var hasHead: Bool {
     adapter?.classCount != nil || tensors.contains(ClassificationHead.weightName)

@@ -71,7 +71,7 @@ public struct ModelInspection: Sendable, Encodable {
         width: file.model.embeddingWidth, context: file.model.contextLength,
         vocabulary: file.model.vocabularySize, labels: file.labels,
         pooling: file.classifier?.pooling.rawValue,
-        decision: try ModelDecision(folder: path, classes: file.labels ?? []))
+        decision: try folder.decision())
     } else {
       collection = try TensorCollection(path: path)
       configuration = nil

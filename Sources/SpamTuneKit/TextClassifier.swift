@@ -34,10 +34,9 @@ public struct TextClassifier: Sendable {
     opened = try folder.classifier()
     classifier = opened
     let settings = folder.configuration.classifier
-    labels =
-      folder.configuration.labels ?? (0..<classifier.head.classCount).map { "LABEL_\($0)" }
+    labels = folder.classNames
     positiveLabel = settings?.positiveLabel ?? Self.defaultPositiveLabel(of: labels)
-    decision = try ModelDecision(folder: folder.path, classes: labels) ?? ModelDecision()
+    decision = try folder.decision() ?? ModelDecision()
     encoder = MessageEncoder(
       tokenizer: folder.tokenizer, configuration: folder.configuration.model,
       paddedLength: settings?.pooling.readsPadding ?? false ? settings?.paddedLength : nil)
@@ -70,20 +69,28 @@ public struct TextClassifier: Sendable {
 
   /// The same classifier with another threshold for its positive class, and nothing left undecided.
   ///
-  /// - Parameter threshold: Lowest probability that counts as positive, 0...1.
-  /// - Throws: `KitError.badOption` without a positive class of two, or for another number.
-  public func deciding(at threshold: Double) throws(KitError) -> TextClassifier {
+  /// - Parameters:
+  ///   - threshold: Lowest probability that counts as positive, 0...1.
+  ///   - label: The positive class; nil for the model's own.
+  /// - Throws: `KitError.badOption` without a positive class of two, or for another number;
+  ///   `.positiveLabelUnknown`.
+  public func deciding(
+    at threshold: Double, for label: String? = nil
+  ) throws(KitError) -> TextClassifier {
     guard 0...1 ~= threshold else {
       throw .badOption("--threshold is \(threshold); give a probability, 0 to 1.")
     }
-    guard labels.count == 2, let positiveLabel else {
+    if let label, !labels.contains(label) {
+      throw .positiveLabelUnknown(label, classes: labels)
+    }
+    guard labels.count == 2, let label = label ?? positiveLabel else {
       throw .badOption(
         "--threshold tells a positive class from one other, and the model has \(labels.count) classes."
       )
     }
     var copy = self
     copy.decision.rule = DecisionRule(threshold: threshold)
-    copy.decision.positiveLabel = positiveLabel
+    copy.decision.positiveLabel = label
     return copy
   }
 

@@ -368,10 +368,16 @@ public final class TrainingRun {
   private func decide(_ trainer: Trainer) throws -> (ModelDecision, remarks: [String]) {
     let validation = data.split.validation
     guard let wanted = options.decision, !validation.isEmpty else { return (ModelDecision(), []) }
-    return try ModelDecision.fitted(
+    var (decision, remarks) = try ModelDecision.fitted(
       to: trainer.logits(at: validation), labels: data.labels(at: validation),
       classes: data.classes, positiveLabel: data.positiveLabel, options: wanted,
       messages: ("validation part of run \(name)", data.digest))
+    if options.training.selection != nil, decision.rule != nil {
+      remarks.append(
+        "the validation part has also chosen the weights, so that the threshold promises a little too much"
+      )
+    }
+    return (decision, remarks)
   }
 
   private func evaluate(

@@ -136,7 +136,7 @@ import Testing
     let whole = try bench.run("calibrate", "--model", bench.path("run"), "--data", bench.data)
     #expect(whole.exitCode == 0, "\(whole.errors)")
     #expect(whole.output.contains("of 600 messages are left out: the model learned from them"))
-    #expect((try decision(bench).evidence?.examples.values.reduce(0, +) ?? 0) == 360)
+    #expect((try decision(bench).evidence?.examples.values.reduce(0, +) ?? 0) == 240)
 
     let learned = try Workbench(messages: Messages.labelled(200))
     let other = try learned.write(Messages.uci(Messages.labelled(220)), to: "test.tsv")
@@ -151,6 +151,37 @@ import Testing
     let empty = try learned.run("calibrate", "--model", learned.path("run"))
     #expect(empty.exitCode == 65)
     #expect(empty.errors.contains("has no validation messages"))
+  }
+
+  @Test func aThresholdIsOneOfTheClassThatIsAskedAbout() throws {
+    let (bench, _) = try trained()
+    for (threshold, recall) in [("0", 1.0), ("1", 0.0)] {
+      let outcome = try bench.run(
+        "evaluate", "--model", bench.path("run"), "--data", bench.data, "--format", "json",
+        "--positive-label", "ham", "--threshold", threshold)
+      #expect(try outcome.decoded(as: EvaluationReport.self).metrics.recall.value == recall)
+    }
+  }
+
+  @Test func whatIsMadeOfAModelDecidesAsItDoes() throws {
+    let (bench, _) = try trained("--method", "lora", "--max-fpr", "5%")
+    let merged = try bench.run(
+      "merge", "--model", bench.path("run"), "--output", bench.path("merged"))
+    try #require(merged.exitCode == 0, "\(merged.errors)")
+    let quantised = try bench.run(
+      "quantise", "--base", bench.path("merged"), "--output", bench.path("small"))
+    try #require(quantised.exitCode == 0, "\(quantised.errors)")
+    let decision = try decision(bench)
+    #expect(decision.temperature != 1)
+    for model in ["merged", "small"] {
+      #expect(try self.decision(bench, model).temperature == decision.temperature)
+      #expect(try self.decision(bench, model).rule?.threshold == decision.rule?.threshold)
+      let inspected = try bench.run("inspect", bench.path(model))
+      #expect(inspected.output.contains("decision: temperature"))
+    }
+    for (one, other) in zip(try answers(bench), try answers(bench, "merged")) {
+      #expect(abs(one.probability - other.probability) < 1e-3 || one.label != other.label)
+    }
   }
 
   @Test func anExportGivesTheSameProbabilitiesAndDecisions() throws {

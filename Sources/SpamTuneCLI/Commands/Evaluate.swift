@@ -34,7 +34,7 @@ struct Evaluate: ParsableCommand {
     threads.apply()
     var classifier = try TextClassifier(
       directory: try ModelChoice.folder(model, database: database), base: base)
-    if let threshold { classifier = try classifier.deciding(at: threshold) }
+    if let threshold { classifier = try classifier.deciding(at: threshold, for: positiveLabel) }
     let result = try ModelEvaluation(
       of: classifier, on: data, reading: reading.options, positiveLabel: positiveLabel,
       longText: longText, precision: precision, storesText: storeText, database: database)

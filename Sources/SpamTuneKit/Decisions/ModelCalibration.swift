@@ -35,12 +35,14 @@ public struct ModelCalibration: Sendable, Encodable {
     if let file {
       messages = try LabelledMessages(file: file, reading: reading, classes: classifier.labels)
       let count = messages.count
-      messages = try Self.withoutLearned(messages, model: folder)
+      let known = KnownMessages(ofModelIn: folder)
+      if let remark = known.remark { remarks.append(remark) }
+      messages = messages.choosing(known.unknownPlaces(in: messages))
       guard messages.count > 0 else { throw KitError.learnedFrom(file) }
       if messages.count < count {
         remarks.append(
-          "\(count - messages.count) of \(count) messages are left out: the model learned from them"
-        )
+          "\(count - messages.count) of \(count) messages are left out: the model learned from them, or its "
+            + "run tests it on them")
       }
     } else {
       guard RunLookup.hasRun(folder) else { throw KitError.noValidation(model: folder) }
@@ -56,17 +58,33 @@ public struct ModelCalibration: Sendable, Encodable {
     self.remarks = remarks + fitted.remarks
     try decision.write(to: folder)
   }
+}
 
-  /// The messages that equal none of those that the model's run learned from, after normalisation. All of
-  /// them where nobody remembers what it learned from.
-  private static func withoutLearned(
-    _ messages: LabelledMessages, model folder: String
-  ) throws -> LabelledMessages {
-    guard RunLookup.hasRun(folder) else { return messages }
-    let learned = try LabelledMessages(part: .train, ofRunIn: folder)
-    let groups = MessageGroups(texts: learned.texts + messages.texts).groupOf
-    let known = Set(groups.prefix(learned.count))
-    return messages.choosing(
-      messages.texts.indices.filter { !known.contains(groups[learned.count + $0]) })
+/// What the run of a model has used already: messages that it learned from say too much good of it, and those
+/// that it is tested on must not choose what is tested.
+private struct KnownMessages {
+  private var keys: Set<MessageNormalisation.Key> = []
+  /// Why they are not known, in a sentence.
+  private(set) var remark: String?
+
+  init(ofModelIn folder: String) {
+    guard RunLookup.hasRun(folder) else { return }
+    do {
+      for part in [EvaluationPart.train, .test] {
+        do {
+          keys.formUnion(
+            try LabelledMessages(part: part, ofRunIn: folder).texts.map(MessageNormalisation.key))
+        } catch KitError.emptyPart {}
+      }
+    } catch {
+      remark = "Whether the model learned from some of these messages is not known: \(error)"
+    }
+  }
+
+  /// Indices of messages that equal none of them after normalisation.
+  func unknownPlaces(in messages: LabelledMessages) -> [Int] {
+    messages.texts.indices.filter {
+      !keys.contains(MessageNormalisation.key(messages.texts[$0]))
+    }
   }
 }

@@ -94,6 +94,7 @@ extension ModelDecision {
       }
       return
     }
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     try writeJSON(self, to: path)
   }
 }

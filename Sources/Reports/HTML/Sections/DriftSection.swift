@@ -37,7 +37,9 @@ struct DriftSection: PageSection {
 
   /// "mean 61.2, was 80.1".
   private static func means(_ feature: DriftReport.Feature) -> String? {
-    guard let current = feature.currentMean, let reference = feature.referenceMean else { return nil }
+    guard let current = feature.currentMean, let reference = feature.referenceMean else {
+      return nil
+    }
     return "mean \(PageNumber.decimal(current)), was \(PageNumber.decimal(reference))"
   }
 

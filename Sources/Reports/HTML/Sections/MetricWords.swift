@@ -17,7 +17,7 @@ struct MetricWords {
   private static func counts(of metric: Evaluation.Metric, _ evaluation: Evaluation) -> String? {
     let matrix = evaluation.confusionMatrix
     func text(_ part: Int, _ whole: Int) -> String {
-      ": \(PageNumber.count(part)) of \(PageNumber.count(whole))"
+      ": \(PageNumber.count(part))\u{A0}of\u{A0}\(PageNumber.count(whole))"
     }
     if metric == .accuracy { return text(matrix.correct, matrix.total) }
     guard let positive = evaluation.positive else { return nil }

@@ -16,11 +16,18 @@ import Testing
   @Test func everyMetricAndBothEndsOfItsInterval() throws {
     let report = try SampleReport().report()
     let page = try PageElement(page: ReportPage.html([report]))
-    let rows = try ["Higher is better", "Lower is better"].flatMap {
-      try #require(page.table($0)).dropFirst()
-    }
-    let metrics =
-      Evaluation.Metric.allCases.filter { !$0.isLoss } + Evaluation.Metric.allCases.filter(\.isLoss)
+    let captions = [
+      "Higher is better", "Lower is better", "Further ones, higher is better",
+      "Further ones, lower is better",
+    ]
+    let rows = try captions.flatMap { try #require(page.table($0)).dropFirst() }
+    // The order of the page: the usual ones, then the others, gains before losses.
+    let usual: [Evaluation.Metric] = [
+      .accuracy, .balancedAccuracy, .precision, .recall, .f1, .macroF1, .specificity, .mcc, .kappa,
+      .rocAUC, .averagePrecision, .falsePositiveRate, .logLoss, .brier, .ece,
+    ]
+    let others = Evaluation.Metric.allCases.filter { !usual.contains($0) }
+    let metrics = usual + others.filter { !$0.isLoss } + others.filter(\.isLoss)
     #expect(rows.count == metrics.count)
     for (row, metric) in zip(rows, metrics) {
       let estimate = report.evaluation[metric]
@@ -70,7 +77,7 @@ import Testing
     let page = try PageElement(page: ReportPage.html([report]))
     let tuner = try #require(page.elements("div", "tuner").first)
     let stops = try #require(tuner.attributes["data-stops"]).split(separator: ";").map {
-      $0.split(separator: " ").dropFirst().compactMap { Int($0) }
+      $0.split(separator: " ").suffix(4).compactMap { Int($0) }
     }
     let chosen = try #require(tuner.attributes["data-chosen"].flatMap { Int($0) })
     var others = stops

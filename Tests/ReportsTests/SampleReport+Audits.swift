@@ -5,7 +5,7 @@ import Foundation
 import SpamTuneKit
 
 extension SampleReport {
-  func slices(_ random: inout SampleNumbers) throws -> Any {
+  func slices(_ random: inout SampleNumbers) -> [Slice] {
     let groups = [
       (
         "length",
@@ -14,7 +14,7 @@ extension SampleReport {
       ("links", ["with", "without"]), ("digits", ["five or more in a row", "fewer"]),
       ("currency", ["with", "without"]), ("script", ["Latin", "mixed"]),
     ]
-    let slices = groups.flatMap { group, names in
+    return groups.flatMap { group, names in
       names.enumerated().map { index, slice -> Slice in
         let count = 150 - 40 * index
         let positives = group == "script" && index == 1 ? 0 : 30 - 8 * index
@@ -30,23 +30,20 @@ extension SampleReport {
           falsePositiveRate: .proportion(wrong, of: count - positives))
       }
     }
-    return try JSONSerialization.jsonObject(with: JSONEncoder().encode(slices))
   }
 
-  func suspects() throws -> Any {
-    let suspects = [(48, 0.011), (171, 0.034), (233, 0.09)].map { row, probability in
+  var suspects: [LabelSuspect] {
+    [(48, 0.011), (171, 0.034), (233, 0.09)].map { row, probability in
       LabelSuspect(
         row: row, label: name("ham"), suggested: name("spam"), probabilityOfLabel: probability,
         probabilityOfSuggested: 1 - probability)
     }
-    return try JSONSerialization.jsonObject(with: JSONEncoder().encode(suspects))
   }
 
-  func duplicates() throws -> Any {
-    let pairs = [(12, 4_001, 1.0, true), (77, 310, 0.93, true), (140, 2_208, 0.87, false)].map {
+  var duplicates: [NearDuplicate] {
+    [(12, 4_001, 1.0, true), (77, 310, 0.93, true), (140, 2_208, 0.87, false)].map {
       NearDuplicate(row: $0.0, trainingRow: $0.1, similarity: $0.2, hasSameLabel: $0.3)
     }
-    return try JSONSerialization.jsonObject(with: JSONEncoder().encode(pairs))
   }
 
   func shortcuts(_ evaluation: Evaluation) -> ShortcutAudit {
@@ -86,7 +83,9 @@ extension SampleReport {
     {
       DriftReport.Feature(
         name: name(text), psi: Estimate(value: psi, low: psi * 0.7, high: psi * 1.4), ks: ks,
-        ksPValue: ks.map { exp(-80 * $0 * $0) }, jensenShannon: psi / 2, verdict: verdict)
+        ksPValue: ks.map { exp(-80 * $0 * $0) }, jensenShannon: psi / 2, verdict: verdict,
+        difference: psi, chance: 0.04, pValue: verdict == .none ? 0.7 : 0.004, referenceMean: 61.2,
+        currentMean: 80.1 * (1 + psi))
     }
     let quality = DriftReport.EstimatedQuality(
       accuracy: Estimate(value: 0.97, low: 0.95, high: 0.98),
@@ -107,7 +106,7 @@ extension SampleReport {
   }
 
   /// Invented messages, in which the digits and the capitals speak for spam.
-  func errors(_ evaluation: Evaluation, _ random: inout SampleNumbers) -> [[String: Any]] {
+  func errors(_ evaluation: Evaluation, _ random: inout SampleNumbers) -> [ReportedError] {
     let texts = [
       "Your parcel 48213 is waiting: pay £1.99 at the depot before noon",
       "Running late, call me on 07700 900123 when you get there ☕️",
@@ -115,27 +114,24 @@ extension SampleReport {
     ]
     let wrong = evaluation.examples - evaluation.confusionMatrix.correct
     return (0..<min(wrong, errorCount)).map { index in
-      let text = hostile.map { $0 + texts[index % 3] } ?? texts[index % 3]
-      var tokens: [[String: Any]] = []
-      var start = 0
-      // Four bytes to a token, whether they are whole characters or not.
-      let bytes = Array(text.utf8)
-      while start < bytes.count {
-        let end = min(bytes.count, start + 4)
-        let contribution = 2.4 * (random.next() - 0.4) * random.next()
-        var token: [String: Any] = ["start": start, "end": end, "contribution": contribution]
-        if hasTexts { token["text"] = String(decoding: bytes[start..<end], as: UTF8.self) }
-        tokens.append(token)
-        start = end
-      }
-      var error: [String: Any] = [
-        "row": 11 + 19 * index, "truth": name(index % 3 == 1 ? "ham" : "spam"),
-        "predicted": name(index % 3 == 1 ? "spam" : "ham"),
-        "probability": 0.993 - 0.03 * Double(index),
-        "token_count": tokens.count, "tokens": index % 5 == 4 ? [] : tokens,
-      ]
-      if hasTexts { error["text"] = text }
-      return error
+      let text = (hostile ?? "") + texts[index % texts.count]
+      let tokens = tokens(of: text, &random)
+      return ReportedError(
+        row: 11 + 19 * index, truth: name(index % 3 == 1 ? "ham" : "spam"),
+        predicted: name(index % 3 == 1 ? "spam" : "ham"), probability: 0.993 - 0.03 * Double(index),
+        tokenCount: tokens.count, tokens: index % 5 == 4 ? [] : tokens, text: hasTexts ? text : nil)
+    }
+  }
+
+  /// Four bytes to a token, whether they are whole characters or not.
+  private func tokens(of text: String, _ random: inout SampleNumbers) -> [TokenContribution] {
+    let bytes = Array(text.utf8)
+    return stride(from: 0, to: bytes.count, by: 4).map { start in
+      let end = min(bytes.count, start + 4)
+      return TokenContribution(
+        start: start, end: end,
+        text: hasTexts ? String(decoding: bytes[start..<end], as: UTF8.self) : nil,
+        contribution: 2.4 * (random.next() - 0.4) * random.next())
     }
   }
 }

@@ -5,8 +5,7 @@ import Foundation
 import SpamTuneKit
 
 /// A report of made-up messages from a seeded generator: real metrics of invented scores, and audits
-/// that nobody has carried out. Reports have no public initialiser, so it comes about as JSON, the form
-/// in which they are kept.
+/// that nobody has carried out.
 struct SampleReport {
   var messages = 300
   var seed: UInt64 = 7
@@ -34,42 +33,32 @@ struct SampleReport {
 
   func report() throws -> ModelReport {
     var random = SampleNumbers(state: seed)
-    let labels = (0..<messages).map { $0 % classNames.count == 1 && $0 % 15 < 4 ? 1 : 0 }
-    let trueLabels = classNames.count == 2 ? labels : (0..<messages).map { $0 % classNames.count }
-    let probabilities = trueLabels.flatMap { row(of: $0, &random) }
+    let labels = (0..<messages).map { row in
+      classNames.count == 2 ? (row % 15 < 2 ? 1 : 0) : row % classNames.count
+    }
+    let probabilities = labels.flatMap { row(of: $0, &random) }
     let evaluation = try Evaluation(
-      labels: trueLabels, probabilities: probabilities, classNames: classNames.map(name),
+      labels: labels, probabilities: probabilities, classNames: classNames.map(name),
       positiveClass: hasPositive ? 1 : nil, threshold: threshold, seed: 3, resamples: 40)
-    let confidence = stride(from: 0, to: probabilities.count, by: classNames.count).map { start in
-      let row = probabilities[start..<start + classNames.count]
-      let best = row.indices.max { row[$0] < row[$1] } ?? start
-      return (row[best], best - start)
-    }
-    let calibration = try Calibration(
-      confidences: confidence.map(\.0), outcomes: zip(confidence, trueLabels).map { $0.1 == $1 })
-    var values: [String: Any] = [
-      "subject": subject, "data": try card(trueLabels), "verdict": verdict.map(name),
-      "evaluation": try json(evaluation), "reliability": try json(calibration.bins),
-      "thresholds": hasPositive ? try thresholds(trueLabels, probabilities) : [],
-      "slices": hasAudits ? try slices(&random) : [],
-      "errors": errors(evaluation, &random), "label_suspects": hasAudits ? try suspects() : [],
-      "near_duplicates": hasAudits ? try duplicates() : [],
-    ]
-    if hasLearning { values["learning"] = learning(&random) }
-    if hasAudits, hasPositive {
-      values["shortcuts"] = try json(shortcuts(evaluation))
-      values["obfuscation"] = try json(obfuscation(evaluation))
-    }
-    if hasDrift { values["drift"] = try json(drift) }
-    let bytes = try JSONSerialization.data(withJSONObject: values)
-    return try JSONDecoder().decode(ModelReport.self, from: bytes)
+    let predictions = try Predictions(
+      labels: labels, probabilities: probabilities, classes: classNames.count)
+    var report = ModelReport(
+      subject: subject, data: card(labels), verdict: verdict.map(name), evaluation: evaluation,
+      learning: hasLearning ? learning(&random) : nil,
+      reliability: predictions.topLabelCalibration().bins, errors: errors(evaluation, &random),
+      drift: hasDrift ? drift : nil)
+    if hasPositive { report.thresholds = try thresholds(labels, probabilities) }
+    guard hasAudits else { return report }
+    report.slices = slices(&random)
+    report.labelSuspects = suspects
+    report.nearDuplicates = duplicates
+    guard hasPositive else { return report }
+    report.shortcuts = shortcuts(evaluation)
+    report.obfuscation = obfuscation(evaluation)
+    return report
   }
 
   func name(_ text: String) -> String { hostile ?? text }
-
-  private func json(_ value: some Encodable) throws -> Any {
-    try JSONSerialization.jsonObject(with: JSONEncoder().encode(value), options: .fragmentsAllowed)
-  }
 
   private func row(of label: Int, _ random: inout SampleNumbers) -> [Double] {
     let isClear = random.next() < 0.93
@@ -78,71 +67,66 @@ struct SampleReport {
     return classNames.indices.map { $0 == label ? sure : rest }
   }
 
-  private var subject: [String: Any] {
-    var values: [String: Any] = [
-      "model": name(model), "sha256": String(repeating: "3f9a", count: 16),
-      "command": name(
+  private var subject: ReportSubject {
+    let settings = [
+      "epochs": "5", "learning-rate": "5e-05", "batch-size": "8", "seed": "42", "method": "head",
+      "pooling": "last",
+    ].map { (hostile.map { $0 + " " } ?? "") + $0.key }
+    return ReportSubject(
+      model: name(model), sha256: String(repeating: "3f9a", count: 16), run: run.map(name),
+      command: name(
         "spamtune train --data data/sms.tsv --name tour --epochs 5 --learning-rate 5e-5"),
-      "report_command": name("spamtune report tour --include-text --output report.html"),
-      "version": "0.6.0", "created_at": "2026-09-01T12:00:00Z", "base": name("gpt2"),
-      "classes": classNames.map(name), "parameters": 124_441_344, "temperature": 1.31,
-      "settings": Dictionary(
-        uniqueKeysWithValues: [
-          "epochs": "5", "learning-rate": "5e-05", "batch-size": "8", "seed": "42",
-          "method": "head",
-          "pooling": "last",
-        ].map { (name($0.key) + (hostile == nil ? "" : $0.key), name($0.value)) }),
-    ]
-    values["run"] = run.map(name)
-    if hasPositive {
-      values["positive_class"] = name("spam")
-      values["threshold"] = threshold
-      values["unsure_from"] = 0.3
-      values["decision"] = name("Chosen for the best F1 on the validation part (120 messages).")
-    }
-    return values
+      reportCommand: name("spamtune report tour --include-text --output report.html"),
+      version: "0.6.0", createdAt: "2026-09-01T12:00:00Z", base: name("gpt2"),
+      classes: classNames.map(name), positiveClass: hasPositive ? name(classNames[1]) : nil,
+      parameters: 124_441_344, temperature: 1.31, threshold: hasPositive ? threshold : nil,
+      unsureFrom: hasPositive ? 0.3 : nil,
+      decision: hasPositive
+        ? name("Chosen for the best F1 on the validation part (120 messages).") : nil,
+      settings: Dictionary(uniqueKeysWithValues: settings.map { ($0, name("42")) }))
   }
 
-  private func card(_ labels: [Int]) throws -> [String: Any] {
-    [
-      "name": name(data), "path": name(file), "sha256": String(repeating: "c0de", count: 16),
-      "examples": messages, "token_quartiles": [2, 12, 19, 33, 171], "skipped_rows": 0,
-      "truncated_messages": 1, "duplicates": 9, "trained_on": false, "seen_in_training": 3,
-      "classes": classNames.indices.map { index in
-        ["name": name(classNames[index]), "examples": labels.count { $0 == index }] as [String: Any]
+  private func card(_ labels: [Int]) -> DataCard {
+    DataCard(
+      name: name(data), path: name(file), sha256: String(repeating: "c0de", count: 16),
+      examples: messages,
+      classes: classNames.indices.map { index in
+        DataCard.ClassCount(name: name(classNames[index]), examples: labels.count { $0 == index })
       },
-    ]
+      tokenQuartiles: [2, 12, 19, 33, 171], truncatedMessages: 1, duplicates: 9, seenInTraining: 2)
   }
 
-  private func thresholds(_ labels: [Int], _ probabilities: [Double]) throws -> [Any] {
+  private func thresholds(_ labels: [Int], _ probabilities: [Double]) throws -> [ThresholdPoint] {
     let scores = labels.indices.map { probabilities[$0 * classNames.count + 1] }
     let sweep = try ThresholdSweep(labels: labels, scores: scores)
-    return sweep.thresholds.indices.map { index in
-      [
-        "threshold": sweep.thresholds[index], "tp": sweep.truePositives[index],
-        "fp": sweep.falsePositives[index], "fn": sweep.positives - sweep.truePositives[index],
-        "tn": sweep.negatives - sweep.falsePositives[index],
-      ] as [String: Any]
-    }
+    let none = ThresholdPoint(
+      threshold: 1.01, truePositives: 0, falsePositives: 0, falseNegatives: sweep.positives,
+      trueNegatives: sweep.negatives)
+    return [none]
+      + sweep.thresholds.indices.map { index in
+        let matrix = sweep.confusionMatrix(at: index)
+        return ThresholdPoint(
+          threshold: sweep.thresholds[index], truePositives: matrix.truePositives(1),
+          falsePositives: matrix.falsePositives(1), falseNegatives: matrix.falseNegatives(1),
+          trueNegatives: matrix.trueNegatives(1))
+      }
   }
 
-  private func learning(_ random: inout SampleNumbers) -> [String: Any] {
-    let steps = (0..<650).map { step -> [String: Any] in
-      let loss = 0.08 + 0.7 * exp(-Double(step) / 90) + 0.25 * (random.next() - 0.3) * random.next()
-      return ["step": step + 1, "loss": max(0.001, loss)]
+  private func learning(_ random: inout SampleNumbers) -> LearningCurves {
+    let steps = (0..<650).map { step in
+      let loss =
+        0.08 + 0.7 * exp(-Double(step) / 90) + 0.25 * (random.next() - 0.3) * random.next()
+      return LearningCurves.Step(step: step + 1, loss: max(0.001, loss))
     }
     let losses = [(0.31, 0.29), (0.17, 0.19), (0.11, 0.15), (0.07, 0.14), (0.05, 0.15)]
-    let epochs = losses.enumerated().map { index, pair -> [String: Any] in
-      [
-        "epoch": index + 1, "step": 130 * (index + 1), "train_loss": pair.0,
-        "validation_loss": pair.1,
-        "train_accuracy": 1 - pair.0 / 4, "validation_accuracy": 1 - pair.1 / 4,
-      ]
+    let epochs = losses.enumerated().map { index, pair in
+      LearningCurves.Epoch(
+        epoch: index + 1, step: 130 * (index + 1), trainLoss: pair.0, validationLoss: pair.1,
+        trainAccuracy: 1 - pair.0 / 4, validationAccuracy: 1 - pair.1 / 4)
     }
-    return [
-      "steps": steps, "epochs": epochs,
-      "verdict": name("It begins to overfit in epoch 5; the weights kept are those of epoch 4."),
-    ]
+    return LearningCurves(
+      steps: steps, epochs: epochs,
+      verdict: name("It begins to overfit in epoch 5; the weights kept are those of epoch 4."))
   }
 }
 

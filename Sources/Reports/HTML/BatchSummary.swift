@@ -14,15 +14,19 @@ struct BatchSummary {
   let entries: [Entry]
 
   init(_ reports: [ModelReport], templates: PageTemplates) throws {
+    let shortNames = Set(reports.map { Headline.shortName(of: $0.data) })
+    let hasWholePaths = shortNames.count < Set(reports.map(\.data.name)).count
     entries = try reports.enumerated().map { index, report in
       let number = index + 1
       return Entry(
         identifier: "report-\(number)", number: number,
         body: try ReportBody(
-          report, at: ReportPlace(prefix: "r\(number)-"), headingLevel: 3, templates: templates))
+          report, at: ReportPlace(prefix: "r\(number)-"), headingLevel: 3,
+          hasWholePaths: hasWholePaths, templates: templates))
     }
     let models = Self.distinct(reports.map(\.subject.model))
     let files = Self.distinct(reports.map(\.data.path))
+    let names = entries.map(\.body.headline)
     title =
       reports.isEmpty
       ? "No reports"
@@ -32,19 +36,20 @@ struct BatchSummary {
     tables =
       reports.isEmpty
       ? []
-      : (isGrid ? [Self.grid(reports, models: models, files: files)] : [])
-        + [Self.pairs(reports, names: entries.map { $0.body.headline })]
+      : (isGrid ? [Self.grid(reports, names: names, models: models, files: files)] : [])
+        + [Self.pairs(reports, names: names)]
   }
 
   /// A row per model and a column per data file.
-  private static func grid(_ reports: [ModelReport], models: [String], files: [String]) -> PageTable
-  {
+  private static func grid(
+    _ reports: [ModelReport], names: [Headline], models: [String], files: [String]
+  ) -> PageTable {
     let axis = WhiskerAxis(reports.map(\.evaluation.f1))
     return PageTable(
       "F1 of each model on each data file",
       columns: [.text("Model")]
         + files.map { path in
-          .number(reports.first { $0.data.path == path }.map { Headline($0).data } ?? path)
+          .number(zip(reports, names).first { $0.0.data.path == path }?.1.data ?? path)
         },
       rows: models.map { model in
         let own = reports.filter { $0.subject.model == model }

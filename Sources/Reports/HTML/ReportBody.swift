@@ -14,11 +14,14 @@ struct ReportBody {
   let level: String
   let contentsName: String
 
-  /// - Parameter headingLevel: Of the sections.
+  /// - Parameters:
+  ///   - headingLevel: Of the sections.
+  ///   - hasWholePaths: Whether a file is called by its path, as several have the same name.
   init(
-    _ report: ModelReport, at place: ReportPlace, headingLevel: Int, templates: PageTemplates
+    _ report: ModelReport, at place: ReportPlace, headingLevel: Int, hasWholePaths: Bool = false,
+    templates: PageTemplates
   ) throws {
-    headline = Headline(report)
+    headline = Headline(report, hasWholePaths: hasWholePaths)
     level = "h\(headingLevel)"
     contentsName = "Sections of " + headline.model
     sections = try Self.sections(of: report, at: place).map { anchor, section in

@@ -17,6 +17,11 @@ struct DataSection: PageSection {
       PageFact("Rows left out", PageNumber.count(card.skippedRows)),
       PageFact("Messages cut to the model’s length", PageNumber.count(card.truncatedMessages)),
       PageFact("Messages that occur more than once", PageNumber.count(card.duplicates)),
+      PageFact(
+        "Messages that equal one of training",
+        card.isTrainedOn
+          ? "the model was trained on this file"
+          : card.seenInTraining.map { PageNumber.count($0) } ?? "not known"),
     ].filter { !$0.definition.isEmpty }
     table = PageTable(
       "Messages of each class",

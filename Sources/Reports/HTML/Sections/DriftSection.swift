@@ -19,18 +19,28 @@ struct DriftSection: PageSection {
         + " against \(drift.reference.name) (\(PageNumber.count(drift.reference.examples, "message")))",
       columns: [
         .text("Distribution"), .number("PSI", note: axis.label(.decimal)),
-        .number("KS"), .number("p-value"), .number("Jensen-Shannon"), .text("Verdict"),
+        .number("By chance", note: "mean of shuffles"), .number("p-value", note: "corrected"),
+        .number("KS"), .number("Jensen-Shannon"), .text("Verdict"),
       ],
       rows: drift.features.map {
         [
-          .heading($0.name), .estimate($0.psi, as: .decimal, on: axis),
+          .heading($0.name, detail: Self.means($0)), .estimate($0.psi, as: .decimal, on: axis),
+          .number($0.chance.map(PageNumber.decimal) ?? "–"),
+          .number($0.pValue.map(PageNumber.decimal) ?? "–"),
           .number($0.ks.map(PageNumber.decimal) ?? "–"),
-          .number($0.ksPValue.map(PageNumber.decimal) ?? "–"),
           .number(PageNumber.decimal($0.jensenShannon)), .text($0.verdict.rawValue),
         ]
       })
     tables =
       [features, Self.sides(drift)].filter { table in table.groups.contains { !$0.rows.isEmpty } }
+  }
+
+  /// "mean 61.2, was 80.1".
+  private static func means(_ feature: DriftReport.Feature) -> String? {
+    guard let current = feature.currentMean, let reference = feature.referenceMean else {
+      return nil
+    }
+    return "mean \(PageNumber.decimal(current)), was \(PageNumber.decimal(reference))"
   }
 
   private static func sides(_ drift: DriftReport) -> PageTable {

@@ -17,9 +17,10 @@ struct Headline {
   let sentences: [String]
   let figures: [Figure]
 
-  init(_ report: ModelReport) {
+  /// - Parameter hasWholePaths: Whether a file is called by its path, as several have the same name.
+  init(_ report: ModelReport, hasWholePaths: Bool = false) {
     model = report.subject.run ?? Self.lastPart(of: report.subject.model)
-    data = report.data.name
+    data = hasWholePaths ? report.data.name : Self.shortName(of: report.data)
     summary = [
       PageNumber.count(report.evaluation.examples, "message"),
       PageNumber.count(report.subject.classes.count, "class", "classes"),
@@ -28,6 +29,11 @@ struct Headline {
     lead = report.verdict.first
     sentences = Array(report.verdict.dropFirst())
     figures = Self.figures(report.evaluation)
+  }
+
+  /// What the data is called, without the folders of a file.
+  static func shortName(of card: DataCard) -> String {
+    card.name == card.path ? lastPart(of: card.name) : card.name
   }
 
   static func lastPart(of path: String) -> String {

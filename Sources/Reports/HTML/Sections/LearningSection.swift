@@ -50,13 +50,25 @@ struct LearningSection: PageSection {
     else { return nil }
     // Losses start at 0; accuracies do not, as they would all lie at the top.
     let low = bounds.upperBound.isFinite ? lowest : min(0, lowest)
-    let rounded = Ticks.rounded(low...max(highest, low + 0.01))
+    let rounded = Ticks.rounded(low...max(min(highest, ceiling(series)), low + 0.01))
     let plot = LinePlot(
       title: title, description: description(series), xLabel: "Step", yLabel: yLabel,
       x: 0...max(1, last),
       y: max(rounded.lowerBound, bounds.lowerBound)...min(rounded.upperBound, bounds.upperBound),
       hasWholeSteps: true, series: series)
-    return PageFigure(plot, identifier: place.identifier("learning-" + name))
+    return PageFigure(
+      plot, identifier: place.identifier("learning-" + name),
+      remark: highest > rounded.upperBound
+        ? "Steps reach up to \(PageNumber.decimal(highest)); the drawing ends below." : nil)
+  }
+
+  /// Where the drawing may end: above all epochs, and above all but the rarest single steps, which would
+  /// press everything else to the ground.
+  private static func ceiling(_ series: [LinePlot.Series]) -> Double {
+    let epochs = series.filter(\.hasDots).flatMap { $0.points.map(\.y) }
+    let steps = series.filter { !$0.hasDots }.flatMap { $0.points.map(\.y) }.sorted()
+    let usual = steps.isEmpty ? 0 : steps[(steps.count - 1) * 95 / 100]
+    return max(usual, (epochs.max() ?? 0) * 1.2)
   }
 
   private static func description(_ series: [LinePlot.Series]) -> String {

@@ -7,22 +7,39 @@ struct MetricsSection: PageSection {
   let heading = "Metrics"
 
   let tables: [PageTable]
+  /// Those that few will look for, folded up.
+  let further: [PageTable]
   let averaging: String
+
+  private static let main: [Evaluation.Metric] = [
+    .accuracy, .balancedAccuracy, .precision, .recall, .f1, .macroF1, .specificity, .mcc, .kappa,
+    .rocAUC, .averagePrecision, .falsePositiveRate, .logLoss, .brier, .ece,
+  ]
 
   init(_ report: ModelReport) {
     let evaluation = report.evaluation
-    let gains = Evaluation.Metric.allCases.filter { !$0.isLoss }
-    let losses = Evaluation.Metric.allCases.filter(\.isLoss)
     tables =
-      [
-        Self.table("Higher is better", gains, evaluation, within: -1...1),
-        Self.table("Lower is better", losses, evaluation, within: 0...Double.infinity),
-      ] + (evaluation.perClass.isEmpty ? [] : [Self.classTable(evaluation)])
+      Self.tables(Self.main, evaluation, captions: ("Higher is better", "Lower is better"))
+      + (evaluation.perClass.isEmpty ? [] : [Self.classTable(evaluation)])
+    further = Self.tables(
+      Evaluation.Metric.allCases.filter { !Self.main.contains($0) }, evaluation,
+      captions: ("Further ones, higher is better", "Further ones, lower is better"))
     averaging =
       evaluation.positive.map {
         "Precision, recall, F1 and specificity speak of “\(evaluation.classNames[$0])” against the rest."
       }
       ?? "Without a positive class, precision, recall, F1 and specificity are means over all classes."
+  }
+
+  /// One for those that should be high, one for those that should be low, as far as there are any.
+  private static func tables(
+    _ metrics: [Evaluation.Metric], _ evaluation: Evaluation, captions: (String, String)
+  ) -> [PageTable] {
+    let gains = metrics.filter { !$0.isLoss }
+    let losses = metrics.filter(\.isLoss)
+    return (gains.isEmpty ? [] : [table(captions.0, gains, evaluation, within: -1...1)])
+      + (losses.isEmpty
+        ? [] : [table(captions.1, losses, evaluation, within: 0...Double.infinity)])
   }
 
   private static func table(

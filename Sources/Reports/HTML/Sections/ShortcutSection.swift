@@ -8,6 +8,10 @@ struct ShortcutSection: PageSection {
 
   let sentence: String
   let tables: [PageTable]
+  /// The other rules, folded up.
+  let further: PageTable?
+
+  private static let shown = 6
 
   init(_ audit: ShortcutAudit) {
     let axis = WhiskerAxis([audit.accuracy] + audit.rules.map(\.accuracy))
@@ -28,14 +32,18 @@ struct ShortcutSection: PageSection {
         .number(PageNumber.decimal(rule.mcc)),
       ]
     }
+    let columns: [PageTable.Column] = [
+      .text("Rule"), .number("Accuracy", note: axis.label(.percent)), .number("MCC"),
+    ]
+    further =
+      rules.count > Self.shown
+      ? PageTable(
+        "Further rules", columns: columns, rows: Array(rules.dropFirst(Self.shown))) : nil
     tables =
       [
         PageTable(
           "Rules of one feature beside the model",
-          columns: [
-            .text("Rule"), .number("Accuracy", note: axis.label(.percent)), .number("MCC"),
-          ],
-          rows: [model] + rules)
+          columns: columns, rows: [model] + rules.prefix(Self.shown))
       ] + (audit.masked.isEmpty ? [] : [Self.masked(audit.masked)])
   }
 

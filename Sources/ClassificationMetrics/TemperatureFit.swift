@@ -22,6 +22,13 @@ public struct TemperatureFit: Sendable, Codable, Equatable {
   /// Mean cross-entropy in nats at `temperature`.
   public let lossAfter: Double
 
+  enum CodingKeys: String, CodingKey {
+    case temperature
+    case isAtBound = "at_bound"
+    case lossBefore = "loss_before"
+    case lossAfter = "loss_after"
+  }
+
   /// - Parameters:
   ///   - logits: (n, K) row-major, finite.
   ///   - classes: K ≥ 2.

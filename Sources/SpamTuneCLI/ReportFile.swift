@@ -7,8 +7,8 @@ import WholeFiles
 struct ReportFile {
   let path: String
 
-  /// A regular file gives way to the report. A link, a folder and a device do not, nor does a file that the
-  /// report is made from.
+  /// An older report, or another regular file, gives way. A link, a folder and a device do not, nor does a file
+  /// that the report is made from, a database, or one that stands where a model or a run keeps its own.
   ///
   /// - Parameter inputs: Paths of files that are read.
   /// - Throws: `FileError.notAFile`, `.system` where nothing can be written; `KitError.badOption`.
@@ -28,6 +28,14 @@ struct ReportFile {
         "--output \(path) would replace the messages in \(input). Name another file.")
     }
     let folder = (absolutePath(path) as NSString).deletingLastPathComponent
+    if kind != nil, RunLookup.hasRun(folder) || files.fileExists(atPath: folder + "/config.json") {
+      throw KitError.badOption(
+        "--output \(path) would replace a file of the model or run in \(folder). Name another file."
+      )
+    }
+    if kind != nil, Self.isDatabase(path) {
+      throw KitError.badOption("--output \(path) would replace a database. Name another file.")
+    }
     guard files.fileExists(atPath: folder) else {
       throw FileError.system(file: path, operation: "write it", code: ENOENT)
     }
@@ -38,6 +46,13 @@ struct ReportFile {
 
   func write(_ text: String) throws {
     try AtomicFile.write(Array(text.utf8), to: path)
+  }
+
+  /// Whether a file begins as SQLite's do.
+  private static func isDatabase(_ path: String) -> Bool {
+    guard let file = FileHandle(forReadingAtPath: path) else { return false }
+    defer { try? file.close() }
+    return (try? file.read(upToCount: 16)) == Data("SQLite format 3\0".utf8)
   }
 
   private static func resolved(_ path: String) -> String {

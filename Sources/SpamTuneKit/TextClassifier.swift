@@ -23,20 +23,27 @@ public struct TextClassifier: Sendable {
   ///   - directory: What `spamtune train` saved, or a Hugging Face GPT2ForSequenceClassification
   ///     folder.
   ///   - base: Where the base of a saved model is, when it was moved.
+  ///   - decidesAnew: Whether another decision will take the place of the one there, so that a damaged one
+  ///     does not matter.
   /// - Throws: An error whose description says which file is wrong and what to do.
-  public init(directory: String, base: String? = nil) throws {
-    try self.init(ModelFolder(path: directory, base: base))
+  public init(directory: String, base: String? = nil, decidesAnew: Bool = false) throws {
+    try self.init(ModelFolder(path: directory, base: base), decidesAnew: decidesAnew)
   }
 
   /// - Parameter folder: An opened model.
-  init(_ folder: ModelFolder) throws {
+  init(_ folder: ModelFolder, decidesAnew: Bool = false) throws {
     self.folder = folder
     opened = try folder.classifier()
     classifier = opened
     let settings = folder.configuration.classifier
     labels = folder.classNames
     positiveLabel = settings?.positiveLabel ?? Self.defaultPositiveLabel(of: labels)
-    decision = try folder.decision() ?? ModelDecision()
+    do {
+      decision = try folder.decision() ?? ModelDecision()
+    } catch {
+      guard decidesAnew else { throw error }
+      decision = ModelDecision()
+    }
     encoder = MessageEncoder(
       tokenizer: folder.tokenizer, configuration: folder.configuration.model,
       paddedLength: settings?.pooling.readsPadding ?? false ? settings?.paddedLength : nil)

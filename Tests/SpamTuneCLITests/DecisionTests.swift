@@ -203,6 +203,18 @@ import Testing
     }
   }
 
+  @Test func fewMessagesChangeNoTemperature() throws {
+    let (bench, _) = try trained()
+    let fitted = try decision(bench).temperature
+    let file = try bench.write("ham\tqone two\nspam\tqthree four\n", to: "few.tsv")
+    let outcome = try bench.run(
+      "calibrate", "--model", bench.path("run"), "--data", file, "--max-fpr", "5%")
+    #expect(outcome.exitCode == 0, "\(outcome.errors)")
+    #expect(outcome.output.contains("the temperature stays"))
+    #expect(outcome.output.contains("of 1 'ham' count as 'spam'"))
+    #expect(try decision(bench).temperature == fitted)
+  }
+
   @Test func fewMessagesSetNoTemperature() throws {
     let bench = try Workbench()
     let outcome = try bench.train()
@@ -253,6 +265,10 @@ import Testing
     #expect(outcome.errorLines.count == 1)
     #expect(outcome.errors.contains("decision.json"))
     #expect(outcome.errors.contains("spamtune calibrate"))
+    // The advice helps.
+    let mended = try bench.run("calibrate", "--model", bench.path("run"))
+    #expect(mended.exitCode == 0, "\(mended.errors)")
+    #expect(try bench.run("classify", "--model", bench.path("run"), "text").exitCode == 0)
   }
 }
 
@@ -269,6 +285,10 @@ private struct Decision: Decodable {
   struct Fit: Decodable {
     let lossBefore: Double
     let lossAfter: Double
+    enum CodingKeys: String, CodingKey {
+      case lossBefore = "loss_before"
+      case lossAfter = "loss_after"
+    }
   }
   struct Evidence: Decodable {
     let data: String

@@ -30,7 +30,7 @@ struct Calibrate: ParsableCommand {
   func run() throws {
     threads.apply()
     let classifier = try TextClassifier(
-      directory: try ModelChoice.folder(model, database: database), base: base)
+      directory: try ModelChoice.folder(model, database: database), base: base, decidesAnew: true)
     let result = try ModelCalibration(
       of: classifier, on: data, reading: reading.options, longText: longText,
       options: try decision.options())

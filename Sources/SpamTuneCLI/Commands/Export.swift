@@ -7,7 +7,8 @@ struct Export: ParsableCommand {
     discussion: """
       huggingface: a folder that transformers opens as GPT2ForSequenceClassification and that gives \
       the same probabilities. The temperature is folded into the head's weight, and the head's bias, \
-      which that class lacks, into the final norm.
+      which that class lacks, into the final norm. That class reads a message's last token: a model that \
+      was trained with another --pooling cannot be exported.
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {

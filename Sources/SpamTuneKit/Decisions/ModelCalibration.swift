@@ -53,7 +53,8 @@ public struct ModelCalibration: Sendable, Encodable {
     let fitted = try ModelDecision.fitted(
       to: logits, labels: messages.labels, classes: classifier.labels,
       positiveLabel: classifier.positiveLabel, options: options,
-      messages: (messages.name, messages.sha256))
+      messages: (messages.name, messages.sha256),
+      knownTemperature: classifier.decision.temperature)
     decision = fitted.decision
     self.remarks = remarks + fitted.remarks
     try decision.write(to: folder)

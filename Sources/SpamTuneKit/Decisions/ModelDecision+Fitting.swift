@@ -14,11 +14,12 @@ extension ModelDecision {
   ///   - logits: (n, K).
   ///   - labels: n class indices.
   ///   - messages: Name and digest of the messages.
+  ///   - knownTemperature: Kept where the messages are too few for another.
   /// - Returns: The decision, and what its user should know.
   /// - Throws: `KitError.badOption`, `MetricError`.
   static func fitted(
     to logits: Matrix, labels: [Int], classes: [String], positiveLabel: String?,
-    options: DecisionOptions, messages: (name: String, sha256: String)
+    options: DecisionOptions, messages: (name: String, sha256: String), knownTemperature: Double = 1
   ) throws -> (decision: ModelDecision, remarks: [String]) {
     let positiveClass = positiveLabel.flatMap { classes.firstIndex(of: $0) }
     try options.check(classes: classes, positiveClass: positiveClass)
@@ -31,9 +32,10 @@ extension ModelDecision {
         }))
     var remarks: [String] = []
     if options.fitsTemperature {
-      let (fit, remark) = try temperature(of: logits, labels: labels)
+      let (fit, remark) = try temperature(of: logits, labels: labels, known: knownTemperature)
       evidence.temperature = fit
-      if let fit, !fit.isAtBound { decision.temperature = fit.temperature }
+      decision.temperature =
+        fit.map { $0.isAtBound ? 1 : $0.temperature } ?? knownTemperature
       remarks.append(remark)
     }
     if let criterion = options.criterion, let positiveClass, let positiveLabel {
@@ -50,6 +52,9 @@ extension ModelDecision {
         Self.sentence(
           choice.rule, positiveLabel,
           because: choice.sentence(positive: positiveLabel, negative: negativeLabel)))
+      remarks.append(
+        Self.sentence(
+          choice.upper.confusionMatrix, positive: positiveLabel, negative: negativeLabel))
       remarks += choice.warnings(positive: positiveLabel, negative: negativeLabel)
     }
     decision.evidence = evidence
@@ -58,12 +63,15 @@ extension ModelDecision {
 
   /// - Returns: The fit, nil where there are too few messages, and what came of it in words.
   private static func temperature(
-    of logits: Matrix, labels: [Int]
+    of logits: Matrix, labels: [Int], known: Double
   ) throws -> (TemperatureFit?, remark: String) {
     guard labels.count >= fewestForTemperature else {
+      let present =
+        known == 1
+        ? "probabilities are as the logits give them" : "the temperature stays \(rounded(known))"
       return (
         nil,
-        "probabilities are as the logits give them: \(labels.count) validation messages are too few to "
+        "\(present): \(labels.count) validation messages are too few to "
           + "calibrate by (\(fewestForTemperature) are needed)"
       )
     }
@@ -92,6 +100,14 @@ extension ModelDecision {
       ? "nothing is answered '\(label)'"
       : "the answer is '\(label)' from a probability of \(rounded(rule.threshold))"
     return "\(threshold)\(unsure): \(criterion)"
+  }
+
+  /// - Parameter matrix: Class 0 negative, class 1 positive.
+  private static func sentence(
+    _ matrix: ConfusionMatrix, positive: String, negative: String
+  ) -> String {
+    "on these messages \(matrix.falsePositives(1)) of \(matrix.support(0)) '\(negative)' count as "
+      + "'\(positive)', and \(matrix.truePositives(1)) of \(matrix.support(1)) '\(positive)' are found"
   }
 
   private static func rounded(_ value: Double) -> String {

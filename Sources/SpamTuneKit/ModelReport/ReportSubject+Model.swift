@@ -34,7 +34,6 @@ extension ReportSubject {
   }
 
   private static func settings(of run: Run) -> [String: String] {
-    // All together they are there once more.
     run.facts.namedSettings.compactMapValues(\.text)
   }
 }

@@ -36,7 +36,6 @@ public enum ClopperPearsonBound {
   }
 
   /// Whether `share` is at least the upper bound, without working it out.
-  ///
   static func isUpper(_ share: Double, _ count: Int, of trials: Int, confidence: Double) -> Bool {
     guard count < trials, ratio(count, trials) <= share else { return share >= 1 }
     let logWays = logBinomialCoefficient(trials, count)
@@ -78,8 +77,19 @@ public enum ClopperPearsonBound {
     return sum
   }
 
+  /// log(n! / (k! (n − k)!)), factor by factor where they are few: there the difference of large logarithms
+  /// would lose digits that the bound of a rare event cannot spare. What is lost with more of them is within
+  /// 10⁻¹⁰ of the bound.
   private static func logBinomialCoefficient(_ n: Int, _ k: Int) -> Double {
     let smaller = min(k, n - k)
-    return (0..<smaller).reduce(0) { $0 + log(Double(n - $1) / Double(smaller - $1)) }
+    guard smaller > 256 else {
+      return (0..<smaller).reduce(0) { $0 + log(Double(n - $1) / Double(smaller - $1)) }
+    }
+    return logFactorial(n) - logFactorial(smaller) - logFactorial(n - smaller)
+  }
+
+  private static func logFactorial(_ n: Int) -> Double {
+    let (logarithm, _) = lgamma(Double(n) + 1)
+    return logarithm
   }
 }

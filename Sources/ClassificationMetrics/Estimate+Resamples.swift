@@ -12,18 +12,10 @@ extension Estimate {
     guard let value, distribution.count == resamples else { return Estimate(value: value) }
     let sorted = distribution.sorted()
     let tail = (1 - confidence) / 2
-    let low = min(value, quantile(tail, of: sorted))
-    let high = max(value, quantile(1 - tail, of: sorted))
+    let low = min(value, Quantile.linear(tail, of: sorted))
+    let high = max(value, Quantile.linear(1 - tail, of: sorted))
     // Equal up to the rounding of a sum whose terms were merely repeated differently.
     guard high - low > 1e-12 * abs(value) else { return Estimate(value: value) }
     return Estimate(value: value, low: low, high: high)
-  }
-
-  /// Linear interpolation between order statistics (numpy's default; Hyndman and Fan's type 7).
-  private static func quantile(_ p: Double, of sorted: [Double]) -> Double {
-    let position = p * Double(sorted.count - 1)
-    let below = Int(position)
-    let above = min(below + 1, sorted.count - 1)
-    return sorted[below] + (position - Double(below)) * (sorted[above] - sorted[below])
   }
 }

@@ -1,13 +1,14 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import Foundation
 
 /// Numbers in sentences.
-enum PlainNumber {
+package enum PlainNumber {
   /// "0.1 %", "97.5 %", "100 %": as many decimals as needed, up to 6.
-  static func percent(_ share: Double) -> String { text(share * 100) + " %" }
+  package static func percent(_ share: Double) -> String { text(share * 100) + " %" }
+
+  /// "98.3 %", "100.0 %": always as many decimals.
+  package static func percent(_ share: Double, decimals: Int) -> String {
+    text(share * 100, decimals: decimals) + " %"
+  }
 
   /// An upper bound of a rate of errors, rounded up to two digits so that it is never told as smaller
   /// than it is: "6.1 %".
@@ -19,7 +20,7 @@ enum PlainNumber {
   }
 
   /// "2,995".
-  static func text(_ count: Int) -> String {
+  package static func text(_ count: Int) -> String {
     let digits = Array(String(count.magnitude))
     let grouped = digits.indices.reduce(into: "") { text, index in
       if index > 0, (digits.count - index).isMultiple(of: 3) { text.append(",") }
@@ -28,8 +29,13 @@ enum PlainNumber {
     return count < 0 ? "-" + grouped : grouped
   }
 
+  /// "0.9000": always as many decimals.
+  package static func text(_ value: Double, decimals: Int) -> String {
+    String(format: "%.\(decimals)f", value)
+  }
+
   /// Up to 6 decimals, without zeros at the end.
-  static func text(_ value: Double) -> String {
+  package static func text(_ value: Double) -> String {
     guard value.magnitude < 1e9 else { return "\(value)" }
     let millionths = Int((value.magnitude * 1e6).rounded())
     let decimals = String(String(1_000_000 + millionths % 1_000_000).dropFirst())

@@ -1,3 +1,5 @@
+import ClassificationMetrics
+
 /// Bins of numbers; a value equal to an edge belongs to the bin below it.
 struct Bins: Sendable {
   /// Rising, one fewer than bins.
@@ -19,7 +21,7 @@ struct Bins: Sendable {
   init(decilesOf sorted: [Double]) {
     var edges: [Double] = []
     for tenth in 1..<10 {
-      let edge = Self.quantile(Double(tenth) / 10, of: sorted)
+      let edge = Quantile.linear(Double(tenth) / 10, of: sorted)
       if edge != edges.last { edges.append(edge) }
     }
     self.init(edges: edges)
@@ -42,14 +44,5 @@ struct Bins: Sendable {
     var counts = [Int](repeating: 0, count: count)
     for value in values { counts[bin(of: value)] += 1 }
     return counts
-  }
-
-  /// Linear interpolation between order statistics, rounded as numpy rounds it (Hyndman and Fan's type 7).
-  private static func quantile(_ p: Double, of sorted: [Double]) -> Double {
-    let position = p * Double(sorted.count - 1)
-    let below = Int(position)
-    let (low, high) = (sorted[below], sorted[min(below + 1, sorted.count - 1)])
-    let t = position - Double(below)
-    return t < 0.5 ? low + (high - low) * t : high - (high - low) * (1 - t)
   }
 }

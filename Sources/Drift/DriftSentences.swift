@@ -1,5 +1,4 @@
 import ClassificationMetrics
-import Foundation
 
 /// A comparison in plain words. Features are named; no message is quoted.
 struct DriftSentences {
@@ -99,8 +98,8 @@ struct DriftSentences {
   }
 
   private static func number(_ value: Double) -> String {
-    String(format: abs(value) >= 100 ? "%.0f" : abs(value) >= 10 ? "%.1f" : "%.3f", value)
+    PlainNumber.text(value, decimals: abs(value) >= 100 ? 0 : abs(value) >= 10 ? 1 : 3)
   }
 
-  private static func percent(_ value: Double) -> String { String(format: "%.1f %%", 100 * value) }
+  private static func percent(_ value: Double) -> String { PlainNumber.percent(value, decimals: 1) }
 }

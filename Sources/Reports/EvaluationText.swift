@@ -1,5 +1,4 @@
 import ClassificationMetrics
-import Foundation
 
 /// Evaluations as text for the terminal.
 public enum EvaluationText {
@@ -53,13 +52,13 @@ public enum EvaluationText {
 
   static func text(_ estimate: Estimate, decimals: Int) -> String {
     guard let value = estimate.value, estimate.undefinedReason == nil else { return "undefined" }
-    func digits(_ value: Double) -> String { String(format: "%.\(decimals)f", value) }
+    func digits(_ value: Double) -> String { PlainNumber.text(value, decimals: decimals) }
     guard let low = estimate.low, let high = estimate.high else { return digits(value) }
     return "\(digits(value)) (\(digits(low))–\(digits(high)))"
   }
 
   /// Four digits, or a dash where there is no value.
   public static func number(_ value: Double?) -> String {
-    value.map { String(format: "%.4f", $0) } ?? "–"
+    value.map { PlainNumber.text($0, decimals: 4) } ?? "–"
   }
 }

@@ -56,9 +56,9 @@ public struct RunComparison: Sendable {
   ) -> [(name: String, values: Pair<SettingValue>)] {
     let facts = differences(first.facts.named, second.facts.named)
     let names = Set(first.facts.named.map(\.name))
-    // The options as a whole repeat the others; the base and the seed are facts as well.
+    // The base and the seed are facts as well.
     let options = { (run: Run) in
-      run.facts.settings.filter { $0.key != "options" && $0.value != .null }
+      run.facts.namedSettings.filter { $0.value != .null }
         .sorted { $0.key < $1.key }
         .compactMap { name, value -> (name: String, value: SettingValue)? in
           // What was asked for; the fact of this name is what came of it.

@@ -3,16 +3,14 @@ public import RunDatabase
 /// What is recorded of runs, for other programs.
 public enum RunExport {
   /// One row for each run: the columns of `v_runs`, `setting.NAME` for every hyper-parameter that one of
-  /// them has, and `PART.METRIC` for every metric of a newest evaluation.
+  /// them has, and `PART.METRIC` for every number of its result on a part (`RunDatabase.result`).
   public static func writeRuns(
     _ filter: RunFilter, of database: RunDatabase, write: @escaping (String) throws -> Void
   ) throws {
     let names = try database.columnNames()
-    // The options as a whole repeat the others.
-    let settings = names.settings.filter { $0 != "options" }.map(RunColumn.setting)
+    let settings = names.settings.filter { $0 != RunFacts.allOptions }.map(RunColumn.setting)
     let results = EvaluationPart.allCases.flatMap { part in
-      (["examples", "loss", "threshold", "unsure_from", "temperature"] + names.metrics).flatMap {
-        metric in
+      (RunColumnNames.measures + names.metrics).flatMap { metric in
         let ends = names.metrics.contains(metric) ? ["", "_low", "_high"] : [""]
         return ends.map { RunColumn.result(part, metric + $0) }
       }

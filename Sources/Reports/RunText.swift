@@ -109,8 +109,7 @@ public enum RunText {
 
   /// The options as one line, those without a value left out.
   private static func settings(_ run: Run) -> String {
-    // All together they are there once more.
-    run.facts.settings.filter { $0.key != "options" }.sorted { $0.key < $1.key }.compactMap {
+    run.facts.namedSettings.sorted { $0.key < $1.key }.compactMap {
       name, value in
       value.text.map { "\(name) \($0)" }
     }.joined(separator: ", ")

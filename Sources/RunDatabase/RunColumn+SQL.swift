@@ -11,14 +11,14 @@ extension RunColumn {
     case .setting(let name):
       ("(SELECT s.value FROM settings AS s WHERE s.run_id = r.id AND s.name = ?)", [name])
     case .result(let part, let name) where RunColumnNames.measures.contains(name):
-      ("(SELECT \(name) FROM evaluations WHERE id = \(Self.newest))", [part.rawValue])
+      ("(SELECT \(name) FROM evaluations WHERE id = \(RunDatabase.resultOfRun))", [part.rawValue])
     case .result(let part, let name):
       {
         let (metric, column) = Self.split(name)
         return (
           """
           (SELECT m.\(column) FROM evaluation_metrics AS m
-            WHERE m.evaluation_id = \(Self.newest) AND m.name = ?)
+            WHERE m.evaluation_id = \(RunDatabase.resultOfRun) AND m.name = ?)
           """, [part.rawValue, metric]
         )
       }()
@@ -42,10 +42,4 @@ extension RunColumn {
     }
     return (name, "value")
   }
-
-  /// The evaluation that counts. The rounds of a cross-validation are no results of it.
-  private static let newest = """
-    (SELECT max(e.id) FROM evaluations AS e WHERE e.run_id = r.id AND e.part = ?
-      AND (r.kind <> 'cross-validate' OR e.step IS NULL))
-    """
 }

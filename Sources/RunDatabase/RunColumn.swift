@@ -4,8 +4,8 @@ public enum RunColumn: Hashable, Sendable {
   case fact(String)
   /// A hyper-parameter.
   case setting(String)
-  /// What the newest evaluation of a part measured: a metric, an end of its interval ("f1_low"),
-  /// or another number that it has, such as "loss" and "examples". Of a cross-validation it is the mean over the rounds.
+  /// What a run came to on a part (`RunDatabase.result`): a metric, an end of its interval ("f1_low"), or
+  /// another number of that evaluation, such as "loss" and "examples".
   case result(EvaluationPart, String)
 
   /// As users write it: `kind`, `setting.learning_rate`, `test.f1`.
@@ -28,8 +28,8 @@ public struct RunColumnNames: Sendable {
   public let metrics: [String]
 
   /// Those of an evaluation that are no metrics.
-  static let measures = [
-    "examples", "loss", "seconds", "threshold", "temperature", "unsure_from",
+  package static let measures = [
+    "examples", "loss", "seconds", "threshold", "unsure_from", "temperature",
   ]
 
   /// Every name that `column` knows, but for the ends of intervals.

@@ -43,7 +43,8 @@ extension RunDatabase {
     }
   }
 
-  /// The evaluation of this part that was recorded last, if there is one.
+  /// The evaluation of this part that was recorded last, if there is one: of a cross-validation it may be
+  /// a round.
   public func newestEvaluation(
     of run: Run.ID, part: EvaluationPart
   ) throws(RunDatabaseError) -> StoredEvaluation? {
@@ -57,6 +58,30 @@ extension RunDatabase {
       ).map { try StoredEvaluation($0, in: database) }
     }
   }
+
+  /// What a run came to on a part: its newest evaluation of the part. Of a cross-validation it is that of
+  /// the means; its rounds are no results of it, so one that was stopped has none.
+  public func result(
+    of run: Run, part: EvaluationPart
+  ) throws(RunDatabaseError) -> EvaluationRecord? {
+    try read { database in
+      try Row.fetchOne(
+        database,
+        sql: """
+          SELECT e.* FROM runs AS r JOIN evaluations AS e ON e.id = \(Self.resultOfRun) WHERE r.id = ?
+          """,
+        arguments: [part.rawValue, run.id.rowID]
+      ).map { try StoredEvaluation($0, in: database).record }
+    }
+  }
+
+  /// The number of the evaluation that `result` gives for a row `r` of `runs`, its part being the value of a
+  /// question mark; `v_runs` has the same rule.
+  static let resultOfRun = """
+    (SELECT max(results.id) FROM evaluations AS results
+      WHERE results.run_id = r.id AND results.part = ?
+        AND (r.kind <> 'cross-validate' OR results.step IS NULL))
+    """
 
   /// An evaluation's predictions by row; none where they were not recorded.
   public func predictions(

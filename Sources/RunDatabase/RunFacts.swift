@@ -22,6 +22,14 @@ public struct RunFacts: Hashable, Sendable {
   /// The effective hyper-parameters, defaults included, by option name.
   public var settings: [String: SettingValue]
 
+  /// The setting that holds all options once more, in one object, so that a run can be begun again.
+  package static let allOptions = "options"
+
+  /// The settings by their own names alone.
+  package var namedSettings: [String: SettingValue] {
+    settings.filter { $0.key != Self.allOptions }
+  }
+
   public init(
     kind: String = "train", base: FileReference? = nil, data: FileReference? = nil,
     split: SplitFacts? = nil, classes: [String], positiveClass: String? = nil, seed: UInt64,

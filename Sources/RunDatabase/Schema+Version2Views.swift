@@ -1,6 +1,37 @@
 extension Schema {
-  /// `v_evaluations` with its new columns at the end, and the views of the new tables.
+  /// `v_runs` without the rounds of cross-validations, which are no results, `v_evaluations` with its new
+  /// columns at the end, and the views of the new tables.
   static let version2Views = """
+    DROP VIEW v_runs;
+
+    CREATE VIEW v_runs AS
+    SELECT
+      runs.name AS run, kind, status, message, runs.created_at, finished_at, folder,
+      base_path, base_sha256, runs.data_path, runs.data_sha256,
+      split_sha256, train_examples, validation_examples, test_examples,
+      runs.classes, runs.positive_class, seed, program_version, command_line, cores, precision,
+      runs.seconds, (SELECT sum(value) FROM json_each(runs.seconds)) AS total_seconds,
+      peak_memory_bytes,
+      (SELECT max(step) FROM steps WHERE run_id = runs.id) AS steps,
+      (SELECT max(epoch) FROM epochs WHERE run_id = runs.id) AS epochs,
+      validation_accuracy.value AS validation_accuracy, validation_mcc.value AS validation_mcc,
+      test_accuracy.value AS test_accuracy, test_mcc.value AS test_mcc
+    FROM runs
+    LEFT JOIN evaluations AS validation ON validation.id = (
+      SELECT max(id) FROM evaluations WHERE run_id = runs.id AND part = 'validation'
+        AND (runs.kind <> 'cross-validate' OR step IS NULL))
+    LEFT JOIN evaluation_metrics AS validation_accuracy
+      ON validation_accuracy.evaluation_id = validation.id AND validation_accuracy.name = 'accuracy'
+    LEFT JOIN evaluation_metrics AS validation_mcc
+      ON validation_mcc.evaluation_id = validation.id AND validation_mcc.name = 'mcc'
+    LEFT JOIN evaluations AS test ON test.id = (
+      SELECT max(id) FROM evaluations WHERE run_id = runs.id AND part = 'test'
+        AND (runs.kind <> 'cross-validate' OR step IS NULL))
+    LEFT JOIN evaluation_metrics AS test_accuracy
+      ON test_accuracy.evaluation_id = test.id AND test_accuracy.name = 'accuracy'
+    LEFT JOIN evaluation_metrics AS test_mcc
+      ON test_mcc.evaluation_id = test.id AND test_mcc.name = 'mcc';
+
     DROP VIEW v_evaluations;
 
     CREATE VIEW v_evaluations AS

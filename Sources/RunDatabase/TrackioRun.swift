@@ -71,7 +71,7 @@ struct TrackioRun {
   /// The settings and the facts about the run. Names that begin with "_" are Trackio's.
   private var configuration: [String: SettingValue] {
     let facts = run.facts
-    var values = facts.settings.filter { $0.key != "options" }
+    var values = facts.namedSettings
     values["kind"] = .text(facts.kind)
     values["status"] = .text(run.status.rawValue)
     values["base"] = facts.base.map { .text($0.path) }

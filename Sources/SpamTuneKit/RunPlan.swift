@@ -57,7 +57,7 @@ extension TrainingOptions {
   ///
   /// - Throws: `KitError.unreadablePlan`.
   init(recordedFor run: Run, in database: String) throws {
-    guard case .object(var settings) = run.facts.settings[RunSettings.whole] else {
+    guard case .object(var settings) = run.facts.settings[RunFacts.allOptions] else {
       throw KitError.unreadablePlan(database, reason: "run \(run.name) has no options")
     }
     // Settings have no unsigned numbers; the seed has a column of its own.

@@ -4,13 +4,11 @@ import RunDatabase
 /// A run's options as the database keeps them: each by its own name, and all together under
 /// `options`, from which a run can be begun again.
 enum RunSettings {
-  static let whole = "options"
-
   /// - Parameter options: Encoded as a JSON object.
   static func record(_ options: Data) throws -> [String: SettingValue] {
     let tree = try JSONDecoder().decode([String: SettingValue].self, from: options)
     var settings = flattened(tree)
-    settings[whole] = .object(tree)
+    settings[RunFacts.allOptions] = .object(tree)
     return settings
   }
 

@@ -132,6 +132,29 @@ import Testing
       try database.runs(matching: RunFilter(), by: byEpochs, limit: 1).map(\.name) == ["rounds"])
   }
 
+  @Test func aRoundIsNoResultOfItsCrossValidation() throws {
+    let rounds = try #require(try database.run(named: "rounds"))
+    func seen() throws -> [SettingValue] {
+      try #require(try table(["test_accuracy", "test.accuracy"]).first)
+    }
+    #expect(try database.result(of: rounds, part: .test) == nil)
+    #expect(try seen() == [.null, .null])
+    // The means count, even before a round that is recorded later.
+    for (step, accuracy) in [(nil, 0.625), (2, 0.375)] {
+      try database.append(
+        evaluation: sampleEvaluation(of: rounds.id, part: .test, step: step, accuracy: accuracy))
+    }
+    #expect(try database.result(of: rounds, part: .test)?.metrics.first?.value == 0.625)
+    #expect(try seen() == [0.625, 0.625])
+    // Of any other run the newest counts, whether or not it has a step.
+    let first = try #require(try database.run(named: "first"))
+    #expect(try database.result(of: first, part: .test)?.metrics.first?.value == 0.75)
+    try database.append(
+      evaluation: sampleEvaluation(of: first.id, part: .test, step: 9, accuracy: 0.125))
+    #expect(try database.result(of: first, part: .test)?.metrics.first?.value == 0.125)
+    #expect(try database.result(of: first, part: .validation) == nil)
+  }
+
   @Test func kindsAreThoseThatThereAre() throws {
     #expect(try database.kinds() == ["cross-validate", "train"])
   }

@@ -25,6 +25,10 @@ import Testing
     return outcome
   }
 
+  private struct Differences: Decodable {
+    let results: [String: [String: [Double?]]]
+  }
+
   /// `cross-validation.json` without what may differ: times, memory and the run's name.
   private func result(_ bench: Workbench, _ name: String) throws -> NSDictionary {
     let json = try JSONSerialization.jsonObject(
@@ -118,6 +122,16 @@ import Testing
       "SELECT evaluation, step, created_at, seconds FROM v_evaluations WHERE run = 'cv' "
         + "ORDER BY evaluation")
     #expect(kept.count >= 1)
+    // A round is no result of the whole, whoever asks.
+    #expect(try records.rows("SELECT test_mcc FROM v_runs") == [["test_mcc": nil]])
+    let table = ["runs", "--database", bench.database]
+    let columns = ["--columns", "test.mcc,test_mcc", "--format", "csv"]
+    #expect(try bench.run(table + columns).outputLines.last == ",")
+    try bench.train("one")
+    let diff = try bench.run(
+      "runs", "diff", "cv", "one", "--database", bench.database, "--format", "json")
+    let results = try diff.decoded(as: Differences.self).results
+    #expect(results["test"]?["messages"] == [nil, 12])
 
     let resumed = try resume(bench, "--format", "json")
     #expect(resumed.exitCode == 0, "\(resumed.errors)")

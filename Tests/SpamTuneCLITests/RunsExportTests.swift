@@ -15,7 +15,7 @@ import Testing
     let names = try #require(outcome.outputLines.first).split(separator: ",").map(String.init)
     for name in [
       "run", "status", "setting.learning_rate", "setting.padded_length", "test.f1", "test.f1_low",
-      "validation.mcc", "train.loss",
+      "validation.mcc", "train.loss", "test.examples", "test.seconds",
     ] {
       #expect(names.filter { $0 == name }.count == 1, "\(name)")
     }

@@ -7,7 +7,10 @@ extension Runs {
   struct Diff: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Show what two runs do not have in common.",
-      discussion: "Results are those of each part's newest evaluation.")
+      discussion: """
+        Results are those of each part's newest evaluation. A cross-validation's are the means over its \
+        rounds; one that was stopped has none.
+        """)
 
     @Argument(help: "A run's name or folder.") var first: String
     @Argument(help: "Another run's name or folder.") var second: String
@@ -31,7 +34,7 @@ extension Runs {
       let run = try RunLookup.run(name, in: database)
       var evaluations: [EvaluationPart: EvaluationRecord] = [:]
       for part in EvaluationPart.allCases {
-        evaluations[part] = try database.newestEvaluation(of: run.id, part: part)?.record
+        evaluations[part] = try database.result(of: run, part: part)
       }
       return RunComparison.Side(run: run, evaluations: evaluations)
     }

@@ -28,7 +28,11 @@ extension Runs {
           + "TRACKIO_DIR, or Trackio's own)", valueName: "path"))
     var output: String?
     @Option(help: "For trackio: the project's name.") var project = "spamtune"
-    @Flag(help: "Write message texts as well, as far as they were stored with --store-text.")
+    @Flag(
+      help: """
+        Write message texts as well, as far as they were stored with --store-text. They are written as they \
+        are: a spreadsheet may take one that begins with =, +, - or @ for a formula.
+        """)
     var withText = false
     @OptionGroup var filter: RunFilterArguments
     @Option(help: "SQLite file of the runs.") var database: String?

@@ -48,10 +48,9 @@ extension Runs {
     ) throws {
       let runs = try database.runs(matching: filter, by: order, limit: limit)
       var accuracy: [Run.ID: Double] = [:]
-      // One round says little about a cross-validation that was stopped.
-      for run in runs where run.facts.kind != "cross-validate" || run.status == .finished {
-        let test = try database.newestEvaluation(of: run.id, part: .test)
-        accuracy[run.id] = test?.record.metrics.first { $0.name == "accuracy" }?.value
+      for run in runs {
+        let test = try database.result(of: run, part: .test)
+        accuracy[run.id] = test?.metrics.first { $0.name == "accuracy" }?.value
       }
       try StandardOutput.print(RunText.list(runs, testAccuracy: accuracy))
     }

@@ -34,8 +34,7 @@ extension ReportSubject {
   }
 
   private static func settings(of run: Run) -> [String: String] {
-    // All together they are there once more.
-    run.facts.settings.filter { $0.key != RunSettings.whole }.compactMapValues(\.text)
+    run.facts.namedSettings.compactMapValues(\.text)
   }
 }
 

@@ -17,7 +17,7 @@ public enum AuditText {
     let blocks = sections(audit).map { section in
       (["## " + section.title] + section.blocks.map(\.markdown)).joined(separator: "\n\n")
     }
-    return (["# Audit", heading(audit)] + blocks).joined(separator: "\n\n")
+    return (["# Audit", heading(audit).inMarkdown] + blocks).joined(separator: "\n\n")
   }
 
   /// Rows of a list that are shown; the JSON form has all.
@@ -41,8 +41,8 @@ public enum AuditText {
 
     var markdown: String {
       switch self {
-      case .sentence(let sentence): sentence
-      case .table(let table): table.markdown
+      case .sentence(let sentence): sentence.inMarkdown
+      case .table(let table): table.mapped(\.inMarkdown).markdown
       }
     }
   }
@@ -79,7 +79,7 @@ public enum AuditText {
         blocks: list(audit.nearDuplicates, nearDuplicates)))
     if !audit.notes.isEmpty {
       sections.append(
-        Section(title: "Notes", blocks: [.sentence(audit.notes.joined(separator: "\n"))]))
+        Section(title: "Notes", blocks: audit.notes.map { .sentence($0) }))
     }
     return sections
   }

@@ -21,12 +21,13 @@ public enum DriftText {
 
   /// The same as Markdown, without a heading.
   public static func markdown(_ report: DriftReport, earlier: [DriftRecord] = []) -> String {
-    var blocks = report.sentences.prefix(1).map { "**\(escaped($0))**" }
-    blocks.append(features(report).markdown)
-    if let quality = quality(report) { blocks.append(quality.markdown) }
-    blocks.append(report.sentences.dropFirst().map { "- " + escaped($0) }.joined(separator: "\n"))
+    var blocks = report.sentences.prefix(1).map { "**\($0.inMarkdown)**" }
+    blocks.append(features(report).mapped(\.inMarkdown).markdown)
+    if let quality = quality(report) { blocks.append(quality.mapped(\.inMarkdown).markdown) }
+    blocks.append(report.sentences.dropFirst().map { "- " + $0.inMarkdown }.joined(separator: "\n"))
     if let history = history(earlier) {
-      blocks.append("Earlier comparisons of this model:\n\n" + history.markdown)
+      blocks.append(
+        "Earlier comparisons of this model:\n\n" + history.mapped(\.inMarkdown).markdown)
     }
     return blocks.joined(separator: "\n\n")
   }
@@ -95,10 +96,5 @@ public enum DriftText {
   private static func pValue(_ value: Double?) -> String {
     guard let value else { return "–" }
     return value < 0.0001 ? "< 0.0001" : String(format: "%.4f", value)
-  }
-
-  /// File names may hold what Markdown takes for its own.
-  private static func escaped(_ sentence: String) -> String {
-    sentence.map { "*_`<|[]\\".contains($0) ? "\\\($0)" : "\($0)" }.joined()
   }
 }

@@ -12,20 +12,13 @@ extension AuditText {
       ], .left, .left, .right)
     for slice in slices {
       table.append([
-        slice.group, shown(slice.name), "\(slice.examples)", slice.positives.map { "\($0)" } ?? "–",
+        slice.group, slice.name.shortened(to: 40), "\(slice.examples)",
+        slice.positives.map { "\($0)" } ?? "–",
         percent(slice.accuracy), percent(slice.precision), percent(slice.recall),
         percent(slice.falsePositiveRate),
       ])
     }
     return table
-  }
-
-  /// A value of a column as one short line: it may be of any length, and hold what moves a cursor.
-  private static func shown(_ name: String) -> String {
-    let plain = String(
-      String.UnicodeScalarView(
-        name.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
-    return plain.count > 40 ? plain.prefix(39) + "…" : plain
   }
 
   /// Whether a rule comes near the model.

@@ -10,7 +10,7 @@ public enum AuditText {
       let title = section.title + "\n" + String(repeating: "═", count: section.title.count)
       return ([title] + section.blocks.map(\.text)).joined(separator: "\n")
     }
-    return ([heading(audit)] + blocks).joined(separator: "\n\n")
+    return ([heading(audit).inOneLine] + blocks).joined(separator: "\n\n")
   }
 
   public static func markdown(_ audit: ModelAudit) -> String {
@@ -34,7 +34,7 @@ public enum AuditText {
 
     var text: String {
       switch self {
-      case .sentence(let sentence): sentence
+      case .sentence(let sentence): sentence.inOneLine
       case .table(let table): table.text
       }
     }

@@ -10,9 +10,10 @@ public enum DriftText {
   ///
   /// - Parameter earlier: Comparisons of the same model before this one, the newest first.
   public static func text(_ report: DriftReport, earlier: [DriftRecord] = []) -> String {
-    var blocks = Array(report.sentences.prefix(1)) + [features(report).text]
+    let sentences = report.sentences.map(\.inOneLine)
+    var blocks = sentences.prefix(1) + [features(report).text]
     if let quality = quality(report) { blocks.append(quality.text) }
-    blocks.append(report.sentences.dropFirst().joined(separator: "\n"))
+    blocks.append(sentences.dropFirst().joined(separator: "\n"))
     if let history = history(earlier) {
       blocks.append("Earlier comparisons of this model:\n\n" + history.text)
     }

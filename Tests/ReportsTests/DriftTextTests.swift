@@ -35,4 +35,13 @@ import Testing
     #expect(text.contains("\n- Nothing is known of \(shown)."))
     #expect(text.contains(" | 812 | \(shown.replacing("|", with: "\\|")) |"))
   }
+
+  @Test func textStaysInItsLinesAndSteersNothing() {
+    let name = "a\u{1B}[2J\u{202E}\nb.tsv"
+    let text = DriftText.text(report(named: name), earlier: [check(of: name)])
+    let shown = "a\u{FFFD}[2J\u{FFFD} b.tsv"
+    #expect(text.hasPrefix(shown + " is as it was.\n\nfeature"))
+    #expect(text.contains("\nNothing is known of \(shown).\n"))
+    #expect(text.hasSuffix("  812  " + shown))
+  }
 }

@@ -225,6 +225,18 @@ import Testing
     #expect(!outcome.output.contains("qlunch") && !outcome.output.contains("qcash"))
   }
 
+  @Test func severalFilesAreNamedAsTheirRunNamesThem() throws {
+    let bench = try Workbench()
+    let texts = Messages.labelled(60).map { Message(label: $0.label, text: $0.text + " anew") }
+    let test = try file(bench, "test.tsv", texts)
+    try bench.train("run", "--train-file", bench.data, "--test-file", test)
+    _ = try report(bench, "--current", try file(bench, "now.tsv", Messages.labelled(40)))
+    let records = try Records(bench.database)
+    let paths = try records.texts("SELECT reference_path FROM drift_checks")
+    #expect(paths == ["\(bench.data); \(test)"])
+    #expect(try records.texts("SELECT data FROM v_runs") == paths)
+  }
+
   @Test func manyMessagesAreDrawnFrom() throws {
     let bench = try trained()
     let now = try file(bench, "now.tsv", Messages.labelled(60))

@@ -8,8 +8,8 @@ struct Audit: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Look behind a model's accuracy: slices, shortcuts, disguises, doubtful labels.",
     discussion: """
-      Without --data the test part of the model's run is looked at. Messages are named by their row in the \
-      file, and never shown.
+      Without --data the test part of the model's run is looked at, or its validation part where that is \
+      empty. Messages are named by their row in the file, and never shown.
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -20,7 +20,7 @@ struct Audit: ParsableCommand {
   var model: String?
   @Option(
     name: [.short, .long],
-    help: "File of labelled messages. (default: the test part of the model's run)")
+    help: "File of labelled messages. (default: what the model's run held out)")
   var data: String?
   @Option(
     name: .customLong("slice"),
@@ -85,12 +85,8 @@ struct Audit: ParsableCommand {
       options.furtherColumns = columns
       return try LabelledMessages(file: data, reading: options, classes: classifier.labels)
     }
-    let folder = classifier.folder.path
-    guard RunLookup.hasRun(folder) else {
-      throw ValidationError(
-        "\(folder): no run made this model, so it has no test messages. Name a file with --data.")
-    }
-    return try LabelledMessages(part: .test, ofRunIn: folder, furtherColumns: columns)
+    return try LabelledMessages(
+      heldOutByRunIn: classifier.folder.path, furtherColumns: columns)
   }
 
   /// A share of less than all.

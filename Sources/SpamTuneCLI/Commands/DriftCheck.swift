@@ -80,9 +80,7 @@ struct DriftCheck: ParsableCommand {
     if let reference, run == nil {
       before = try DriftMessages(file: reference, reading: reading.options)
     } else {
-      let folder = run ?? classifier.folder.path
-      guard RunLookup.hasRun(folder) else { throw KitError.measuredUnknown(model: folder) }
-      before = try DriftMessages(ofRunIn: folder)
+      before = try DriftMessages(ofRunIn: run ?? classifier.folder.path)
     }
     let progress = ProgressLine()
     let comparison = try DriftComparison(

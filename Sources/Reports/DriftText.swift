@@ -70,13 +70,13 @@ public enum DriftText {
     return table
   }
 
-  /// The last ten; nil where there are none.
+  /// Nil where there are none.
   private static func history(_ earlier: [DriftRecord]) -> TextTable? {
     guard !earlier.isEmpty else { return nil }
     var table = TextTable(
       ["when (UTC)", "verdict", "ROC-AUC of sides", "PSI of score", "messages", "current"], .left,
       .left, .right, .right, .right, .left)
-    for check in earlier.prefix(10) {
+    for check in earlier {
       let auc = check.metrics.first { $0.name == "domain_auc" }
       table.append([
         String(check.createdAt.ISO8601Format().prefix(16)).replacing("T", with: " "),

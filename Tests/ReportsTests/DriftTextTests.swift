@@ -44,4 +44,12 @@ import Testing
     #expect(text.contains("\nNothing is known of \(shown).\n"))
     #expect(text.hasSuffix("  812  " + shown))
   }
+
+  @Test func everyEarlierCheckThatIsGivenIsShown() {
+    let checks = (0..<12).map { check(of: "day\($0).tsv", minute: 59 - $0) }
+    let lines = DriftText.text(report(named: "now.tsv"), earlier: checks).split(separator: "\n")
+    #expect(
+      lines.suffix(12).map { $0.split(separator: " ").last } == checks.map { $0.current.name[...] })
+    #expect(lines.suffix(12).first?.hasPrefix("1970-01-01 00:59  none") == true)
+  }
 }

@@ -36,7 +36,6 @@ public enum ClopperPearsonBound {
   }
 
   /// Whether `share` is at least the upper bound, without working it out.
-  ///
   static func isUpper(_ share: Double, _ count: Int, of trials: Int, confidence: Double) -> Bool {
     guard count < trials, ratio(count, trials) <= share else { return share >= 1 }
     let logWays = logBinomialCoefficient(trials, count)

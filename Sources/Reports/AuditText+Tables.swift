@@ -25,7 +25,7 @@ extension AuditText {
   public static func verdict(_ audit: ShortcutAudit) -> String {
     guard let best = audit.rules.first else { return "No rule was tried." }
     let rule = "\"\(best.name)\"" + (best.isReversed ? " reversed" : "")
-    let model = "the model's \(percent(audit.accuracy)) (MCC \(number(audit.mcc)))"
+    let model = "the model's \(percent(audit.accuracy)) % (MCC \(number(audit.mcc)))"
     return "The best rule of one feature, \(rule), reaches \(percent(best.accuracy)) % (MCC "
       + "\(number(best.mcc))) against \(model)."
   }

@@ -70,4 +70,16 @@ import Testing
     // A slice is one line more; "None." gives way to a header, a rule and a row.
     #expect(text.split(separator: "\n", omittingEmptySubsequences: false).count == lines.count + 3)
   }
+
+  @Test func bothAccuraciesAreInPercent() {
+    let audit = ShortcutAudit(
+      rules: [
+        ShortcutAudit.Rule(
+          name: "a digit", isReversed: true, accuracy: Estimate(value: 0.9), mcc: 0.5)
+      ], accuracy: Estimate(value: 0.98, low: 0.97, high: 0.99), mcc: 0.875, masked: [])
+    #expect(
+      AuditText.verdict(audit)
+        == "The best rule of one feature, \"a digit\" reversed, reaches 90.0 % (MCC 0.500) against the "
+        + "model's 98.0 (97.0–99.0) % (MCC 0.875).")
+  }
 }

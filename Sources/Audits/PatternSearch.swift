@@ -8,6 +8,8 @@ package final class PatternSearch: Sendable {
   private struct State {
     /// One answer per text so far.
     var matches: [Bool] = []
+    /// When the search in the text at hand began.
+    var began = ContinuousClock.now
     var failure: String?
     var isGivenUp = false
   }
@@ -29,14 +31,12 @@ package final class PatternSearch: Sendable {
     // As much as a main thread has: what the standard library needs is not written anywhere.
     thread.stackSize = 8 << 20
     thread.start()
-    var seen = -1
-    while search.ended.wait(timeout: .now() + .seconds(patience)) == .timedOut {
-      let done = search.state.withLock { $0.matches.count }
-      guard done > seen else {
-        search.state.withLock { $0.isGivenUp = true }
-        throw .slowPattern(pattern.name, seconds: patience)
+    while search.ended.wait(timeout: .now() + .milliseconds(50)) == .timedOut {
+      let isGivenUp = search.state.withLock { state in
+        state.isGivenUp = state.began.duration(to: .now) >= .seconds(patience)
+        return state.isGivenUp
       }
-      seen = done
+      if isGivenUp { throw .slowPattern(pattern.name, seconds: patience) }
     }
     let (matches, failure) = search.state.withLock { ($0.matches, $0.failure) }
     if let failure { throw .badPattern(pattern.name, reason: failure) }
@@ -52,6 +52,7 @@ package final class PatternSearch: Sendable {
         let isFound = try expression.firstMatch(in: text) != nil
         let goesOn = state.withLock { state in
           state.matches.append(isFound)
+          state.began = .now
           return !state.isGivenUp
         }
         guard goesOn else { return }

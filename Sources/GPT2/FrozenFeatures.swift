@@ -118,10 +118,10 @@ extension SequenceClassifier {
     return !stopped.load(ordering: .relaxed)
   }
 
-  /// Consecutive ranges of messages of about 512 tokens, or another number: enough rows for the matrix products to run at full
-  /// speed, few enough for the intermediate results to stay in the cache and for the work of a data set to be
-  /// shared evenly. Up to as many tokens stay
-  /// together, and their products are shared instead; more are cut into an even number of chunks.
+  /// Consecutive ranges of messages of about 512 tokens, or another number: enough rows for the matrix
+  /// products to run at full speed, few enough for the intermediate results to stay in the cache and for the
+  /// work of a data set to be shared evenly. Up to as many tokens stay together, and their products are shared
+  /// instead; more are cut into an even number of chunks.
   static func chunks(of lengths: [Int], rowsPerChunk most: Int = 512) -> [Range<Int>] {
     let total = lengths.reduce(0, +)
     let pairs = (total + 2 * most - 1) / (2 * most)

@@ -12,7 +12,8 @@ extension AuditText {
       ], .left, .left, .right)
     for slice in slices {
       table.append([
-        slice.group, shown(slice.name), "\(slice.examples)", slice.positives.map { "\($0)" } ?? "–",
+        slice.group, slice.name.shortened(to: 40), "\(slice.examples)",
+        slice.positives.map { "\($0)" } ?? "–",
         percent(slice.accuracy), percent(slice.precision), percent(slice.recall),
         percent(slice.falsePositiveRate),
       ])
@@ -20,19 +21,11 @@ extension AuditText {
     return table
   }
 
-  /// A value of a column as one short line: it may be of any length, and hold what moves a cursor.
-  private static func shown(_ name: String) -> String {
-    let plain = String(
-      String.UnicodeScalarView(
-        name.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
-    return plain.count > 40 ? plain.prefix(39) + "…" : plain
-  }
-
   /// Whether a rule comes near the model.
   public static func verdict(_ audit: ShortcutAudit) -> String {
     guard let best = audit.rules.first else { return "No rule was tried." }
     let rule = "\"\(best.name)\"" + (best.isReversed ? " reversed" : "")
-    let model = "the model's \(percent(audit.accuracy)) (MCC \(number(audit.mcc)))"
+    let model = "the model's \(percent(audit.accuracy)) % (MCC \(number(audit.mcc)))"
     return "The best rule of one feature, \(rule), reaches \(percent(best.accuracy)) % (MCC "
       + "\(number(best.mcc))) against \(model)."
   }

@@ -10,14 +10,14 @@ public enum AuditText {
       let title = section.title + "\n" + String(repeating: "═", count: section.title.count)
       return ([title] + section.blocks.map(\.text)).joined(separator: "\n")
     }
-    return ([heading(audit)] + blocks).joined(separator: "\n\n")
+    return ([heading(audit).inOneLine] + blocks).joined(separator: "\n\n")
   }
 
   public static func markdown(_ audit: ModelAudit) -> String {
     let blocks = sections(audit).map { section in
       (["## " + section.title] + section.blocks.map(\.markdown)).joined(separator: "\n\n")
     }
-    return (["# Audit", heading(audit)] + blocks).joined(separator: "\n\n")
+    return (["# Audit", heading(audit).inMarkdown] + blocks).joined(separator: "\n\n")
   }
 
   /// Rows of a list that are shown; the JSON form has all.
@@ -34,15 +34,15 @@ public enum AuditText {
 
     var text: String {
       switch self {
-      case .sentence(let sentence): sentence
+      case .sentence(let sentence): sentence.inOneLine
       case .table(let table): table.text
       }
     }
 
     var markdown: String {
       switch self {
-      case .sentence(let sentence): sentence
-      case .table(let table): table.markdown
+      case .sentence(let sentence): sentence.inMarkdown
+      case .table(let table): table.mapped(\.inMarkdown).markdown
       }
     }
   }
@@ -79,7 +79,7 @@ public enum AuditText {
         blocks: list(audit.nearDuplicates, nearDuplicates)))
     if !audit.notes.isEmpty {
       sections.append(
-        Section(title: "Notes", blocks: [.sentence(audit.notes.joined(separator: "\n"))]))
+        Section(title: "Notes", blocks: audit.notes.map { .sentence($0) }))
     }
     return sections
   }

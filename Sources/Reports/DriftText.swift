@@ -10,9 +10,10 @@ public enum DriftText {
   ///
   /// - Parameter earlier: Comparisons of the same model before this one, the newest first.
   public static func text(_ report: DriftReport, earlier: [DriftRecord] = []) -> String {
-    var blocks = Array(report.sentences.prefix(1)) + [features(report).text]
+    let sentences = report.sentences.map(\.inOneLine)
+    var blocks = sentences.prefix(1) + [features(report).text]
     if let quality = quality(report) { blocks.append(quality.text) }
-    blocks.append(report.sentences.dropFirst().joined(separator: "\n"))
+    blocks.append(sentences.dropFirst().joined(separator: "\n"))
     if let history = history(earlier) {
       blocks.append("Earlier comparisons of this model:\n\n" + history.text)
     }
@@ -21,12 +22,13 @@ public enum DriftText {
 
   /// The same as Markdown, without a heading.
   public static func markdown(_ report: DriftReport, earlier: [DriftRecord] = []) -> String {
-    var blocks = report.sentences.prefix(1).map { "**\(escaped($0))**" }
-    blocks.append(features(report).markdown)
-    if let quality = quality(report) { blocks.append(quality.markdown) }
-    blocks.append(report.sentences.dropFirst().map { "- " + escaped($0) }.joined(separator: "\n"))
+    var blocks = report.sentences.prefix(1).map { "**\($0.inMarkdown)**" }
+    blocks.append(features(report).mapped(\.inMarkdown).markdown)
+    if let quality = quality(report) { blocks.append(quality.mapped(\.inMarkdown).markdown) }
+    blocks.append(report.sentences.dropFirst().map { "- " + $0.inMarkdown }.joined(separator: "\n"))
     if let history = history(earlier) {
-      blocks.append("Earlier comparisons of this model:\n\n" + history.markdown)
+      blocks.append(
+        "Earlier comparisons of this model:\n\n" + history.mapped(\.inMarkdown).markdown)
     }
     return blocks.joined(separator: "\n\n")
   }
@@ -68,13 +70,13 @@ public enum DriftText {
     return table
   }
 
-  /// The last ten; nil where there are none.
+  /// Nil where there are none.
   private static func history(_ earlier: [DriftRecord]) -> TextTable? {
     guard !earlier.isEmpty else { return nil }
     var table = TextTable(
       ["when (UTC)", "verdict", "ROC-AUC of sides", "PSI of score", "messages", "current"], .left,
       .left, .right, .right, .right, .left)
-    for check in earlier.prefix(10) {
+    for check in earlier {
       let auc = check.metrics.first { $0.name == "domain_auc" }
       table.append([
         String(check.createdAt.ISO8601Format().prefix(16)).replacing("T", with: " "),
@@ -95,10 +97,5 @@ public enum DriftText {
   private static func pValue(_ value: Double?) -> String {
     guard let value else { return "–" }
     return value < 0.0001 ? "< 0.0001" : String(format: "%.4f", value)
-  }
-
-  /// File names may hold what Markdown takes for its own.
-  private static func escaped(_ sentence: String) -> String {
-    sentence.map { "*_`<|[]\\".contains($0) ? "\\\($0)" : "\($0)" }.joined()
   }
 }

@@ -21,8 +21,8 @@ public struct ExplanationText: Sendable {
 
   private var answer: String {
     let answer = explanation.answer
-    let shown = isColoured ? painted : TokenColours.harmless(answer.text)
-    return "\(answer.label)\t\(String(format: "%.4f", answer.probability))\t\(shown)"
+    let shown = isColoured ? painted : answer.text.inOneLine
+    return "\(answer.label.inOneLine)\t\(String(format: "%.4f", answer.probability))\t\(shown)"
   }
 
   /// A token, or several that share a character.
@@ -68,7 +68,7 @@ public struct ExplanationText: Sendable {
       if piece.span.lowerBound > end { painted += " […] " }
       end = piece.span.upperBound
       painted += TokenColours.painted(
-        TokenColours.harmless(String(decoding: bytes[piece.span], as: UTF8.self)),
+        String(decoding: bytes[piece.span], as: UTF8.self).inOneLine,
         share: strongest > 0 ? piece.leaveOneOut / strongest : 0)
     }
     return painted + (end < bytes.count ? " […]" : "")
@@ -90,8 +90,8 @@ public struct ExplanationText: Sendable {
         Self.signed(piece.gradientTimesInput),
       ])
     }
-    let name = TokenColours.harmless(explanation.explainedClass)
-    let rival = TokenColours.harmless(explanation.rival)
+    let name = explanation.explainedClass.inOneLine
+    let rival = explanation.rival.inOneLine
     var lines = [
       "",
       "What speaks for \(name) (+) and for \(rival) (-), in logits; that of \(name) minus that of \(rival) "
@@ -123,7 +123,7 @@ public struct ExplanationText: Sendable {
     return [
       "",
       "Without \(deletion.count) \(unit), \(words), the answer is "
-        + "\(answer.label) (\(String(format: "%.4f", answer.probability))): "
+        + "\(answer.label.inOneLine) (\(String(format: "%.4f", answer.probability))): "
         + explanation.deletion.meaning + ".",
     ]
   }
@@ -135,7 +135,9 @@ public struct ExplanationText: Sendable {
       table.append(["\(message.row)", message.label, String(format: "%.4f", message.distance)])
     }
     return [
-      "", "Nearest in the \(nearest.name) (\(nearest.path)), by \(NearestMessages.meaning):", "",
+      "",
+      "Nearest in the \(nearest.name.inOneLine) (\(nearest.path.inOneLine)), by \(NearestMessages.meaning):",
+      "",
       table.text,
     ]
   }
@@ -144,7 +146,6 @@ public struct ExplanationText: Sendable {
 
   /// At most 24 characters of a text, between quotes.
   private static func quoted(_ text: String) -> String {
-    let harmless = TokenColours.harmless(text)
-    return "“\(harmless.count > 24 ? harmless.prefix(23) + "…" : harmless)”"
+    "“\(text.inOneLine.shortened(to: 24))”"
   }
 }

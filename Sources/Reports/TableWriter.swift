@@ -66,7 +66,7 @@ public struct TableWriter {
     let alignments = columns.indices.map { column -> TextTable.Alignment in
       waiting.contains { $0[column].isWord } ? .left : .right
     }
-    var table = TextTable(columns.map(\.onOneLine), alignments: alignments)
+    var table = TextTable(columns.map(\.inOneLineEscaped), alignments: alignments)
     for row in waiting { table.append(row.map(text)) }
     waiting = []
     layout = table.layout
@@ -77,7 +77,7 @@ public struct TableWriter {
     if let digits, case .number(let number) = value, number.isFinite {
       return String(format: "%.\(digits)g", number)
     }
-    return value.text?.onOneLine ?? missing
+    return value.text?.inOneLineEscaped ?? missing
   }
 
   /// Names made different, because a JSON object has each only once.
@@ -101,23 +101,4 @@ extension SettingValue {
     default: true
     }
   }
-}
-
-extension String {
-  /// The same with escapes for what would break a line or move the cursor.
-  fileprivate var onOneLine: String {
-    guard unicodeScalars.contains(where: \.isControl) else { return self }
-    return unicodeScalars.map { scalar in
-      switch scalar {
-      case "\n": "\\n"
-      case "\r": "\\r"
-      case "\t": "\\t"
-      default: scalar.isControl ? "\\u{\(String(scalar.value, radix: 16))}" : String(scalar)
-      }
-    }.joined()
-  }
-}
-
-extension Unicode.Scalar {
-  fileprivate var isControl: Bool { properties.generalCategory == .control }
 }

@@ -31,10 +31,11 @@ public struct TextTable: Sendable {
     return table
   }
 
-  /// Lines without a newline at the end.
+  /// Lines without a newline at the end. Cells may hold anything: each stays on its line.
   public var text: String {
-    let layout = layout
-    var lines = ([header] + rows).map(layout.line)
+    let plain = mapped(\.inOneLine)
+    let layout = plain.layout
+    var lines = ([plain.header] + plain.rows).map(layout.line)
     lines.insert(layout.rule, at: 1)
     return lines.joined(separator: "\n")
   }

@@ -16,18 +16,4 @@ public enum TokenColours {
     let colour = colours[min(Int(strength), colours.count - 1)]
     return "\u{1B}[38;5;16;48;5;\(colour)m\(text)\u{1B}[0m"
   }
-
-  /// A text that a terminal shows in one line and takes no orders from: line ends and tabs become spaces,
-  /// other control characters U+FFFD.
-  public static func harmless(_ text: some StringProtocol) -> String {
-    var harmless = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      switch scalar.properties.generalCategory {
-      case .control: harmless.append(scalar.properties.isWhitespace ? " " : "\u{FFFD}")
-      case .lineSeparator, .paragraphSeparator: harmless.append(" ")
-      default: harmless.append(scalar)
-      }
-    }
-    return String(harmless).replacing("\r\n", with: " ")
-  }
 }

@@ -28,14 +28,10 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
   case noValidation(model: String)
   case tooFewMessages(String, count: Int, needed: Int)
   case sameMessages(String)
-  /// No run made the model.
-  case measuredUnknown(model: String)
-  /// The run kept no messages to measure its model on.
-  case nothingMeasured(run: String)
   /// The run divided its messages so that a part has none.
   case emptyPart(String, run: String)
-  /// A folder that no run made, so that it has no parts.
-  case noHeldOutPart(String)
+  /// There are no messages that a run held out and that its model could be measured on.
+  case notHeldOut(String, reason: String)
   /// `reason` ends with what to do, without a full stop.
   case notReportable(String, reason: String)
   case noModel(database: String)
@@ -110,9 +106,9 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
         + "that it did not learn from with --data."
     case .emptyPart(let part, let run):
       "Run \(run) has no \(part) messages. Name a file of labelled messages with --data."
-    case .noHeldOutPart(let model):
-      "\(model): no run of 'spamtune train' made this model, so there is no test part to measure it on. Name "
-        + "a file of labelled messages with --data."
+    case .notHeldOut(let place, let reason):
+      "\(place): \(reason). Name a file of such messages: with --data, of 'spamtune drift' with "
+        + "--reference."
     case .notReportable(let folder, let reason):
       "\(folder): \(reason)."
     case .tooFewMessages(let name, let count, let needed):
@@ -121,12 +117,6 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
     case .sameMessages(let path):
       "\(path): is the reference itself, so that nothing could have changed. Name the messages that have "
         + "come in since with --current."
-    case .measuredUnknown(let model):
-      "\(model): no run made this model, so what it was measured on is not known. Name a file of such "
-        + "messages with --reference."
-    case .nothingMeasured(let run):
-      "Run \(run) has neither test nor validation messages. Name a file of messages like those that the "
-        + "model was measured on with --reference."
     case .noModel(let database):
       "There is no trained model yet (looked in \(database)). "
         + "Run 'spamtune train' first, or name a model's folder with --model."

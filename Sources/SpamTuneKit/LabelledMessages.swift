@@ -6,7 +6,7 @@ import TextDatasets
 public struct LabelledMessages: Sendable {
   /// "test part of run tour", or the file's path.
   public let name: String
-  /// The file; of several they are joined by commas.
+  /// The file; several are joined by semicolons.
   public let path: String
   /// Of the file's contents.
   public let sha256: String
@@ -62,20 +62,50 @@ public struct LabelledMessages: Sendable {
     let data = try PreparedData(
       plan.options.data, furtherColumns: furtherColumns, seed: plan.options.training.seed)
     guard data.digest == plan.dataDigest, data.split.digest == plan.splitDigest else {
-      throw KitError.changed(data.paths.joined(separator: ", "), since: "run \(plan.name) began")
+      throw KitError.changed(data.reference.path, since: "run \(plan.name) began")
     }
     let indices = data.indices(of: part)
     guard !indices.isEmpty else { throw KitError.emptyPart(part.rawValue, run: plan.name) }
     name = "\(part.rawValue) part of run \(plan.name)"
-    path = data.paths.joined(separator: ", ")
+    path = data.reference.path
     sha256 = data.digest
     texts = indices.map { data.texts[$0] }
     labels = data.labels(at: indices)
     rows = indices.map { data.rows[$0] }
-    places = rows.map { "\(data.paths.joined(separator: ", ")), row \($0)" }
+    places = rows.map { [path] in "\(path), row \($0)" }
     skippedRows = data.skippedCount
     self.part = part
     columns = Self.columns(furtherColumns, indices.map { data.furtherValues[$0] })
+  }
+
+  /// The messages that a run held out: its test part, or its validation part where that is empty.
+  ///
+  /// - Parameters:
+  ///   - folder: The run's, or a model's.
+  ///   - furtherColumns: Names of columns to read along.
+  /// - Throws: `KitError.notHeldOut` for a model that no run made, for a run without either part, and for
+  ///   data that has changed; what reading throws.
+  public init(heldOutByRunIn folder: String, furtherColumns: [String] = []) throws {
+    guard RunLookup.hasRun(folder) else {
+      throw KitError.notHeldOut(
+        folder, reason: "no run made this model, so it is not known what it was measured on")
+    }
+    for part in [EvaluationPart.test, .validation] {
+      do {
+        self = try LabelledMessages(
+          part: part, ofRunIn: folder, furtherColumns: furtherColumns)
+        return
+      } catch KitError.emptyPart {
+        continue
+      } catch KitError.changed(let data, let since) {
+        throw KitError.notHeldOut(
+          data,
+          reason:
+            "changed since \(since), so that what was held out cannot be read until it is put back")
+      }
+    }
+    throw KitError.notHeldOut(
+      try RunPlan(folder: folder).name, reason: "the run has neither test nor validation messages")
   }
 
   /// - Parameter values: Of all columns, for each message.

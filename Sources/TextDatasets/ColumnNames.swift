@@ -52,7 +52,10 @@ enum ColumnNames {
     }
     var further: [Int] = []
     for name in wantsLabels ? options.furtherColumns : [] {
-      if let index = try position(of: name, in: names, path: path) { further.append(index) }
+      guard let index = try position(of: name, in: names, path: path) else { continue }
+      // Values are shown where messages are not.
+      guard index != textIndex else { throw .textAsFurtherColumn(path: path, name: name) }
+      further.append(index)
     }
     return Columns(names: names, text: textIndex, label: labelIndex, further: further)
   }

@@ -14,6 +14,7 @@ public enum DatasetError: Error, Equatable, CustomStringConvertible {
   case columnNotFound(path: String, name: String, found: [String])
   case columnNotGuessed(path: String, role: ColumnRole, found: [String])
   case columnTwice(path: String, name: String)
+  case textAsFurtherColumn(path: String, name: String)
   case badRow(path: String, RowProblem)
   case noRows(path: String, skipped: Int)
   case tooFewRows(path: String, count: Int)
@@ -58,6 +59,9 @@ public enum DatasetError: Error, Equatable, CustomStringConvertible {
     case .columnTwice(let path, let name):
       "\(path): the column '\(name)' occurs twice, or was named for both text and label; each "
         + "needs a column of its own."
+    case .textAsFurtherColumn(let path, let name):
+      "\(path): the column '\(name)' holds the messages, which are not shown; choose another with "
+        + "--slice-column."
     case .badRow(let path, let problem):
       "\(path): \(problem). Correct the row, or use --skip-bad-rows to count and skip such rows."
     case .noRows(let path, let skipped):

@@ -6,7 +6,8 @@ public struct ReadingOptions: Sendable, Equatable {
   public var textColumn: String?
   /// The exact name of the column (JSON: key) that holds the label; guessed when nil.
   public var labelColumn: String?
-  /// The exact names of columns (JSON: keys) whose values messages carry along, for labelled messages.
+  /// The exact names of columns (JSON: keys) whose values messages carry along, for labelled messages. The
+  /// text's own is refused.
   public var furtherColumns: [String]
   public var encoding: TextEncoding
   /// Whether a bad row is counted and skipped; otherwise the first one is thrown.

@@ -38,6 +38,11 @@ import Testing
     #expect(text.split(separator: "\n").count == 3)
   }
 
+  @Test func lettersAreNotTurnedRound() throws {
+    #expect(
+      try written(["a"], [["x\u{202E}y\u{2028}z"]], .text).hasSuffix("x\\u{202e}y\\u{2028}z\n"))
+  }
+
   @Test func csvTellsAnEmptyTextFromNone() throws {
     #expect(
       try written(["n", "count", "share", "f,g"], rows, .csv) == """

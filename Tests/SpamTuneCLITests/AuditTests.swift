@@ -102,6 +102,12 @@ import Testing
     }
   }
 
+  @Test func withoutATestPartTheValidationPartIsLookedAt() throws {
+    let report = try report(try trained("--split", "80/20/0"))
+    #expect(report.data == "validation part of run run")
+    #expect(report.examples == 12)
+  }
+
   @Test func patternsAndColumnsMakeSlices() throws {
     let bench = try trained()
     let rows = Messages.labelled().enumerated().map { index, message in
@@ -208,7 +214,8 @@ import Testing
     let bench = try trained()
     _ = try bench.run("export", "--model", bench.path("run"), "--output", bench.path("exported"))
     let without = try bench.run("audit", "--model", bench.path("exported"))
-    #expect(without.exitCode == 64)
+    #expect(without.exitCode == 65)
+    #expect(without.errors.contains("no run made this model"))
     #expect(without.errors.contains("--data"))
     let with = try bench.run(
       "audit", "--model", bench.path("exported"), "--data", bench.data, "--format", "json")
@@ -220,10 +227,12 @@ import Testing
 
   @Test func badArgumentsAreOneSentence() throws {
     let bench = try trained()
+    let table = try bench.write("text,label\nqone,ham\nqtwo,spam\n", to: "table.csv")
     let cases: [(arguments: [String], code: Int32, words: String)] = [
       (["--slice", "prize"], 64, "--slice 'prize': give a name"),
       (["--slice", "x=("], 64, "--slice x: not a regular expression"),
       (["--slice-column", "country"], 65, "no named columns"),
+      (["--data", table, "--slice-column", "text"], 65, "holds the messages"),
       (["--at-fpr", "100%"], 64, "0 to below 1"), (["--at-fpr", "many"], 64, "--at-fpr: 'many'"),
       (["--encoding", "latin1"], 64, "goes with --data"),
       (["--data", bench.path("nowhere.tsv")], 65, "nowhere.tsv"),

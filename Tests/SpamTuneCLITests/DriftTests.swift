@@ -225,6 +225,39 @@ import Testing
     #expect(!outcome.output.contains("qlunch") && !outcome.output.contains("qcash"))
   }
 
+  @Test func theLastTenChecksAreShown() throws {
+    let bench = try trained()
+    let now = try file(bench, "now.tsv", Messages.labelled(60))
+    _ = try report(bench, "--current", now)
+    let columns = """
+      run_id, created_at, model_path, model_sha256, reference_name, reference_path, reference_sha256, \
+      reference_examples, current_name, current_path, current_sha256, current_examples, verdict, sentences, \
+      seconds
+      """
+    try Records(bench.database).execute(
+      """
+      WITH RECURSIVE copies (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM copies WHERE i < 12)
+      INSERT INTO drift_checks (\(columns)) SELECT \(columns) FROM drift_checks, copies
+      """)
+    let outcome = try drift(bench, "--current", now)
+    try #require(outcome.exitCode == 0, "\(outcome.errors)")
+    #expect(
+      outcome.outputLines.suffix(11).map { $0.hasSuffix(now) } == [false]
+        + Array(repeating: true, count: 10))
+  }
+
+  @Test func severalFilesAreNamedAsTheirRunNamesThem() throws {
+    let bench = try Workbench()
+    let texts = Messages.labelled(60).map { Message(label: $0.label, text: $0.text + " anew") }
+    let test = try file(bench, "test.tsv", texts)
+    try bench.train("run", "--train-file", bench.data, "--test-file", test)
+    _ = try report(bench, "--current", try file(bench, "now.tsv", Messages.labelled(40)))
+    let records = try Records(bench.database)
+    let paths = try records.texts("SELECT reference_path FROM drift_checks")
+    #expect(paths == ["\(bench.data); \(test)"])
+    #expect(try records.texts("SELECT data_path FROM v_runs") == paths)
+  }
+
   @Test func manyMessagesAreDrawnFrom() throws {
     let bench = try trained()
     let now = try file(bench, "now.tsv", Messages.labelled(60))

@@ -33,6 +33,29 @@ import TextDatasets
       try values("text,label\na,ham\nb,spam\n", in: "d.csv", of: ["label"]) == [["ham"], ["spam"]])
   }
 
+  @Test(arguments: [
+    ("d.csv", "text,label\na,ham\nb,spam\n"), ("d.tsv", "label\ttext\nham\ta\nspam\tb\n"),
+    ("d.jsonl", "{\"text\": \"a\", \"label\": \"ham\"}\n"),
+  ])
+  func messagesAreNoColumnBesideThemselves(name: String, contents: String) throws {
+    let path = try folder.file(name, contents)
+    let refusal = DatasetError.textAsFurtherColumn(path: path, name: "text")
+    #expect(throws: refusal) {
+      try TextDataset(path: path, options: ReadingOptions(furtherColumns: ["label", "text"]))
+    }
+    #expect(refusal.description.contains("--slice-column"))
+  }
+
+  @Test func aTextColumnThatWasNamedIsNoneEither() throws {
+    let path = try folder.file("d.csv", "text,label,body\na,ham,b\n")
+    #expect(throws: DatasetError.textAsFurtherColumn(path: path, name: "body")) {
+      try TextDataset(
+        path: path, options: ReadingOptions(textColumn: "body", furtherColumns: ["body"]))
+    }
+    let options = ReadingOptions(textColumn: "body", furtherColumns: ["text"])
+    #expect(try TextDataset(path: path, options: options).messages.map(\.furtherValues) == [["a"]])
+  }
+
   @Test func jsonValuesAreAsWritten() throws {
     let lines = """
       {"text": "a", "label": "ham", "k": " x "}

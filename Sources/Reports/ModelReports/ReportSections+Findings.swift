@@ -22,7 +22,8 @@ extension ReportSections {
       let positives = slice.positives.map { "\($0)" } ?? "–"
       let rates = [slice.precision, slice.recall, slice.falsePositiveRate].map(Self.rate)
       table.append(
-        [slice.group, slice.name, "\(slice.examples)"] + (hasPositive ? [positives] : [])
+        [slice.group, slice.name.shortened(to: 40), "\(slice.examples)"]
+          + (hasPositive ? [positives] : [])
           + [Self.rate(slice.accuracy)] + (hasPositive ? rates : []))
     }
     return ReportSection(title: "Slices", blocks: [.table(table)])

@@ -8,30 +8,17 @@ struct Audit: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Look behind a model's accuracy: slices, shortcuts, disguises, doubtful labels.",
     discussion: """
-      Without --data the test part of the model's run is looked at. Messages are named by their row in the \
-      file, and never shown.
+      Without --data the test part of the model's run is looked at, or its validation part where that is \
+      empty. Messages are named by their row in the file, and never shown.
       """)
-
-  enum Format: String, ExpressibleByArgument, CaseIterable {
-    case text, json, markdown
-  }
 
   @Option(name: [.short, .long], help: "Model's folder, or a run's name. (default: the newest)")
   var model: String?
   @Option(
     name: [.short, .long],
-    help: "File of labelled messages. (default: the test part of the model's run)")
+    help: "File of labelled messages. (default: what the model's run held out)")
   var data: String?
-  @Option(
-    name: .customLong("slice"),
-    help: ArgumentHelp(
-      "Tell messages apart by a regular expression as well, such as prize='(?i)win|won'.",
-      valueName: "name=regex"))
-  var patterns: [String] = []
-  @Option(
-    name: .customLong("slice-column"),
-    help: "Tell messages apart by a column or JSON key of the data as well.")
-  var columns: [String] = []
+  @OptionGroup var slices: SliceArguments
   @Option(
     help: """
       Share of the negative messages that may be found positive when disguises are tried, such as 0.1%. \
@@ -44,7 +31,7 @@ struct Audit: ParsableCommand {
   @Option(help: "What becomes of texts longer than the model reads.")
   var longText: LongText = .truncate
   @Option(help: "Database in which to look for runs.") var database: String?
-  @Option(help: "How the result is printed.") var format: Format = .text
+  @Option(help: "How the result is printed.") var format: DocumentFormat = .text
   @OptionGroup(title: "Reading files") var reading: ReadingArguments
   @Option(
     help: """
@@ -55,14 +42,12 @@ struct Audit: ParsableCommand {
   @OptionGroup var optionsFile: OptionsFileArgument
 
   func validate() throws {
-    guard data != nil || reading.options == ReadingOptions() else {
-      throw ValidationError("How files are read goes with --data; a run knows its own.")
-    }
+    try reading.checkFile(isGiven: data != nil)
   }
 
   func run() throws {
     threads.apply()
-    let patterns = try patterns.map { argument in try SlicePattern(parsing: argument) }
+    let patterns = try slices.patterns()
     let rate = try atFpr.map(share)
     let classifier = try TextClassifier(
       directory: try ModelChoice.folder(model, database: database), base: base)
@@ -82,15 +67,11 @@ struct Audit: ParsableCommand {
   private func messages(for classifier: TextClassifier) throws -> LabelledMessages {
     if let data {
       var options = reading.options
-      options.furtherColumns = columns
+      options.furtherColumns = slices.columns
       return try LabelledMessages(file: data, reading: options, classes: classifier.labels)
     }
-    let folder = classifier.folder.path
-    guard RunLookup.hasRun(folder) else {
-      throw ValidationError(
-        "\(folder): no run made this model, so it has no test messages. Name a file with --data.")
-    }
-    return try LabelledMessages(part: .test, ofRunIn: folder, furtherColumns: columns)
+    return try LabelledMessages(
+      heldOutByRunIn: classifier.folder.path, furtherColumns: slices.columns)
   }
 
   /// A share of less than all.

@@ -18,10 +18,6 @@ struct DriftCheck: ParsableCommand {
       is 2.
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable {
-    case text, json, markdown
-  }
-
   enum Level: String, ExpressibleByArgument, CaseIterable {
     case moderate, large
 
@@ -51,7 +47,7 @@ struct DriftCheck: ParsableCommand {
   var model: String?
   @Option(help: "Where the model's base is, when it was moved.") var base: String?
   @Option(help: "Exit with code 2 if there is as much drift, or more.") var failOn: Level?
-  @Option(help: "How the result is printed.") var format: Format = .text
+  @Option(help: "How the result is printed.") var format: DocumentFormat = .text
   @Option(help: "Messages of either side at most; they are drawn at random.") var sample = 2_000
   @Option(help: "Of that draw, and of what chance gives.") var seed: UInt64 = 1
   @Option(help: "What becomes of texts longer than the model reads.")
@@ -80,9 +76,7 @@ struct DriftCheck: ParsableCommand {
     if let reference, run == nil {
       before = try DriftMessages(file: reference, reading: reading.options)
     } else {
-      let folder = run ?? classifier.folder.path
-      guard RunLookup.hasRun(folder) else { throw KitError.measuredUnknown(model: folder) }
-      before = try DriftMessages(ofRunIn: folder)
+      before = try DriftMessages(ofRunIn: run ?? classifier.folder.path)
     }
     let progress = ProgressLine()
     let comparison = try DriftComparison(
@@ -94,7 +88,7 @@ struct DriftCheck: ParsableCommand {
       if progress.isDue { progress.bar("reading", done: done, of: total, rest: "\(done)/\(total)") }
     }
     progress.finish()
-    let earlier = noRecord ? [] : try comparison.record(in: database)
+    let earlier = noRecord ? [] : try comparison.record(in: database, earlier: 10)
     switch format {
     case .json: try printJSON(comparison)
     case .text: try StandardOutput.print(DriftText.text(comparison.report, earlier: earlier))

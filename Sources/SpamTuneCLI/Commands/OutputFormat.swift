@@ -7,6 +7,11 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
   case text, json
 }
 
+/// Text for the terminal or for Markdown, or JSON for programs.
+enum DocumentFormat: String, ExpressibleByArgument, CaseIterable {
+  case text, json, markdown
+}
+
 /// Prints a value as one line of JSON with sorted keys.
 func printJSON(_ value: some Encodable) throws {
   let encoder = JSONEncoder()

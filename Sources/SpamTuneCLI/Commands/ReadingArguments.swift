@@ -32,4 +32,11 @@ struct ReadingArguments: ParsableArguments {
       format: dataFormat, textColumn: textColumn, labelColumn: labelColumn, encoding: encoding,
       skipsBadRows: skipBadRows)
   }
+
+  /// For a command that reads a run's data, as that run did, unless a file is given.
+  func checkFile(isGiven: Bool) throws {
+    guard isGiven || options == ReadingOptions() else {
+      throw ValidationError("How files are read goes with --data; a run knows its own.")
+    }
+  }
 }

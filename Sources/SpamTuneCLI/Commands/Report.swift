@@ -29,16 +29,7 @@ struct Report: ParsableCommand {
   @Option(help: "How many wrong answers are listed.") var errors = 20
   @Flag(help: "Leave out slices, shortcuts, disguises, label errors and near-duplicates.")
   var noAudits = false
-  @Option(
-    name: .customLong("slice"),
-    help: ArgumentHelp(
-      "Tell messages apart by a regular expression as well, such as prize='(?i)win|won'.",
-      valueName: "name=regex"))
-  var patterns: [String] = []
-  @Option(
-    name: .customLong("slice-column"),
-    help: "Tell messages apart by a column or JSON key of the data as well.")
-  var columns: [String] = []
+  @OptionGroup var slices: SliceArguments
   @Option(help: "Where the models' base is, when it was moved.") var base: String?
   @Option(help: "The class that precision and recall speak of. (default: the model's)")
   var positiveLabel: String?
@@ -59,10 +50,8 @@ struct Report: ParsableCommand {
     guard errors >= 0 else {
       throw ValidationError("--errors is \(errors); give 0 or more.")
     }
-    guard !data.isEmpty || reading.options == ReadingOptions() else {
-      throw ValidationError("How files are read goes with --data; a run knows its own.")
-    }
-    guard !noAudits || (patterns.isEmpty && columns.isEmpty) else {
+    try reading.checkFile(isGiven: !data.isEmpty)
+    guard !noAudits || slices.isEmpty else {
       throw ValidationError("--slice and --slice-column ask for what --no-audits leaves out.")
     }
     if let output, format == nil, ReportFormat(ofFile: output) == nil {
@@ -90,7 +79,7 @@ struct Report: ParsableCommand {
   private func reports() throws -> [ModelReport] {
     let options = try options()
     var reading = reading.options
-    reading.furtherColumns = columns
+    reading.furtherColumns = slices.columns
     let folders = try (models.isEmpty ? [nil] : models.map { $0 }).map {
       try ModelChoice.folder($0, database: database)
     }
@@ -111,7 +100,7 @@ struct Report: ParsableCommand {
     options.includesText = includeText
     options.errorLimit = errors
     options.hasAudits = !noAudits
-    options.patterns = try patterns.map { argument in try SlicePattern(parsing: argument) }
+    options.patterns = try slices.patterns()
     options.positiveLabel = positiveLabel
     options.longText = longText
     return options

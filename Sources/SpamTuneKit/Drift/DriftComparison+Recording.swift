@@ -6,13 +6,17 @@ import RunDatabase
 extension DriftComparison {
   /// Keeps the comparison beside the model's runs.
   ///
-  /// - Parameter database: Nil for the database of the model's run, else the home's.
+  /// - Parameters:
+  ///   - database: Nil for the database of the model's run, else the home's.
+  ///   - count: How many earlier comparisons are asked for at most.
   /// - Returns: Earlier comparisons of the same model, the newest first.
   /// - Throws: `RunDatabaseError`.
-  public func record(in database: String? = nil, home: Home = .standard) throws -> [DriftRecord] {
+  public func record(
+    in database: String? = nil, home: Home = .standard, earlier count: Int = 10
+  ) throws -> [DriftRecord] {
     let runs = try RunDatabase(
       path: ModelEvaluation.database(database, model: model, home: home))
-    let earlier = try runs.driftChecks(ofModel: modelFile.sha256)
+    let earlier = try runs.driftChecks(ofModel: modelFile.sha256, limit: count)
     try runs.append(
       drift: DriftRecord(
         run: try runs.run(inFolder: model)?.id, model: modelFile,

@@ -8,7 +8,7 @@ import WholeFiles
 public struct DriftMessages: Sendable {
   /// "test part of run tour", or the file's path.
   public let name: String
-  /// The file; of several they are joined by commas.
+  /// The file; several are joined by semicolons.
   public let path: String
   /// Of the file's contents.
   public let sha256: String
@@ -44,18 +44,9 @@ public struct DriftMessages: Sendable {
     isWholeFile = true
   }
 
-  /// The test part of the data that a run was made from, or without one its validation part: what its model
-  /// was measured on.
-  ///
-  /// - Throws: `KitError.nothingMeasured`, `.changed`, and what reading throws.
+  /// What a run held out, and its model was measured on: `LabelledMessages(heldOutByRunIn:)`.
   public init(ofRunIn folder: String) throws {
-    for part in [EvaluationPart.test, .validation] {
-      do {
-        self.init(try LabelledMessages(part: part, ofRunIn: folder))
-        return
-      } catch KitError.emptyPart {}
-    }
-    throw KitError.nothingMeasured(run: try RunPlan(folder: folder).name)
+    self.init(try LabelledMessages(heldOutByRunIn: folder))
   }
 
   public init(_ messages: LabelledMessages) {

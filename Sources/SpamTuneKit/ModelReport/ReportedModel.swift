@@ -42,30 +42,15 @@ public struct ReportedModel: Sendable {
   ///   - file: Labelled messages; nil for those that the model's run held out: its test part, or its
   ///     validation part where that is empty.
   ///   - reading: How the file is read. Its further columns count for a run's part as well.
-  /// - Throws: `DatasetError`; `KitError.noHeldOutPart` for a model that no run made, `.notReportable` for
-  ///   data that has changed, `.emptyPart`.
+  /// - Throws: `DatasetError`, and what `LabelledMessages(heldOutByRunIn:)` throws.
   public func messages(
     file: String?, reading: ReadingOptions = ReadingOptions()
   ) throws -> LabelledMessages {
     if let file {
       return try LabelledMessages(file: file, reading: reading, classes: classifier.labels)
     }
-    let folder = classifier.folder.path
-    func part(_ part: EvaluationPart) throws -> LabelledMessages {
-      try LabelledMessages(part: part, ofRunIn: folder, furtherColumns: reading.furtherColumns)
-    }
-    guard origin != nil else { throw KitError.noHeldOutPart(folder) }
-    do {
-      return try part(.test)
-    } catch KitError.emptyPart {
-      return try part(.validation)
-    } catch KitError.changed(let data, let since) {
-      throw KitError.notReportable(
-        data,
-        reason:
-          "changed since \(since), so that its test part cannot be read again. Put it back, or name a "
-          + "file of labelled messages with --data")
-    }
+    return try LabelledMessages(
+      heldOutByRunIn: classifier.folder.path, furtherColumns: reading.furtherColumns)
   }
 
   /// Throws unless a run's folder holds a model that can be measured.

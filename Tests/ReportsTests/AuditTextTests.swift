@@ -1,0 +1,85 @@
+import Audits
+import ClassificationMetrics
+import Foundation
+import Reports
+import SpamTuneKit
+import Testing
+
+@Suite struct AuditTextTests {
+  /// The JSON form of an audit, as far as a test chooses it.
+  private struct Form: Encodable {
+    var model = "/models/tour"
+    var data = "test part of run tour"
+    let examples = 1_100
+    let accuracy = Estimate(value: 0.97)
+    var slices: [Slice] = []
+    var shortcuts: ShortcutAudit?
+    var labelSuspects: [LabelSuspect] = []
+    let nearDuplicates: [NearDuplicate] = []
+    var notes: [String] = []
+
+    enum CodingKeys: String, CodingKey {
+      case model, data, examples, accuracy, slices, shortcuts, notes
+      case labelSuspects = "label_suspects"
+      case nearDuplicates = "near_duplicates"
+    }
+
+    func audit() throws -> ModelAudit {
+      try JSONDecoder().decode(ModelAudit.self, from: JSONEncoder().encode(self))
+    }
+  }
+
+  private func slice(_ group: String, _ name: String) -> Slice {
+    let none = Estimate(value: nil)
+    return Slice(
+      group: group, name: name, examples: 20, positives: nil, accuracy: Estimate(value: 0.5),
+      precision: none, recall: none, falsePositiveRate: none)
+  }
+
+  private func suspect(label: String) -> LabelSuspect {
+    LabelSuspect(
+      row: 7, label: label, suggested: "ham", probabilityOfLabel: 0.1, probabilityOfSuggested: 0.9)
+  }
+
+  @Test func markdownTakesNoMarksFromNamesAndPaths() throws {
+    var form = Form(model: "/models/a*b*", data: "<b>new</b>_x_.tsv")
+    form.slices = [slice("kind|of", "a|b <script> `c`")]
+    form.labelSuspects = [suspect(label: "[x](y)")]
+    form.notes = ["about *this*", "and #that"]
+    let text = AuditText.markdown(try form.audit())
+    #expect(text.contains("/models/a\\*b\\* on \\<b\\>new\\</b\\>\\_x\\_.tsv: 1100 messages"))
+    #expect(text.contains("| kind\\|of | a\\|b \\<script\\> \\`c\\` | 20 |"))
+    #expect(text.contains("| 7 | \\[x\\](y) |"))
+    #expect(text.hasSuffix("## Notes\n\nabout \\*this\\*\n\nand \\#that"))
+  }
+
+  @Test func textStaysInItsLinesAndSteersNothing() throws {
+    var form = Form(model: "/models/a\u{1B}[2J", data: "new\n.tsv")
+    let plain = try form.audit()
+    let lines = AuditText.text(plain).split(separator: "\n", omittingEmptySubsequences: false)
+    form.slices = [slice("ki\nnd", "a\tb\u{202E}\r\nc" + String(repeating: "x", count: 100))]
+    form.labelSuspects = [suspect(label: "sp\u{2028}am\u{7}")]
+    let text = AuditText.text(try form.audit())
+    #expect(
+      !text.unicodeScalars.contains {
+        "\u{1B}\u{7}\u{202E}\u{2028}\t\r".unicodeScalars.contains($0)
+      })
+    #expect(text.hasPrefix("/models/a\u{FFFD}[2J on new .tsv: 1100 messages"))
+    #expect(text.contains("ki nd  a b\u{FFFD} c" + String(repeating: "x", count: 33) + "…  "))
+    #expect(text.contains("7  sp am\u{FFFD}  "))
+    // A slice is one line more; "None." gives way to a header, a rule and a row.
+    #expect(text.split(separator: "\n", omittingEmptySubsequences: false).count == lines.count + 3)
+  }
+
+  @Test func bothAccuraciesAreInPercent() {
+    let audit = ShortcutAudit(
+      rules: [
+        ShortcutAudit.Rule(
+          name: "a digit", isReversed: true, accuracy: Estimate(value: 0.9), mcc: 0.5)
+      ], accuracy: Estimate(value: 0.98, low: 0.97, high: 0.99), mcc: 0.875, masked: [])
+    #expect(
+      AuditText.verdict(audit)
+        == "The best rule of one feature, \"a digit\" reversed, reaches 90.0 % (MCC 0.500) against the "
+        + "model's 98.0 (97.0–99.0) % (MCC 0.875).")
+  }
+}

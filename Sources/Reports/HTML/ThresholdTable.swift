@@ -15,8 +15,8 @@ struct ThresholdTable {
   init?(_ given: [ThresholdPoint], threshold: Double) {
     let sorted = given.filter { !$0.threshold.isNaN }.sorted { $0.threshold < $1.threshold }
     guard let first = sorted.first else { return nil }
-    positives = first.truePositives + first.falseNegatives
-    negatives = first.falsePositives + first.trueNegatives
+    positives = first.positives
+    negatives = first.negatives
     var points: [ThresholdPoint] = []
     for point in sorted where points.last?.threshold != point.threshold { points.append(point) }
     // A threshold between two scores decides as the upper one of them does.
@@ -84,19 +84,5 @@ struct ThresholdTable {
       kept.append(point)
     }
     return Thinning.evenly(kept, limit: 500)
-  }
-}
-
-extension ThresholdPoint {
-  /// Each nil where its denominator is empty.
-  var precision: Double? { Self.ratio(truePositives, truePositives + falsePositives) }
-  var recall: Double? { Self.ratio(truePositives, truePositives + falseNegatives) }
-  var falsePositiveRate: Double? { Self.ratio(falsePositives, falsePositives + trueNegatives) }
-  var f1: Double? {
-    Self.ratio(2 * truePositives, 2 * truePositives + falsePositives + falseNegatives)
-  }
-
-  private static func ratio(_ part: Int, _ whole: Int) -> Double? {
-    whole == 0 ? nil : Double(part) / Double(whole)
   }
 }

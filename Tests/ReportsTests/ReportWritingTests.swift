@@ -108,6 +108,37 @@ import Testing
     #expect(text.contains("ROC-AUC: no example has the label 'spam'"))
   }
 
+  @Test func whatStandsOnNothingIsUndefinedEverywhere() throws {
+    // Every message is spam, so that nothing could be a false alarm; none is called so.
+    let report = try MadeReport.of(hits: 0, misses: 10, alarms: 0, quiet: 0)
+    let text = ReportMarkdown.markdown(report)
+    for metric in ["precision", "specificity", "false positive rate", "MCC"] {
+      #expect(text.contains("| \(metric) | undefined | – |"), "\(metric)")
+    }
+    let row = ReportMarkdown.markdown([report, report]).split(separator: "\n").first {
+      $0.hasPrefix("| tour |")
+    }
+    // After accuracy: precision, recall, F1.
+    let cells = try #require(row).split(separator: "|").map {
+      $0.trimmingCharacters(in: .whitespaces)
+    }
+    #expect(cells[4] == "undefined")
+    #expect(cells[5] == "0.0000")
+    let page = try PageElement(page: ReportPage.html([report]))
+    let figures = try #require(page.elements("dl", "figures").first)
+    #expect(
+      figures.elements("span", "value").map(\.text) == [
+        "0.0\u{202F}%", "0.0\u{202F}%", "undefined", "undefined",
+      ])
+    #expect(figures.elements("span", "interval").count == 2)
+    let metrics = try #require(page.table("Higher is better"))
+    for metric in ["Precision", "Specificity", "MCC"] {
+      let row = try #require(metrics.first { $0[0].text.hasPrefix(metric) })
+      #expect(row[1].text.hasPrefix("undefined "), "\(metric)")
+      #expect(row[2].elements("svg").isEmpty, "\(metric)")
+    }
+  }
+
   @Test func jsonReadsBackAsTheSameReport() throws {
     let report = try report()
     let encoder = JSONEncoder()

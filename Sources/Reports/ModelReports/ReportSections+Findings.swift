@@ -164,7 +164,7 @@ extension ReportSections {
 
   /// "97.1 % (95.0–98.4)"; undefined where it stands on nothing.
   private static func rate(_ estimate: Estimate) -> String {
-    guard let value = estimate.value, estimate.undefinedReason == nil else { return "undefined" }
+    guard let value = estimate.definedValue else { return "undefined" }
     let percent = String(format: "%.1f %%", 100 * value)
     guard let low = estimate.low, let high = estimate.high else { return percent }
     return percent + String(format: " (%.1f–%.1f)", 100 * low, 100 * high)
@@ -172,6 +172,6 @@ extension ReportSections {
 
   /// The same without its interval.
   private static func value(_ estimate: Estimate) -> String {
-    rate(Estimate(value: estimate.value, undefinedReason: estimate.undefinedReason))
+    rate(Estimate(value: estimate.definedValue))
   }
 }

@@ -53,7 +53,7 @@ struct ReportSections {
           + metrics.map { metric in
             let estimate = report.evaluation[metric]
             return intervals.contains(metric)
-              ? EvaluationText.text(estimate) : EvaluationText.number(estimate.value)
+              ? EvaluationText.text(estimate) : EvaluationText.value(estimate)
           })
     }
     return table
@@ -91,13 +91,15 @@ struct ReportSections {
       let estimate = evaluation[metric]
       let range = [estimate.low, estimate.high].map(EvaluationText.number)
       let bar = IntervalBar(
-        value: metric == .logLoss ? nil : estimate.value, low: estimate.low, high: estimate.high,
+        value: metric == .logLoss ? nil : estimate.definedValue, low: estimate.low,
+        high: estimate.high,
         in: 0...1, width: 24, characters: characters)
       table.append(
         [
           metric.title,
-          estimate.value == nil ? "undefined" : EvaluationText.number(estimate.value),
-          estimate.low == nil ? "–" : range.joined(separator: " – "),
+          EvaluationText.value(estimate),
+          estimate.low == nil || estimate.definedValue == nil
+            ? "–" : range.joined(separator: " – "),
         ] + (showsBars ? [bar.text] : []))
     }
     return table

@@ -52,9 +52,12 @@ struct SampleReport {
       "evaluation": try json(evaluation), "reliability": try json(calibration.bins),
       "thresholds": hasPositive ? try thresholds(trueLabels, probabilities) : [],
       "slices": hasAudits ? try slices(&random) : [],
-      "errors": errors(evaluation, &random), "label_suspects": hasAudits ? try suspects() : [],
-      "near_duplicates": hasAudits ? try duplicates() : [],
+      "errors": errors(evaluation, &random),
     ]
+    if hasAudits {
+      values["label_suspects"] = try suspects()
+      values["near_duplicates"] = try duplicates()
+    }
     if hasLearning { values["learning"] = learning(&random) }
     if hasAudits, hasPositive {
       values["shortcuts"] = try json(shortcuts(evaluation))

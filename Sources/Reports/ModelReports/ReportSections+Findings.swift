@@ -110,11 +110,11 @@ extension ReportSections {
   }
 
   var labelSuspects: ReportSection? {
-    guard !report.labelSuspects.isEmpty else { return nil }
+    guard let suspects = report.labelSuspects, !suspects.isEmpty else { return nil }
     var table = TextTable(
       ["row", "label", "probability", "rather", "probability"], .right, .left, .right, .left, .right
     )
-    for suspect in report.labelSuspects.prefix(Self.rowLimit) {
+    for suspect in suspects.prefix(Self.rowLimit) {
       table.append([
         "\(suspect.row)", suspect.label, EvaluationText.number(suspect.probabilityOfLabel),
         suspect.suggested, EvaluationText.number(suspect.probabilityOfSuggested),
@@ -122,13 +122,13 @@ extension ReportSections {
     }
     return ReportSection(
       title: "Labels that may be wrong",
-      blocks: [.table(table)] + Self.remainder(of: report.labelSuspects.count))
+      blocks: [.table(table)] + Self.remainder(of: suspects.count))
   }
 
   var nearDuplicates: ReportSection? {
-    guard !report.nearDuplicates.isEmpty else { return nil }
+    guard let pairs = report.nearDuplicates, !pairs.isEmpty else { return nil }
     var table = TextTable(["row", "training row", "similarity", "same label"], .right)
-    for pair in report.nearDuplicates.prefix(Self.rowLimit) {
+    for pair in pairs.prefix(Self.rowLimit) {
       table.append([
         "\(pair.row)", "\(pair.trainingRow)", EvaluationText.number(pair.similarity),
         pair.hasSameLabel ? "yes" : "no",
@@ -136,7 +136,7 @@ extension ReportSections {
     }
     return ReportSection(
       title: "Nearly the same as a training message",
-      blocks: [.table(table)] + Self.remainder(of: report.nearDuplicates.count))
+      blocks: [.table(table)] + Self.remainder(of: pairs.count))
   }
 
   var drift: ReportSection? {

@@ -28,7 +28,7 @@ struct ReportSections {
     [
       ReportSection(title: "Verdict", blocks: [.sentences(report.verdict)]),
       metrics, confusion, thresholds, curves, reliability, learning, slices, shortcuts,
-      disguises, errors, labelSuspects, nearDuplicates, drift, data, subject,
+      disguises, errors, labelSuspects, nearDuplicates, notLookedFor, drift, data, subject,
     ].compactMap(\.self)
   }
 

@@ -42,29 +42,6 @@ public struct ThresholdSweep: Sendable, Equatable {
   public var positives: Int { truePositives.last ?? 0 }
   public var negatives: Int { falsePositives.last ?? 0 }
 
-  /// The 2 × 2 counts at `thresholds[index]`: class 0 negative, class 1 positive.
-  public func confusionMatrix(at index: Int) -> ConfusionMatrix {
-    let hits = truePositives[index]
-    let alarms = falsePositives[index]
-    return ConfusionMatrix(
-      cells: [negatives - alarms, alarms, positives - hits, hits], classes: 2)
-  }
-
-  /// The threshold with the largest value of `criterion`, for example `{ $0.f(1) }` or
-  /// `{ $0.mcc }`. Among equals it is the highest, which raises the fewest false alarms.
-  ///
-  /// Choose it on validation data: on the data it was chosen on, the value flatters.
-  public func best(
-    by criterion: (ConfusionMatrix) -> Double
-  ) -> (threshold: Double, value: Double) {
-    var best = (threshold: thresholds[0], value: criterion(confusionMatrix(at: 0)))
-    for index in thresholds.indices.dropFirst() {
-      let value = criterion(confusionMatrix(at: index))
-      if value > best.value { best = (thresholds[index], value) }
-    }
-    return best
-  }
-
   /// Nil unless both classes occur.
   public var rocCurve: ROCCurve? {
     positives > 0 && negatives > 0 ? ROCCurve(self) : nil

@@ -51,10 +51,15 @@ public enum EvaluationText {
   public static func text(_ estimate: Estimate) -> String { text(estimate, decimals: 4) }
 
   static func text(_ estimate: Estimate, decimals: Int) -> String {
-    guard let value = estimate.value, estimate.undefinedReason == nil else { return "undefined" }
+    guard let value = estimate.definedValue else { return "undefined" }
     func digits(_ value: Double) -> String { PlainNumber.text(value, decimals: decimals) }
     guard let low = estimate.low, let high = estimate.high else { return digits(value) }
     return "\(digits(value)) (\(digits(low))–\(digits(high)))"
+  }
+
+  /// The same without the interval.
+  static func value(_ estimate: Estimate) -> String {
+    text(Estimate(value: estimate.definedValue))
   }
 
   /// Four digits, or a dash where there is no value.

@@ -129,7 +129,8 @@ struct BinaryFixtureTests {
       expectClose(points.map(\.recall), pr.recall, "\(c.name) recall")
       expectClose(points.map(\.threshold), pr.thresholds + [.infinity], "\(c.name) threshold")
       expectClose(precisionRecall?.trapezoidalArea, c.prAucTrapezoid, "\(c.name) PR trapezoid")
-      expectClose(sweep.best { $0.f(1) }.value, c.bestF1, "\(c.name) best F1")
+      expectClose(
+        try ThresholdChoice(sweep, .bestF1).observed.value, c.bestF1, "\(c.name) best F1")
     }
   }
 

@@ -10,7 +10,6 @@ import Testing
     #expect(sweep.falsePositives == [0, 1, 2])
     expectClose(sweep.rocCurve?.area, 0.875)
     expectClose(sweep.precisionRecallCurve?.averagePrecision, 0.5 + 0.5 * 2 / 3)
-    #expect(sweep.confusionMatrix(at: 1).counts == [[1, 1], [0, 2]])
     let tied = try ThresholdSweep(labels: [0, 1, 1], scores: [3, 3, 3])
     expectClose(tied.rocCurve?.area, 0.5)
     expectClose(tied.precisionRecallCurve?.averagePrecision, 2.0 / 3)
@@ -77,16 +76,16 @@ import Testing
     let labels = [0, 0, 1, 0, 1, 1]
     let scores = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6]
     let sweep = try ThresholdSweep(labels: labels, scores: scores)
-    let f1 = sweep.best { $0.f(1) }
-    #expect(f1.threshold == 0.3)
-    expectClose(f1.value, 6.0 / 7)
-    let mcc = sweep.best { $0.mcc }
+    let f1 = try ThresholdChoice(sweep, .bestF1)
+    expectClose(f1.threshold, 0.25)
+    expectClose(f1.observed.value, 6.0 / 7)
+    let mcc = try ThresholdChoice(sweep, .bestMCC)
     // At 0.3 and at 0.5: 6 / √(4·3·3·2) and its mirror image; the higher threshold wins.
-    expectClose(mcc.value, 6 / 72.0.squareRoot())
-    #expect(mcc.threshold == 0.5)
-    let cost = sweep.best { -Double(10 * $0.falsePositives(1) + $0.falseNegatives(1)) }
-    #expect(cost.threshold == 0.5)
-    #expect(cost.value == -1)
+    expectClose(mcc.observed.value, 6 / 72.0.squareRoot())
+    expectClose(mcc.threshold, 0.45)
+    let cost = try ThresholdChoice(sweep, .cost(falsePositive: 10, falseNegative: 1))
+    expectClose(cost.threshold, 0.45)
+    expectClose(cost.observed.value, 1.0 / 6)
   }
 
   @Test func oneClassHasNoCurve() throws {

@@ -82,9 +82,13 @@ import Testing
         truth: labels, predicted: scores.map { $0 >= choice.threshold ? 1 : 0 }, classes: 2)
       #expect(choice.confusionMatrix == matrix, "\(criterion)")
     }
+    let matrices = try sweep.thresholds.map { threshold in
+      try ConfusionMatrix(
+        truth: labels, predicted: scores.map { $0 >= threshold ? 1 : 0 }, classes: 2)
+    }
     #expect(
-      try ThresholdChoice(sweep, .bestF1).observed.value == sweep.best { $0.f(1) }.value)
-    #expect(try ThresholdChoice(sweep, .bestMCC).observed.value == sweep.best(by: \.mcc).value)
+      try ThresholdChoice(sweep, .bestF1).observed.value == matrices.map { $0.f(1) }.max())
+    #expect(try ThresholdChoice(sweep, .bestMCC).observed.value == matrices.map(\.mcc).max())
   }
 
   @Test func promisesAreKeptOrCounted() throws {

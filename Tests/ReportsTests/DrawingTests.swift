@@ -1,5 +1,6 @@
 import Foundation
 import Reports
+import SpamTuneKit
 import Testing
 
 /// The drawings of the page.
@@ -29,6 +30,37 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    (1.0, 0.0...1.0), (0, 0...1), (0.5, 0...1), (-1, -1...1), (1e20, 0...Double.infinity),
+    (0, 0...Double.infinity),
+  ])
+  func aSingleValueHasARangeWithinItsBounds(value: Double, bounds: ClosedRange<Double>) {
+    let range = Ticks.rounded(value...value, within: bounds)
+    #expect(range.lowerBound < range.upperBound)
+    #expect(bounds.contains(range.lowerBound) && bounds.contains(range.upperBound))
+    #expect(range.contains(value))
+  }
+
+  @Test(arguments: [1.0, 0]) func equalAccuraciesAreDrawnAtTheirEndOfTheAxis(accuracy: Double)
+    throws
+  {
+    var report = try SampleReport().report()
+    report.learning = LearningCurves(
+      steps: [],
+      epochs: (1...3).map {
+        LearningCurves.Epoch(
+          epoch: $0, step: 10 * $0, trainLoss: 0.1, validationLoss: 0.2, trainAccuracy: accuracy,
+          validationAccuracy: accuracy)
+      }, verdict: "Good fit.")
+    let page = try PageElement(page: ReportPage.html([report]))
+    let drawings = try #require(page.element("learning")?.elements("svg"))
+    let drawing = try #require(
+      drawings.first { $0.children.first?.text == "Accuracy while training" })
+    // The plot lies between 26 at the top and 236 at the bottom.
+    let rows = Set(drawing.elements("circle").compactMap { $0.attributes["cy"] })
+    #expect(rows == [accuracy == 1 ? "26" : "236"])
+  }
+
   @Test func thinnedStepsKeepTheHighestAndTheLowest() {
     var points = (0..<20_000).map { Thinning.Point(x: Double($0), y: sin(Double($0) / 900)) }
     points[12_345].y = 9
@@ -38,7 +70,7 @@ import Testing
     #expect(thin.map(\.x) == thin.map(\.x).sorted())
     #expect(thin.contains(points[12_345]) && thin.contains(points[6_789]))
     #expect(Thinning.extremes(of: Array(points.prefix(500))) == Array(points.prefix(500)))
-    #expect(Thinning.evenly(Array(0..<1_000), limit: 3) == [0, 499, 999])
+    #expect(Array(0..<1_000).thinned(to: 3) == [0, 499, 999])
   }
 
   @Test func everyDrawingHasANameAndADescriptionOrIsAnOrnamentBesideItsNumber() throws {

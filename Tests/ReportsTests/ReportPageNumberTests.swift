@@ -30,6 +30,8 @@ import Testing
     let metrics = usual + others.filter { !$0.isLoss } + others.filter(\.isLoss)
     #expect(rows.count == metrics.count)
     for (row, metric) in zip(rows, metrics) {
+      let name = EvaluationText.name(of: metric)
+      #expect(row[0].text.lowercased().hasPrefix(name.lowercased()))
       let estimate = report.evaluation[metric]
       let scale = row[1].text.contains("%") ? 100.0 : 1
       let numbers = Self.numbers(in: row[1].text)
@@ -67,7 +69,7 @@ import Testing
       #expect(row[1].text == "\(slice.examples) \(slice.positives ?? -1) positive")
       let accuracy = try #require(slice.accuracy.value)
       #expect(abs((Self.numbers(in: row[2].text).first ?? -1) - accuracy * 100) <= 0.051)
-      if slice.positives == 0 { #expect(row[3].text == "– no message is called spam") }
+      if slice.positives == 0 { #expect(row[3].text == "undefined no message is called spam") }
     }
   }
 

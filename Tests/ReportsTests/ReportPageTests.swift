@@ -72,12 +72,37 @@ import Testing
       ])
     let reasons = [
       "learning": "No run made this model", "curves": "need a positive class",
-      "thresholds": "positive class", "labels": "No label", "duplicates": "None are listed",
+      "thresholds": "positive class", "labels": "the audits were left out",
+      "duplicates": "the audits were left out",
     ]
     for (section, reason) in reasons {
       #expect(page.element(section)?.text.contains(reason) == true, "\(section)")
     }
     #expect(page.elements("input").isEmpty)
+  }
+
+  @Test func noFindingIsOnlyClaimedWhereSomebodyHasLooked() throws {
+    var report = try SampleReport().report()
+    func texts() throws -> [String?] {
+      let page = try PageElement(page: ReportPage.html([report]))
+      return ["labels", "duplicates"].map { page.element($0)?.text }
+    }
+    report.labelSuspects = []
+    report.nearDuplicates = []
+    #expect(try texts()[0]?.contains("No label stands out as probably wrong.") == true)
+    #expect(try texts()[1]?.contains("No message is nearly the same") == true)
+    #expect(!ReportText.text(report).contains("Not looked for"))
+    report.nearDuplicates = nil
+    let unknown = "as it is not known which messages the model was trained on"
+    #expect(try texts()[1]?.contains(unknown) == true)
+    #expect(ReportMarkdown.markdown(report).contains(unknown))
+    report.data.isTrainedOn = true
+    #expect(try texts()[1]?.contains("as the model was trained on this very file") == true)
+    report.labelSuspects = nil
+    #expect(try texts().allSatisfy { $0?.contains("as the audits were left out") == true })
+    #expect(ReportText.text(report).contains("NOT LOOKED FOR"))
+    let json = String(decoding: try JSONEncoder().encode(report), as: UTF8.self)
+    #expect(!json.contains("label_suspects") && !json.contains("near_duplicates"))
   }
 
   @Test func noReportAtAllMakesAPageThatSaysSo() throws {

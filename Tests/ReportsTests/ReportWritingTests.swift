@@ -71,6 +71,23 @@ import Testing
     #expect(markdown.contains("“a\\|b” +1.50"))
   }
 
+  @Test func signsWithAccentsAreEscapedToo() throws {
+    var report = try report()
+    let accent = "\u{301}"
+    report.data.name = ["|", "[", "`", "<"].map { $0 + accent }.joined()
+    let bytes = ReportMarkdown.markdown(report).unicodeScalars.map(\.value)
+    for sign in "[`<".unicodeScalars {
+      let places = bytes.indices.filter { bytes[$0] == sign.value && bytes[$0 + 1] == 0x301 }
+      #expect(!places.isEmpty)
+      #expect(places.allSatisfy { bytes[$0 - 1] == 0x5C }, "\(sign)")
+    }
+    // In a cell of the table of facts.
+    #expect(
+      bytes.indices.contains {
+        bytes[$0] == 0x5C && bytes[$0 + 1] == 0x7C && bytes[$0 + 2] == 0x301
+      })
+  }
+
   @Test func textHasTheVerdictFirstAndEverySection() throws {
     let text = ReportText.text(try report())
     #expect(
@@ -106,6 +123,37 @@ import Testing
     let text = ReportMarkdown.markdown(report)
     #expect(text.contains("| ROC-AUC | undefined | – |"))
     #expect(text.contains("ROC-AUC: no example has the label 'spam'"))
+  }
+
+  @Test func whatStandsOnNothingIsUndefinedEverywhere() throws {
+    // Every message is spam, so that nothing could be a false alarm; none is called so.
+    let report = try MadeReport.of(hits: 0, misses: 10, alarms: 0, quiet: 0)
+    let text = ReportMarkdown.markdown(report)
+    for metric in ["precision", "specificity", "false positive rate", "MCC"] {
+      #expect(text.contains("| \(metric) | undefined | – |"), "\(metric)")
+    }
+    let row = ReportMarkdown.markdown([report, report]).split(separator: "\n").first {
+      $0.hasPrefix("| tour |")
+    }
+    // After accuracy: precision, recall, F1.
+    let cells = try #require(row).split(separator: "|").map {
+      $0.trimmingCharacters(in: .whitespaces)
+    }
+    #expect(cells[4] == "undefined")
+    #expect(cells[5] == "0.0000")
+    let page = try PageElement(page: ReportPage.html([report]))
+    let figures = try #require(page.elements("dl", "figures").first)
+    #expect(
+      figures.elements("span", "value").map(\.text) == [
+        "0.0\u{202F}%", "0.0\u{202F}%", "undefined", "undefined",
+      ])
+    #expect(figures.elements("span", "interval").count == 2)
+    let metrics = try #require(page.table("Higher is better"))
+    for metric in ["Precision", "Specificity", "MCC"] {
+      let row = try #require(metrics.first { $0[0].text.hasPrefix(metric) })
+      #expect(row[1].text.hasPrefix("undefined "), "\(metric)")
+      #expect(row[2].elements("svg").isEmpty, "\(metric)")
+    }
   }
 
   @Test func jsonReadsBackAsTheSameReport() throws {

@@ -12,6 +12,9 @@ package enum PageNumber {
     func text(_ value: Double?) -> String {
       self == .percent ? PageNumber.percent(value) : PageNumber.decimal(value)
     }
+
+    /// "undefined" where the value stands on nothing.
+    func text(_ estimate: Estimate) -> String { text(estimate.definedValue) }
   }
 
   /// One decimal, and more where they tell nearly all from all and hardly any from none.
@@ -54,9 +57,11 @@ package enum PageNumber {
     count(value) + " " + (value == 1 ? singular : plural ?? singular + "s")
   }
 
-  /// "95.1–98.9 %"; nil where there is no interval.
+  /// "95.1–98.9 %"; nil where there is no interval, or no value that it could be of.
   package static func interval(_ estimate: Estimate, as style: Style) -> String? {
-    guard let low = estimate.low, let high = estimate.high else { return nil }
+    guard estimate.definedValue != nil, let low = estimate.low, let high = estimate.high else {
+      return nil
+    }
     guard style == .percent else { return decimal(low) + "–" + decimal(high) }
     return (percentDigits(low) ?? "?") + "–" + percent(high)
   }

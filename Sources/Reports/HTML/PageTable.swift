@@ -48,8 +48,8 @@ struct PageTable {
       _ estimate: Estimate, as style: PageNumber.Style, on axis: WhiskerAxis? = nil
     ) -> Cell {
       Cell(
-        text: style.text(estimate.value),
-        detail: PageNumber.interval(estimate, as: style) ?? estimate.undefinedReason,
+        text: style.text(estimate),
+        detail: estimate.undefinedReason ?? PageNumber.interval(estimate, as: style),
         drawing: axis?.svg(estimate), style: "number")
     }
 

@@ -62,14 +62,16 @@ struct ReportBody {
         matrix.correct == matrix.total
           ? "Every message was answered rightly." : "The wrong answers were not listed.")
     let labels: any PageSection =
-      report.labelSuspects.isEmpty
-      ? missing("Likely label errors", "No label stands out as probably wrong.")
-      : LabelSuspectSection(report.labelSuspects)
+      LabelSuspectSection(report.labelSuspects ?? [])
+      ?? missing(
+        "Likely label errors",
+        NotLookedFor.labelSuspects(in: report) ?? "No label stands out as probably wrong.")
     let duplicates: any PageSection =
-      report.nearDuplicates.isEmpty
-      ? missing(
-        "Near-duplicates of training messages", "None are listed for these messages.")
-      : NearDuplicateSection(report.nearDuplicates)
+      NearDuplicateSection(report.nearDuplicates ?? [])
+      ?? missing(
+        "Near-duplicates of training messages",
+        NotLookedFor.nearDuplicates(in: report)
+          ?? "No message is nearly the same as one that the model was trained on.")
 
     let sections: [(String, (any PageSection)?)] = [
       (MetricsSection.anchor, MetricsSection(report)),

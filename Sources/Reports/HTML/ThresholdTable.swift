@@ -15,8 +15,8 @@ struct ThresholdTable {
   init?(_ given: [ThresholdPoint], threshold: Double) {
     let sorted = given.filter { !$0.threshold.isNaN }.sorted { $0.threshold < $1.threshold }
     guard let first = sorted.first else { return nil }
-    positives = first.truePositives + first.falseNegatives
-    negatives = first.falsePositives + first.trueNegatives
+    positives = first.positives
+    negatives = first.negatives
     var points: [ThresholdPoint] = []
     for point in sorted where points.last?.threshold != point.threshold { points.append(point) }
     // A threshold between two scores decides as the upper one of them does.
@@ -45,7 +45,7 @@ struct ThresholdTable {
 
   /// At most `limit` of them, the ends and the model's own included.
   func stops(limit: Int) -> (points: [ThresholdPoint], chosen: Int) {
-    let kept = Thinning.evenly(Array(points.indices), limit: max(2, limit - 1))
+    let kept = Array(points.indices).thinned(to: max(2, limit - 1))
     let places = kept.contains(chosen) ? kept : (kept + [chosen]).sorted()
     return (places.map { points[$0] }, places.firstIndex(of: chosen) ?? 0)
   }
@@ -83,20 +83,6 @@ struct ThresholdTable {
       }
       kept.append(point)
     }
-    return Thinning.evenly(kept, limit: 500)
-  }
-}
-
-extension ThresholdPoint {
-  /// Each nil where its denominator is empty.
-  var precision: Double? { Self.ratio(truePositives, truePositives + falsePositives) }
-  var recall: Double? { Self.ratio(truePositives, truePositives + falseNegatives) }
-  var falsePositiveRate: Double? { Self.ratio(falsePositives, falsePositives + trueNegatives) }
-  var f1: Double? {
-    Self.ratio(2 * truePositives, 2 * truePositives + falsePositives + falseNegatives)
-  }
-
-  private static func ratio(_ part: Int, _ whole: Int) -> Double? {
-    whole == 0 ? nil : Double(part) / Double(whole)
+    return kept.thinned(to: 500)
   }
 }

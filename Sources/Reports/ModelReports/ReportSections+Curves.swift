@@ -34,17 +34,20 @@ extension ReportSections {
     func lowest(falseAlarms share: Double) -> ThresholdPoint? {
       points.last { Double($0.falsePositives) <= share * Double($0.negatives) }
     }
-    let choices: [(name: String, point: ThresholdPoint?)] = [
-      ("the model's", points.first { $0.threshold == report.subject.threshold }),
-      ("no false alarm", lowest(falseAlarms: 0)),
-      ("at most 0.1 % false alarms", lowest(falseAlarms: 0.001)),
-      ("at most 1 % false alarms", lowest(falseAlarms: 0.01)),
-      ("best F1", points.max { ($0.f1 ?? 0) < ($1.f1 ?? 0) }),
-      (
-        "no miss",
-        points.first { $0.falseNegatives == 0 && $0.positives > 0 }
-      ),
+    func alarmName(_ share: Double) -> String {
+      share == 0 ? "no false alarm" : String(format: "at most %g %% false alarms", 100 * share)
+    }
+    let own: [(name: String, point: ThresholdPoint?)] = [
+      ("the model's", points.first { $0.threshold == report.subject.threshold })
     ]
+    let alarms: [(name: String, point: ThresholdPoint?)] = ThresholdPoint.falseAlarmShares.map {
+      (alarmName($0), lowest(falseAlarms: $0))
+    }
+    let choices =
+      own + alarms + [
+        ("best F1", points.max { ($0.f1 ?? 0) < ($1.f1 ?? 0) }),
+        ("no miss", points.first { $0.falseNegatives == 0 && $0.positives > 0 }),
+      ]
     return choices.compactMap { choice in choice.point.map { (choice.name, $0) } }
   }
 
@@ -140,9 +143,4 @@ extension ReportSections {
     blocks.append(.sentences([learning.verdict]))
     return ReportSection(title: "Learning", blocks: blocks)
   }
-}
-
-extension ThresholdPoint {
-  fileprivate var positives: Int { truePositives + falseNegatives }
-  fileprivate var negatives: Int { falsePositives + trueNegatives }
 }

@@ -111,11 +111,11 @@ extension ReportSections {
   }
 
   var labelSuspects: ReportSection? {
-    guard !report.labelSuspects.isEmpty else { return nil }
+    guard let suspects = report.labelSuspects, !suspects.isEmpty else { return nil }
     var table = TextTable(
       ["row", "label", "probability", "rather", "probability"], .right, .left, .right, .left, .right
     )
-    for suspect in report.labelSuspects.prefix(Self.rowLimit) {
+    for suspect in suspects.prefix(Self.rowLimit) {
       table.append([
         "\(suspect.row)", suspect.label, EvaluationText.number(suspect.probabilityOfLabel),
         suspect.suggested, EvaluationText.number(suspect.probabilityOfSuggested),
@@ -123,13 +123,13 @@ extension ReportSections {
     }
     return ReportSection(
       title: "Labels that may be wrong",
-      blocks: [.table(table)] + Self.remainder(of: report.labelSuspects.count))
+      blocks: [.table(table)] + Self.remainder(of: suspects.count))
   }
 
   var nearDuplicates: ReportSection? {
-    guard !report.nearDuplicates.isEmpty else { return nil }
+    guard let pairs = report.nearDuplicates, !pairs.isEmpty else { return nil }
     var table = TextTable(["row", "training row", "similarity", "same label"], .right)
-    for pair in report.nearDuplicates.prefix(Self.rowLimit) {
+    for pair in pairs.prefix(Self.rowLimit) {
       table.append([
         "\(pair.row)", "\(pair.trainingRow)", EvaluationText.number(pair.similarity),
         pair.hasSameLabel ? "yes" : "no",
@@ -137,7 +137,7 @@ extension ReportSections {
     }
     return ReportSection(
       title: "Nearly the same as a training message",
-      blocks: [.table(table)] + Self.remainder(of: report.nearDuplicates.count))
+      blocks: [.table(table)] + Self.remainder(of: pairs.count))
   }
 
   var drift: ReportSection? {
@@ -165,7 +165,7 @@ extension ReportSections {
 
   /// "97.1 % (95.0–98.4)"; undefined where it stands on nothing.
   private static func rate(_ estimate: Estimate) -> String {
-    guard let value = estimate.value, estimate.undefinedReason == nil else { return "undefined" }
+    guard let value = estimate.definedValue else { return "undefined" }
     let percent = String(format: "%.1f %%", 100 * value)
     guard let low = estimate.low, let high = estimate.high else { return percent }
     return percent + String(format: " (%.1f–%.1f)", 100 * low, 100 * high)
@@ -173,6 +173,6 @@ extension ReportSections {
 
   /// The same without its interval.
   private static func value(_ estimate: Estimate) -> String {
-    rate(Estimate(value: estimate.value, undefinedReason: estimate.undefinedReason))
+    rate(Estimate(value: estimate.definedValue))
   }
 }

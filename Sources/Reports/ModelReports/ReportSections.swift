@@ -28,7 +28,7 @@ struct ReportSections {
     [
       ReportSection(title: "Verdict", blocks: [.sentences(report.verdict)]),
       metrics, confusion, thresholds, curves, reliability, learning, slices, shortcuts,
-      disguises, errors, labelSuspects, nearDuplicates, drift, data, subject,
+      disguises, errors, labelSuspects, nearDuplicates, notLookedFor, drift, data, subject,
     ].compactMap(\.self)
   }
 
@@ -45,7 +45,7 @@ struct ReportSections {
     let intervals: [Evaluation.Metric] = [.accuracy, .mcc]
     var table = TextTable(
       ["model", "data", "messages"]
-        + metrics.map { $0.title + (intervals.contains($0) ? " (95 %)" : "") },
+        + metrics.map { EvaluationText.name(of: $0) + (intervals.contains($0) ? " (95 %)" : "") },
       .left, .left, .right)
     for report in reports {
       table.append(
@@ -53,7 +53,7 @@ struct ReportSections {
           + metrics.map { metric in
             let estimate = report.evaluation[metric]
             return intervals.contains(metric)
-              ? EvaluationText.text(estimate) : EvaluationText.number(estimate.value)
+              ? EvaluationText.text(estimate) : EvaluationText.value(estimate)
           })
     }
     return table
@@ -72,7 +72,7 @@ struct ReportSections {
   private var metrics: ReportSection {
     let others = Evaluation.Metric.allCases.filter { !Self.mainMetrics.contains($0) }
     let reasons = Self.mainMetrics.compactMap { metric in
-      evaluation[metric].undefinedReason.map { "\(metric.title): \($0)" }
+      evaluation[metric].undefinedReason.map { "\(EvaluationText.name(of: metric)): \($0)" }
     }
     let whole =
       "\(evaluation.confusionMatrix.correct) of \(evaluation.examples) messages are answered correctly."
@@ -91,13 +91,15 @@ struct ReportSections {
       let estimate = evaluation[metric]
       let range = [estimate.low, estimate.high].map(EvaluationText.number)
       let bar = IntervalBar(
-        value: metric == .logLoss ? nil : estimate.value, low: estimate.low, high: estimate.high,
+        value: metric == .logLoss ? nil : estimate.definedValue, low: estimate.low,
+        high: estimate.high,
         in: 0...1, width: 24, characters: characters)
       table.append(
         [
-          metric.title,
-          estimate.value == nil ? "undefined" : EvaluationText.number(estimate.value),
-          estimate.low == nil ? "–" : range.joined(separator: " – "),
+          EvaluationText.name(of: metric),
+          EvaluationText.value(estimate),
+          estimate.low == nil || estimate.definedValue == nil
+            ? "–" : range.joined(separator: " – "),
         ] + (showsBars ? [bar.text] : []))
     }
     return table

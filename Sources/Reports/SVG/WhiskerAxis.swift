@@ -10,16 +10,13 @@ struct WhiskerAxis {
   ///
   /// - Parameter bounds: What the values can be; the axis stays within.
   init(_ estimates: [Estimate], within bounds: ClosedRange<Double> = 0...1) {
-    let values = estimates.flatMap { [$0.value, $0.low, $0.high] }.compactMap { $0 }.filter(
-      \.isFinite)
+    let values = estimates.filter { $0.definedValue != nil }
+      .flatMap { [$0.value, $0.low, $0.high] }.compactMap { $0 }.filter(\.isFinite)
     guard let low = values.min(), let high = values.max() else {
       range = bounds.upperBound.isFinite ? bounds : 0...1
       return
     }
-    let rounded = Ticks.rounded(low...max(high, low + 0.01), about: 4)
-    let lower = max(rounded.lowerBound, bounds.lowerBound)
-    let upper = min(rounded.upperBound, bounds.upperBound)
-    range = lower < upper ? lower...upper : lower...lower + 1
+    range = Ticks.rounded(low...high, within: bounds, about: 4)
   }
 
   /// "70–100 %" or "0.6–1.0".
@@ -31,9 +28,9 @@ struct WhiskerAxis {
     return ticks.label(low) + "–" + ticks.label(high) + (isPercent ? PageNumber.space + "%" : "")
   }
 
-  /// A dot for the value on a line for the interval; nil without a value.
+  /// A dot for the value on a line for the interval; nil without a value that stands on something.
   func svg(_ estimate: Estimate) -> String? {
-    guard let value = estimate.value, value.isFinite else { return nil }
+    guard let value = estimate.definedValue, value.isFinite else { return nil }
     var drawing = SVGDrawing(width: width, height: height)
     let middle = height / 2
     drawing.line(

@@ -22,8 +22,11 @@ public struct ModelReport: Sendable, Codable {
   public var obfuscation: ObfuscationAudit?
   /// Wrong answers, the surest first.
   public var errors: [ReportedError]
-  public var labelSuspects: [LabelSuspect]
-  public var nearDuplicates: [NearDuplicate]
+  /// Nil where labels were not looked at, as the audits were left out.
+  public var labelSuspects: [LabelSuspect]?
+  /// Nil where none were looked for: the audits were left out, the messages are of the file that the model
+  /// was trained on, or it is not known which those were.
+  public var nearDuplicates: [NearDuplicate]?
   public var drift: DriftReport?
 
   public init(
@@ -31,8 +34,8 @@ public struct ModelReport: Sendable, Codable {
     evaluation: ClassificationMetrics.Evaluation, learning: LearningCurves? = nil,
     thresholds: [ThresholdPoint] = [], reliability: [Calibration.Bin] = [], slices: [Slice] = [],
     shortcuts: ShortcutAudit? = nil, obfuscation: ObfuscationAudit? = nil,
-    errors: [ReportedError] = [], labelSuspects: [LabelSuspect] = [],
-    nearDuplicates: [NearDuplicate] = [], drift: DriftReport? = nil
+    errors: [ReportedError] = [], labelSuspects: [LabelSuspect]? = nil,
+    nearDuplicates: [NearDuplicate]? = nil, drift: DriftReport? = nil
   ) {
     self.subject = subject
     self.data = data

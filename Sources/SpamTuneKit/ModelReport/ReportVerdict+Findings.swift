@@ -65,7 +65,7 @@ extension ReportVerdict {
 
   /// Messages that training has nearly seen.
   var nearDuplicates: String? {
-    let rows = Set(report.nearDuplicates.map(\.row)).count
+    let rows = Set((report.nearDuplicates ?? []).map(\.row)).count
     guard rows > 0 else { return nil }
     return "\(Words.count(rows, "message")) of \(Words.number(report.data.examples)) "
       + "\(rows == 1 ? "is" : "are") nearly the same as a training message, which makes "
@@ -74,8 +74,7 @@ extension ReportVerdict {
 
   /// Labels to look at before the model is blamed.
   var labels: String? {
-    let suspects = report.labelSuspects
-    guard !suspects.isEmpty else { return nil }
+    guard let suspects = report.labelSuspects, !suspects.isEmpty else { return nil }
     let rows = suspects.prefix(3).map { "\($0.row)" } + (suspects.count > 3 ? ["…"] : [])
     return "\(Words.count(suspects.count, "label")) may be wrong "
       + "(\(suspects.count == 1 ? "row" : "rows") \(rows.joined(separator: ", "))): look at "

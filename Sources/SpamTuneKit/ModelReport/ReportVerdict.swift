@@ -86,13 +86,7 @@ public struct ReportVerdict: Sendable {
   }
 
   /// Share of the negative messages that are taken for positive ones.
-  var alarmRate: Estimate {
-    let kept = evaluation.specificity
-    return Estimate(
-      value: kept.value.map { 1 - $0 }, low: kept.high.map { 1 - $0 },
-      high: kept.low.map { 1 - $0 },
-      undefinedReason: kept.undefinedReason)
-  }
+  var alarmRate: Estimate { evaluation.falsePositiveRate }
 
   /// What lies between the two thresholds of a three-way answer.
   private var undecided: String? {

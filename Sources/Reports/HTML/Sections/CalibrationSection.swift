@@ -14,7 +14,7 @@ struct CalibrationSection: PageSection {
   init?(_ report: ModelReport, at place: ReportPlace) {
     let bins = report.reliability
     guard !bins.isEmpty else { return nil }
-    let error = PageNumber.decimal(report.evaluation.ece.value)
+    let error = PageNumber.Style.decimal.text(report.evaluation.ece)
     let temperature = report.subject.temperature
     sentence =
       "Of the answers given with a probability of 0.9, nine in ten should be right: "

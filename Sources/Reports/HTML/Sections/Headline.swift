@@ -71,7 +71,7 @@ struct Headline {
         "Precision", evaluation.precision,
         "\(hits) of \(PageNumber.count(matrix.predictedCount(positive))) answers \(name) right"),
       figure(
-        "False alarms", evaluation.specificity.complement,
+        "False alarms", evaluation.falsePositiveRate,
         "\(PageNumber.count(alarms)) of \(PageNumber.count(matrix.total - matrix.support(positive)))"
           + " others called \(name)"),
     ]
@@ -79,7 +79,7 @@ struct Headline {
 
   private static func figure(_ name: String, _ estimate: Estimate, _ meaning: String) -> Figure {
     Figure(
-      figureName: name, value: PageNumber.percent(estimate.value),
+      figureName: name, value: PageNumber.Style.percent.text(estimate),
       interval: PageNumber.interval(estimate, as: .percent), meaning: meaning)
   }
 }
@@ -90,14 +90,5 @@ extension Evaluation {
     positiveClass.flatMap {
       classNames.indices.contains($0) && $0 < confusionMatrix.classes ? $0 : nil
     }
-  }
-}
-
-extension Estimate {
-  /// 1 − x, with its interval.
-  var complement: Estimate {
-    Estimate(
-      value: value.map { 1 - $0 }, low: high.map { 1 - $0 }, high: low.map { 1 - $0 },
-      undefinedReason: undefinedReason)
   }
 }

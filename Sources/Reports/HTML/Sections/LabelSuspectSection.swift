@@ -7,8 +7,9 @@ struct LabelSuspectSection: PageSection {
 
   let table: PageTable
 
-  /// - Parameter suspects: At least one.
-  init(_ suspects: [LabelSuspect]) {
+  /// Nil without suspects.
+  init?(_ suspects: [LabelSuspect]) {
+    if suspects.isEmpty { return nil }
     table = PageTable(
       PageNumber.count(suspects.count, "row") + " to read again, by row of the data file",
       columns: [

@@ -1,6 +1,6 @@
 import ClassificationMetrics
 
-/// What a metric is called on the page, how its values are written, and what it means in a few words.
+/// What a metric is called, how its values are written on the page, and what it means in a few words.
 struct MetricWords {
   let name: String
   let meaning: String

@@ -10,8 +10,9 @@ struct NearDuplicateSection: PageSection {
 
   private static let shown = 200
 
-  /// - Parameter pairs: At least one.
-  init(_ pairs: [NearDuplicate]) {
+  /// Nil without pairs.
+  init?(_ pairs: [NearDuplicate]) {
+    if pairs.isEmpty { return nil }
     let rows = Set(pairs.map(\.row)).count
     let different = pairs.count { !$0.hasSameLabel }
     sentence =

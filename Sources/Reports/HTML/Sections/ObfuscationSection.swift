@@ -14,11 +14,12 @@ struct ObfuscationSection: PageSection {
     let axis = WhiskerAxis([audit.recall] + audit.disguises.map(\.recall))
     sentence =
       "The threshold is held at \(PageNumber.decimal(audit.threshold)), where "
-      + "\(PageNumber.percent(audit.falsePositiveRate.value)) of the other messages are false alarms. "
+      + "\(PageNumber.Style.percent.text(audit.falsePositiveRate)) of the other messages are false alarms. "
       + "Each disguise is applied to all \(PageNumber.count(audit.positives, "positive message"))."
     func row(_ name: String, _ changed: String, _ recall: Estimate) -> [PageTable.Cell] {
       let loss =
-        recall.value.flatMap { now in audit.recall.value.map { now - $0 } }.map(Self.change) ?? "–"
+        recall.definedValue.flatMap { now in audit.recall.definedValue.map { now - $0 } }.map(
+          Self.change) ?? "–"
       return [
         .heading(name), .number(changed), .estimate(recall, as: .percent, on: axis),
         .number(loss),

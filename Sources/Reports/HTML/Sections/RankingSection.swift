@@ -17,7 +17,7 @@ struct RankingSection: PageSection {
           LinePlot(
             title: "ROC",
             description: "True against false positive rate; the area under it is "
-              + PageNumber.decimal(report.evaluation.rocAUC.value) + ".",
+              + PageNumber.Style.decimal.text(report.evaluation.rocAUC) + ".",
             xLabel: "False positive rate", yLabel: "True positive rate (recall)", x: 0...1,
             y: 0...1,
             series: [
@@ -36,7 +36,7 @@ struct RankingSection: PageSection {
           LinePlot(
             title: "Precision and recall",
             description: "Precision against recall; average precision "
-              + PageNumber.decimal(report.evaluation.averagePrecision.value) + ".",
+              + PageNumber.Style.decimal.text(report.evaluation.averagePrecision) + ".",
             xLabel: "Recall", yLabel: "Precision", x: 0...1, y: 0...1,
             series: [
               .init(name: "this model", style: "first", points: curve),
@@ -54,7 +54,7 @@ struct RankingSection: PageSection {
   }
 
   private static func area(_ estimate: Estimate) -> String {
-    let value = PageNumber.decimal(estimate.value)
+    let value = PageNumber.Style.decimal.text(estimate)
     return PageNumber.interval(estimate, as: .decimal).map { "\(value) (\($0))" }
       ?? value
   }

@@ -18,8 +18,8 @@ struct ShortcutSection: PageSection {
     sentence =
       audit.rules.first.map { best in
         "The best rule of a single feature, “\(best.name)”, is right on "
-          + "\(PageNumber.percent(best.accuracy.value)) of these messages; the model on "
-          + "\(PageNumber.percent(audit.accuracy.value))."
+          + "\(PageNumber.Style.percent.text(best.accuracy)) of these messages; the model on "
+          + "\(PageNumber.Style.percent.text(audit.accuracy))."
       } ?? "No rule of a single feature was tried."
     let model: [PageTable.Cell] = [
       .heading("The model itself"), .estimate(audit.accuracy, as: .percent, on: axis),

@@ -23,8 +23,7 @@ struct SliceSection: PageSection {
           ("False positive rate", { $0.falsePositiveRate }),
         ] : [])
     let axes = metrics.map { metric in
-      WhiskerAxis(
-        slices.filter { $0.examples > 0 }.map(metric.1).filter { $0.undefinedReason == nil })
+      WhiskerAxis(slices.filter { $0.examples > 0 }.map(metric.1))
     }
     var order: [String] = []
     for slice in slices where !order.contains(slice.group) { order.append(slice.group) }
@@ -44,16 +43,8 @@ struct SliceSection: PageSection {
                 .number(
                   PageNumber.count(slice.examples),
                   detail: slice.positives.map { PageNumber.count($0) + " positive" }),
-              ] + zip(metrics, axes).map { Self.cell($0.1(slice), on: $1) })
+              ] + zip(metrics, axes).map { .estimate($0.1(slice), as: .percent, on: $1) })
           })
       })
-  }
-
-  /// An empty denominator is no percentage here.
-  private static func cell(_ estimate: Estimate, on axis: WhiskerAxis) -> PageTable.Cell {
-    guard let reason = estimate.undefinedReason else {
-      return .estimate(estimate, as: .percent, on: axis)
-    }
-    return .number("–", detail: reason)
   }
 }

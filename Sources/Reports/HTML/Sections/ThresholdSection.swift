@@ -59,7 +59,7 @@ struct ThresholdSection: PageSection {
   /// Round thresholds and the model's own.
   private static func table(_ thresholds: ThresholdTable) -> PageTable {
     let own = thresholds.points[thresholds.chosen].threshold
-    let round = [0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99]
+    let round = ThresholdPoint.roundThresholds
     let points = (round.filter { $0 != own } + [own]).sorted().compactMap(thresholds.point(at:))
     return PageTable(
       "Thresholds and what each does",

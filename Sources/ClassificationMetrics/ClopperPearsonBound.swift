@@ -72,7 +72,7 @@ public enum ClopperPearsonBound {
     for k in stride(from: count, through: 0, by: -1) {
       sum += term
       term *= Double(k) / Double(trials - k + 1) * ((1 - chance) / chance)
-      if term < sum * 1e-18 { break }
+      if term <= sum * 1e-18 { break }
     }
     return sum
   }

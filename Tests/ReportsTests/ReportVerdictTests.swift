@@ -158,6 +158,25 @@ import Testing
     #expect(has(report, "Overfitting: as it happens."))
   }
 
+  @Test func aShiftOfTheProbabilitiesIsSaid() throws {
+    var report = try MadeReport.of(hits: 95, misses: 5, alarms: 4, quiet: 996)
+    report.meanPositiveProbability = 0.0909
+    #expect(!has(report, "But it gives spam"))
+    report.meanPositiveProbability = 0.13
+    #expect(has(report, "But it gives spam 13.0 % on average where 9.1 % are"))
+  }
+
+  @Test func aModelThatGuessingBeatsIsCalledWorse() throws {
+    var report = try MadeReport.of(hits: 10, misses: 90, alarms: 500, quiet: 500)
+    report.labelSuspects = [
+      LabelSuspect(
+        row: 1, label: "ham", suggested: "spam", probabilityOfLabel: 0.1,
+        probabilityOfSuggested: 0.9)
+    ]
+    #expect(has(report, "the model is worse"))
+    #expect(!has(report, "may be wrong"))
+  }
+
   @Test func aThreeWayAnswerSaysHowMuchIsLeftOpenAndWhatTheThresholdIsFor() throws {
     var report = try MadeReport.of(hits: 95, misses: 5, alarms: 4, quiet: 996)
     report.subject.threshold = 0.9
@@ -173,7 +192,8 @@ import Testing
     ]
     #expect(
       sentences(report)[1]
-        == "10 messages of 1,100 would be left undecided; they are counted here as ham.")
+        == "10 messages of 1,100 would be left undecided; they are counted here as ham. Of 100 spam 3 would "
+        + "be answered ham outright.")
     #expect(
       sentences(report)[2]
         == "The threshold of 0.9000 is meant to achieve: at most 1 % of ham counts as spam (chosen on other "

@@ -15,6 +15,8 @@ public struct ModelReport: Sendable, Codable {
   public var learning: LearningCurves?
   /// One per threshold worth trying, falling, the first one above 1; empty without a positive class of two.
   public var thresholds: [ThresholdPoint]
+  /// Mean probability of the positive class; nil without one.
+  public var meanPositiveProbability: Double?
   /// Of the most probable class, 15 bins of equal width.
   public var reliability: [Calibration.Bin]
   public var slices: [Slice]
@@ -56,6 +58,7 @@ public struct ModelReport: Sendable, Codable {
   enum CodingKeys: String, CodingKey {
     case subject, data, verdict, evaluation, learning, thresholds, reliability, slices, shortcuts
     case obfuscation, errors, drift
+    case meanPositiveProbability = "mean_positive_probability"
     case labelSuspects = "label_suspects"
     case nearDuplicates = "near_duplicates"
   }

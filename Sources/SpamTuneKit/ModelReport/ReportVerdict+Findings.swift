@@ -74,7 +74,9 @@ extension ReportVerdict {
 
   /// Labels to look at before the model is blamed.
   var labels: String? {
-    guard let suspects = report.labelSuspects, !suspects.isEmpty else { return nil }
+    guard let suspects = report.labelSuspects, !suspects.isEmpty, !isWorseThanGuessing else {
+      return nil
+    }
     let rows = suspects.prefix(3).map { "\($0.row)" } + (suspects.count > 3 ? ["…"] : [])
     return "\(Words.count(suspects.count, "label")) may be wrong "
       + "(\(suspects.count == 1 ? "row" : "rows") \(rows.joined(separator: ", "))): look at "

@@ -50,6 +50,12 @@ extension ReportVerdict {
     return sentence
   }
 
+  /// A model that guessing would beat has no say about labels.
+  var isWorseThanGuessing: Bool {
+    let most = evaluation.classNames.indices.map(matrix.support).max() ?? 0
+    return (evaluation.accuracy.high ?? 1) < Double(most) / Double(max(1, matrix.total))
+  }
+
   /// Against always giving the most frequent answer.
   var baseline: String? {
     guard matrix.total > 0, let accuracy = evaluation.accuracy.value else { return nil }
@@ -63,10 +69,12 @@ extension ReportVerdict {
     }
     let guessing = Double(supports[most]) / Double(matrix.total)
     let judgement =
-      accuracy <= guessing
-      ? "the model is no better"
-      : (evaluation.accuracy.low ?? 0) <= guessing
-        ? "the model may or may not be better" : "the model is better"
+      isWorseThanGuessing
+      ? "the model is worse"
+      : accuracy <= guessing
+        ? "the model is no better"
+        : (evaluation.accuracy.low ?? 0) <= guessing
+          ? "the model may or may not be better" : "the model is better"
     return
       "Always answering \(name(most)) would be right in \(Words.percent(guessing)) of the cases; "
       + "\(judgement): \(Words.percent(evaluation.accuracy))."
@@ -98,7 +106,9 @@ extension ReportVerdict {
       ? "Its probabilities are overconfident"
       : all.confidence < interval.lowerBound
         ? "Its probabilities are too modest"
-        : "Its probabilities mean what they say, as far as these messages can tell"
+        : positiveShift == nil
+          ? "Its probabilities mean what they say, as far as these messages can tell"
+          : "Its answers are right about as often as it says"
     var sentence =
       "\(judgement): on average it is \(Words.percent(all.confidence)) sure and right in "
       + "\(Words.percent(all.right))."
@@ -111,7 +121,20 @@ extension ReportVerdict {
         " When it is less than \(Words.percent(edge)) sure (\(Words.number(some.count)) answers, on average "
         + "\(Words.percent(some.confidence))), it is right in \(Words.percent(some.right))."
     }
-    return sentence
+    return sentence + (positiveShift.map { " " + $0 } ?? "")
+  }
+
+  /// That the positive class is given more, or less, than there is of it. How sure the answers are cannot show
+  /// it, as errors of either kind make up for each other there.
+  private var positiveShift: String? {
+    guard let (positive, _) = pair, let mean = report.meanPositiveProbability else { return nil }
+    let share = Estimate.proportion(matrix.support(positive), of: matrix.total)
+    guard let value = share.value, let low = share.low, let high = share.high,
+      mean < low || mean > high
+    else { return nil }
+    return
+      "But it gives \(name(positive)) \(Words.percent(mean)) on average where \(Words.percent(value)) are: "
+      + "estimates made of its probabilities are off by as much."
   }
 
   /// The course of training.

@@ -90,16 +90,17 @@ public struct ReportVerdict: Sendable {
 
   /// What lies between the two thresholds of a three-way answer.
   private var undecided: String? {
-    guard let from = report.subject.unsureFrom, let to = report.subject.threshold, pair != nil
+    guard let from = report.subject.unsureFrom, let to = report.subject.threshold
     else { return nil }
-    func positives(at threshold: Double) -> Int? {
-      report.thresholds.first { $0.threshold == threshold }.map {
-        $0.truePositives + $0.falsePositives
-      }
+    func point(at threshold: Double) -> ThresholdPoint? {
+      report.thresholds.first { $0.threshold == threshold }
     }
-    guard let wide = positives(at: from), let narrow = positives(at: to) else { return nil }
+    func positives(_ point: ThresholdPoint) -> Int { point.truePositives + point.falsePositives }
+    guard let (positive, negative) = pair, let wide = point(at: from), let narrow = point(at: to)
+    else { return nil }
     return
-      "\(Words.count(wide - narrow, "message")) of \(Words.number(matrix.total)) would be left "
-      + "undecided; they are counted here as \(name(1 - (evaluation.positiveClass ?? 1)))."
+      "\(Words.count(positives(wide) - positives(narrow), "message")) of \(Words.number(matrix.total)) would be left "
+      + "undecided; they are counted here as \(name(negative)). Of \(Words.number(matrix.support(positive))) "
+      + "\(name(positive)) \(Words.number(wide.falseNegatives)) would be answered \(name(negative)) outright."
   }
 }

@@ -21,6 +21,9 @@ extension ReportedModel {
       reliability: predictions.topLabelCalibration().bins,
       errors: try errors(scored, predictions, tokenCounts: tokenCounts, options: options),
       drift: drift)
+    report.meanPositiveProbability = scored.positiveProbabilities.map {
+      $0.reduce(0, +) / Double($0.count)
+    }
     if options.hasAudits { try audit(scored, options: options, addingTo: &report) }
     report.verdict = ReportVerdict(report).sentences
     return report

@@ -50,7 +50,8 @@ struct LearningSection: PageSection {
     else { return nil }
     // Losses start at 0; accuracies do not, as they would all lie at the top.
     let low = bounds.upperBound.isFinite ? lowest : min(0, lowest)
-    let rounded = Ticks.rounded(low...max(min(highest, ceiling(series)), low + 0.01), within: bounds)
+    let rounded = Ticks.rounded(
+      low...max(min(highest, ceiling(series)), low + 0.01), within: bounds)
     let plot = LinePlot(
       title: title, description: description(series), xLabel: "Step", yLabel: yLabel,
       x: 0...max(1, last),

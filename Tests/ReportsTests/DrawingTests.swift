@@ -1,5 +1,6 @@
 import Foundation
 import Reports
+import SpamTuneKit
 import Testing
 
 /// The drawings of the page.
@@ -27,6 +28,38 @@ import Testing
       let count = Ticks(in: range).values.count
       #expect((2...13).contains(count), "\(low) to \(high)")
     }
+  }
+
+  @Test(
+    arguments: [
+      (1, 0...1), (0, 0...1), (0.5, 0...1), (-1, -1...1), (1e20, 0...Double.infinity),
+      (0, 0...Double.infinity),
+    ] as [(Double, ClosedRange<Double>)])
+  func aSingleValueHasARangeWithinItsBounds(value: Double, bounds: ClosedRange<Double>) {
+    let range = Ticks.rounded(value...value, within: bounds)
+    #expect(range.lowerBound < range.upperBound)
+    #expect(bounds.contains(range.lowerBound) && bounds.contains(range.upperBound))
+    #expect(range.contains(value))
+  }
+
+  @Test(arguments: [1.0, 0]) func equalAccuraciesAreDrawnAtTheirEndOfTheAxis(accuracy: Double)
+    throws
+  {
+    var report = try SampleReport().report()
+    report.learning = LearningCurves(
+      steps: [],
+      epochs: (1...3).map {
+        LearningCurves.Epoch(
+          epoch: $0, step: 10 * $0, trainLoss: 0.1, validationLoss: 0.2, trainAccuracy: accuracy,
+          validationAccuracy: accuracy)
+      }, verdict: "Good fit.")
+    let page = try PageElement(page: ReportPage.html([report]))
+    let drawings = try #require(page.element("learning")?.elements("svg"))
+    let drawing = try #require(
+      drawings.first { $0.children.first?.text == "Accuracy while training" })
+    // The plot lies between 26 at the top and 236 at the bottom.
+    let rows = Set(drawing.elements("circle").compactMap { $0.attributes["cy"] })
+    #expect(rows == [accuracy == 1 ? "26" : "236"])
   }
 
   @Test func thinnedStepsKeepTheHighestAndTheLowest() {

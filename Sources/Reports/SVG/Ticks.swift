@@ -38,6 +38,24 @@ package struct Ticks: Equatable {
     return low...max(low + step, high)
   }
 
+  /// The same within bounds, and never empty: at an end of the bounds it is widened into them.
+  ///
+  /// - Parameters:
+  ///   - range: Finite.
+  ///   - bounds: What the values can be; more than 0.01 long.
+  package static func rounded(
+    _ range: ClosedRange<Double>, within bounds: ClosedRange<Double>, about count: Int = 5
+  ) -> ClosedRange<Double> {
+    // Of large numbers 0.01 would vanish in rounding.
+    let least = max(0.01, range.lowerBound.magnitude * 1e-6)
+    let rounded = Self.rounded(
+      range.lowerBound...max(range.upperBound, range.lowerBound + least), about: count)
+    let low = min(max(rounded.lowerBound, bounds.lowerBound), bounds.upperBound)
+    let high = max(min(rounded.upperBound, bounds.upperBound), bounds.lowerBound)
+    if low < high { return low...high }
+    return low == bounds.lowerBound ? low...low + 0.01 : low - 0.01...low
+  }
+
   /// With as many decimals as the step needs.
   package func label(_ value: Double) -> String {
     let decimals = max(0, min(9, Int((-log10(step) - 1e-9).rounded(.up))))

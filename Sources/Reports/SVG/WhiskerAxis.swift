@@ -16,10 +16,7 @@ struct WhiskerAxis {
       range = bounds.upperBound.isFinite ? bounds : 0...1
       return
     }
-    let rounded = Ticks.rounded(low...max(high, low + 0.01), about: 4)
-    let lower = max(rounded.lowerBound, bounds.lowerBound)
-    let upper = min(rounded.upperBound, bounds.upperBound)
-    range = lower < upper ? lower...upper : lower...lower + 1
+    range = Ticks.rounded(low...high, within: bounds, about: 4)
   }
 
   /// "70–100 %" or "0.6–1.0".

@@ -50,12 +50,10 @@ struct LearningSection: PageSection {
     else { return nil }
     // Losses start at 0; accuracies do not, as they would all lie at the top.
     let low = bounds.upperBound.isFinite ? lowest : min(0, lowest)
-    let rounded = Ticks.rounded(low...max(highest, low + 0.01))
     let plot = LinePlot(
       title: title, description: description(series), xLabel: "Step", yLabel: yLabel,
-      x: 0...max(1, last),
-      y: max(rounded.lowerBound, bounds.lowerBound)...min(rounded.upperBound, bounds.upperBound),
-      hasWholeSteps: true, series: series)
+      x: 0...max(1, last), y: Ticks.rounded(low...highest, within: bounds), hasWholeSteps: true,
+      series: series)
     return PageFigure(plot, identifier: place.identifier("learning-" + name))
   }
 

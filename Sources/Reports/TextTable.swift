@@ -70,7 +70,7 @@ public struct TextTable: Sendable {
   public var markdown: String {
     let all = [header, alignments.map { $0 == .left ? ":--" : "--:" }] + rows
     return all.map { row in
-      "| " + row.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |"
+      "| " + row.map { $0.escaped("|") }.joined(separator: " | ") + " |"
     }.joined(separator: "\n")
   }
 }

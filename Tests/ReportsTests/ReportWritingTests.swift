@@ -71,6 +71,23 @@ import Testing
     #expect(markdown.contains("“a\\|b” +1.50"))
   }
 
+  @Test func signsWithAccentsAreEscapedToo() throws {
+    var report = try report()
+    let accent = "\u{301}"
+    report.data.name = ["|", "[", "`", "<"].map { $0 + accent }.joined()
+    let bytes = ReportMarkdown.markdown(report).unicodeScalars.map(\.value)
+    for sign in "[`<".unicodeScalars {
+      let places = bytes.indices.filter { bytes[$0] == sign.value && bytes[$0 + 1] == 0x301 }
+      #expect(!places.isEmpty)
+      #expect(places.allSatisfy { bytes[$0 - 1] == 0x5C }, "\(sign)")
+    }
+    // In a cell of the table of facts.
+    #expect(
+      bytes.indices.contains {
+        bytes[$0] == 0x5C && bytes[$0 + 1] == 0x7C && bytes[$0 + 2] == 0x301
+      })
+  }
+
   @Test func textHasTheVerdictFirstAndEverySection() throws {
     let text = ReportText.text(try report())
     #expect(

@@ -46,10 +46,17 @@ public enum ReportMarkdown {
 
 extension String {
   /// With a backslash before what Markdown would take for a sign of its own.
-  var inMarkdown: String {
-    inOneLine.reduce(into: "") { text, letter in
-      if "\\`*_[]<>&#~".contains(letter) { text += "\\" }
-      text.append(letter)
+  var inMarkdown: String { inOneLine.escaped("\\`*_[]<>&#~") }
+
+  /// With a backslash before each of some signs, also where an accent follows that makes it another letter:
+  /// readers of Markdown go by code points.
+  func escaped(_ signs: String) -> String {
+    let signs = Set(signs.unicodeScalars)
+    var text = String.UnicodeScalarView()
+    for scalar in unicodeScalars {
+      if signs.contains(scalar) { text.append("\\") }
+      text.append(scalar)
     }
+    return String(text)
   }
 }

@@ -23,6 +23,8 @@ import Testing
       Evaluation.Metric.allCases.filter { !$0.isLoss } + Evaluation.Metric.allCases.filter(\.isLoss)
     #expect(rows.count == metrics.count)
     for (row, metric) in zip(rows, metrics) {
+      let name = EvaluationText.name(of: metric)
+      #expect(row[0].text.lowercased().hasPrefix(name.lowercased()))
       let estimate = report.evaluation[metric]
       let scale = row[1].text.contains("%") ? 100.0 : 1
       let numbers = Self.numbers(in: row[1].text)

@@ -45,7 +45,7 @@ struct ReportSections {
     let intervals: [Evaluation.Metric] = [.accuracy, .mcc]
     var table = TextTable(
       ["model", "data", "messages"]
-        + metrics.map { $0.title + (intervals.contains($0) ? " (95 %)" : "") },
+        + metrics.map { EvaluationText.name(of: $0) + (intervals.contains($0) ? " (95 %)" : "") },
       .left, .left, .right)
     for report in reports {
       table.append(
@@ -72,7 +72,7 @@ struct ReportSections {
   private var metrics: ReportSection {
     let others = Evaluation.Metric.allCases.filter { !Self.mainMetrics.contains($0) }
     let reasons = Self.mainMetrics.compactMap { metric in
-      evaluation[metric].undefinedReason.map { "\(metric.title): \($0)" }
+      evaluation[metric].undefinedReason.map { "\(EvaluationText.name(of: metric)): \($0)" }
     }
     let whole =
       "\(evaluation.confusionMatrix.correct) of \(evaluation.examples) messages are answered correctly."
@@ -96,7 +96,7 @@ struct ReportSections {
         in: 0...1, width: 24, characters: characters)
       table.append(
         [
-          metric.title,
+          EvaluationText.name(of: metric),
           EvaluationText.value(estimate),
           estimate.low == nil || estimate.definedValue == nil
             ? "–" : range.joined(separator: " – "),

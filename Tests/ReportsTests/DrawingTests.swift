@@ -71,7 +71,7 @@ import Testing
     #expect(thin.map(\.x) == thin.map(\.x).sorted())
     #expect(thin.contains(points[12_345]) && thin.contains(points[6_789]))
     #expect(Thinning.extremes(of: Array(points.prefix(500))) == Array(points.prefix(500)))
-    #expect(Thinning.evenly(Array(0..<1_000), limit: 3) == [0, 499, 999])
+    #expect(Array(0..<1_000).thinned(to: 3) == [0, 499, 999])
   }
 
   @Test func everyDrawingHasANameAndADescriptionOrIsAnOrnamentBesideItsNumber() throws {

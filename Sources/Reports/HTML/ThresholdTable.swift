@@ -45,7 +45,7 @@ struct ThresholdTable {
 
   /// At most `limit` of them, the ends and the model's own included.
   func stops(limit: Int) -> (points: [ThresholdPoint], chosen: Int) {
-    let kept = Thinning.evenly(Array(points.indices), limit: max(2, limit - 1))
+    let kept = Array(points.indices).thinned(to: max(2, limit - 1))
     let places = kept.contains(chosen) ? kept : (kept + [chosen]).sorted()
     return (places.map { points[$0] }, places.firstIndex(of: chosen) ?? 0)
   }
@@ -83,6 +83,6 @@ struct ThresholdTable {
       }
       kept.append(point)
     }
-    return Thinning.evenly(kept, limit: 500)
+    return kept.thinned(to: 500)
   }
 }

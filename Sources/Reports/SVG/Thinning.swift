@@ -17,12 +17,4 @@ package enum Thinning {
       return low == high ? [points[low]] : [points[min(low, high)], points[max(low, high)]]
     }
   }
-
-  /// Evenly many of each stretch, with the first and the last.
-  ///
-  /// - Parameter limit: At least 2.
-  package static func evenly<Element>(_ elements: [Element], limit: Int) -> [Element] {
-    guard elements.count > limit, limit >= 2 else { return elements }
-    return (0..<limit).map { elements[$0 * (elements.count - 1) / (limit - 1)] }
-  }
 }

@@ -33,18 +33,3 @@ extension LearningCurves {
       verdict: (try? TrainingResult(folder: folder))?.verdict ?? FitVerdict.unknown.sentence)
   }
 }
-
-extension Double {
-  /// Nil for what JSON has no number for.
-  var ifFinite: Double? { isFinite ? self : nil }
-}
-
-extension Array {
-  /// Evenly chosen elements, the first and the last among them.
-  ///
-  /// - Parameter limit: How many at most, at least 2.
-  func thinned(to limit: Int) -> [Element] {
-    guard count > limit else { return self }
-    return (0..<limit).map { self[$0 * (count - 1) / (limit - 1)] }
-  }
-}

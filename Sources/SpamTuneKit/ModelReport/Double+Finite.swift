@@ -1,0 +1,4 @@
+extension Double {
+  /// Nil for what JSON has no number for.
+  var ifFinite: Double? { isFinite ? self : nil }
+}

@@ -30,10 +30,11 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    (1.0, 0.0...1.0), (0, 0...1), (0.5, 0...1), (-1, -1...1), (1e20, 0...Double.infinity),
-    (0, 0...Double.infinity),
-  ])
+  @Test(
+    arguments: [
+      (1, 0...1), (0, 0...1), (0.5, 0...1), (-1, -1...1), (1e20, 0...Double.infinity),
+      (0, 0...Double.infinity),
+    ] as [(Double, ClosedRange<Double>)])
   func aSingleValueHasARangeWithinItsBounds(value: Double, bounds: ClosedRange<Double>) {
     let range = Ticks.rounded(value...value, within: bounds)
     #expect(range.lowerBound < range.upperBound)

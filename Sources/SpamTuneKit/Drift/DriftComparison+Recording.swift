@@ -46,17 +46,6 @@ extension DriftComparison {
   }
 }
 
-extension DriftRecord.Verdict {
-  init(_ verdict: DriftReport.Verdict) {
-    self =
-      switch verdict {
-      case .none: .none
-      case .moderate: .moderate
-      case .large: .large
-      }
-  }
-}
-
 extension DriftRecord.Feature {
   init(_ feature: DriftReport.Feature) {
     self.init(

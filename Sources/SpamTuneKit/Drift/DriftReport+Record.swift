@@ -43,7 +43,7 @@ extension DriftReport {
       features: record.features.map(Feature.init),
       domainAUC: estimate("domain_auc") ?? Estimate(value: nil),
       estimatedReference: quality("reference"), estimatedCurrent: quality("current"),
-      verdict: Verdict(record.verdict), sentences: record.sentences)
+      verdict: record.verdict.found, sentences: record.sentences)
   }
 }
 
@@ -53,17 +53,6 @@ extension DriftReport.Feature {
       name: feature.name,
       psi: Estimate(value: feature.psi, low: feature.psiLow, high: feature.psiHigh),
       ks: feature.ks, ksPValue: feature.ksPValue, jensenShannon: feature.jensenShannon,
-      verdict: DriftReport.Verdict(feature.verdict))
-  }
-}
-
-extension DriftReport.Verdict {
-  fileprivate init(_ verdict: DriftRecord.Verdict) {
-    self =
-      switch verdict {
-      case .none: .none
-      case .moderate: .moderate
-      case .large: .large
-      }
+      verdict: feature.verdict.found)
   }
 }

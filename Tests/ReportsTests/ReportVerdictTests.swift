@@ -60,7 +60,7 @@ import Testing
     let even = try MadeReport.of(hits: 60, misses: 60, alarms: 55, quiet: 825)
     #expect(has(even, "the model may or may not be better"))
     let bad = try MadeReport.of(hits: 10, misses: 90, alarms: 100, quiet: 800)
-    #expect(has(bad, "the model is no better"))
+    #expect(has(bad, "the model is worse"))
   }
 
   @Test func aRuleThatIsNearlyAsGoodIsSaid() throws {

@@ -104,11 +104,11 @@ struct SampleReport {
       trueNegatives: sweep.negatives)
     return [none]
       + sweep.thresholds.indices.map { index in
-        let matrix = sweep.confusionMatrix(at: index)
-        return ThresholdPoint(
-          threshold: sweep.thresholds[index], truePositives: matrix.truePositives(1),
-          falsePositives: matrix.falsePositives(1), falseNegatives: matrix.falseNegatives(1),
-          trueNegatives: matrix.trueNegatives(1))
+        ThresholdPoint(
+          threshold: sweep.thresholds[index], truePositives: sweep.truePositives[index],
+          falsePositives: sweep.falsePositives[index],
+          falseNegatives: sweep.positives - sweep.truePositives[index],
+          trueNegatives: sweep.negatives - sweep.falsePositives[index])
       }
   }
 

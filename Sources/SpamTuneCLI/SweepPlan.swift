@@ -102,15 +102,8 @@ struct SweepPlan {
       try RunName.validate(name)
       return (name, absolutePath(places.output ?? home.runs + "/" + name))
     }
-    let stem = RunName.generated(at: Date())
-    if let output = places.output { return (stem, absolutePath(output)) }
-    var name = stem
-    var suffix = 2
-    while FileManager.default.fileExists(atPath: home.runs + "/" + name) {
-      name = "\(stem)-\(suffix)"
-      suffix += 1
-    }
-    return (name, home.runs + "/" + name)
+    let name = home.freeRunName()
+    return (name, places.output.map(absolutePath) ?? home.runs + "/" + name)
   }
 
   /// Makes sure that the trials' runs can have their names.

@@ -10,14 +10,14 @@ public struct ComparisonPlaces: Sendable {
 
   /// - Parameters:
   ///   - output: Nil for a folder named after the comparison in the home's `runs`.
-  ///   - name: Nil for the time.
+  ///   - name: Nil for the time, with a number where that is taken.
   ///   - database: Nil for `runs.sqlite` beside the folder.
   ///   - methods: Names that runs are called after.
   /// - Throws: `KitError.outputExists`, `RunDatabaseError.invalidName`, `.nameTaken`.
   public init(
     output: String?, name: String?, database: String?, methods: [String], home: Home
   ) throws {
-    let name = name ?? RunName.generated(at: Date())
+    let name = name ?? home.freeRunName()
     self.name = name
     let environment = TrainingEnvironment(
       output: output, database: database, commandLine: "", home: home)

@@ -1,4 +1,5 @@
 import Foundation
+import RunDatabase
 
 /// Where weights, data and runs lie when the user does not say.
 public struct Home: Sendable {
@@ -24,6 +25,19 @@ public struct Home: Sendable {
   public var data: String { path + "/data" }
   /// Features of messages, kept from run to run; may be deleted at any time.
   public var featureCache: String { path + "/cache/features" }
+
+  /// A name that says the time, with a number behind it where a folder of runs is called so already: two may
+  /// begin within a second.
+  public func freeRunName() -> String {
+    let stem = RunName.generated(at: Date())
+    var name = stem
+    var number = 2
+    while FileManager.default.fileExists(atPath: runs + "/" + name) {
+      name = "\(stem)-\(number)"
+      number += 1
+    }
+    return name
+  }
 
   /// The nearest folder above the program that holds this package.
   private static func checkout() -> String? {

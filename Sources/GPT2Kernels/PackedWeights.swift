@@ -216,6 +216,7 @@ private final class Panel: @unchecked Sendable {
     _ precision: Precision, _ shape: Matrix, _ memory: UnsafeRawPointer, _ stride: Int
   ) -> OpaquePointer {
     guard let packed = od_pack(precision.cValue, shape.rows, shape.columns, memory, stride) else {
+      // The precision was probed before it was chosen: what is missing is memory, as for Swift's own arrays.
       fatalError("no memory for packed weights of \(shape.shapeText)")
     }
     return packed
@@ -336,6 +337,7 @@ private final class ProductCache: @unchecked Sendable {
       if let known = products[shape] { return known }
       var description = shape.cValue
       guard let made = od_product_make(&description, weights) else {
+        // The precision was probed before it was chosen: what is missing is memory, as for Swift's own arrays.
         fatalError("no memory for a product of \(shape)")
       }
       products[shape] = Pointer(value: made)
@@ -349,6 +351,7 @@ private func threadMemory<T>(
   _ which: od_memory, of type: T.Type, _ count: Int
 ) -> UnsafeMutablePointer<T> {
   guard let memory = od_thread_memory(which, count * MemoryLayout<T>.stride) else {
+    // Only where the machine has no memory left, which Swift's own arrays do not survive either.
     fatalError("no memory for a product")
   }
   return memory.bindMemory(to: type, capacity: count)

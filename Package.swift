@@ -40,7 +40,7 @@ let package = Package(
       ]),
     .target(name: "OptionsFiles", dependencies: ["ConfigurationFiles"]),
     .target(name: "ModelFiles", dependencies: ["GPT2Kernels", "StrictJSON", "WholeFiles"]),
-    .target(name: "GPT2", dependencies: ["GPT2Kernels", "ModelFiles"]),
+    .target(name: "GPT2", dependencies: ["GPT2Kernels", "ModelFiles", "SeededRandom"]),
     .target(
       name: "FineTuning",
       dependencies: [
@@ -58,9 +58,16 @@ let package = Package(
     .target(
       name: "RunDatabase", dependencies: [.product(name: "GRDB", package: "GRDB.swift")]),
     .target(
+      name: "ClassifierModels",
+      dependencies: [
+        "ClassificationMetrics", "Digests", "GPT2", "GPT2Kernels", "GPT2Tokenizer", "ModelFiles",
+        "TextDatasets", "WholeFiles",
+      ]),
+    .target(
       name: "SpamTuneKit",
       dependencies: [
-        "Audits", "Baselines", "ClassificationMetrics", "Digests", "Drift", "FineTuning", "GPT2",
+        "Audits", "Baselines", "ClassificationMetrics", "ClassifierModels", "Digests", "Drift",
+        "FineTuning", "GPT2",
         "GPT2Kernels", "GPT2Tokenizer", "ModelFiles", "RunDatabase", "SeededRandom", "TextDatasets",
         "WholeFiles",
       ]),

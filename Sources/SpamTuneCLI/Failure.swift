@@ -23,6 +23,8 @@ enum Failure {
     case let error as OutputError:
       if error.isClosedPipe { Foundation.exit(128 + SIGPIPE) }
       end("\(error)", code: 1)
+    case let error as ClassifierError where error.isMisuse:
+      end("\(error)", code: 64)
     case is SearchError, is AuditError, KitError.badOption, RunDatabaseError.invalidName,
       RunDatabaseError.query, SplitError.fractions,
       SplitError.fold, SplitError.unknownSplit, SplitError.alreadyBalanced,
@@ -30,7 +32,8 @@ enum Failure {
       end("\(error)", code: 64)
     case is TrainingError, is RunDatabaseError, SweepError.nothingFinished:
       end("\(error)", code: 1)
-    case is KitError, is SweepError, is DatasetError, is SplitError, is BatchOrderError,
+    case is KitError, is ModelFolderError, is ClassifierError, is SweepError, is DatasetError,
+      is SplitError, is BatchOrderError,
       is TokenizerError, is FileError, is ModelFileError, is ModelError, is MetricError,
       is ConfigurationFileError, is OptionsFileError, is BaselineError:
       end("\(error)", code: 65)
@@ -51,8 +54,15 @@ enum Failure {
     return place + (reason ?? error.localizedDescription) + ". Check the path."
   }
 
+  /// Libraries name settings between backticks; here they are options.
+  private static func withOptions(_ sentence: String) -> String {
+    sentence.replacing(/`([a-z][a-z0-9_]*)`/) { match in
+      "--" + match.1.replacing("_", with: "-")
+    }
+  }
+
   private static func end(_ sentence: String, code: Int32) -> Never {
-    note("spamtune: " + sentence)
+    note("spamtune: " + withOptions(sentence))
     Foundation.exit(code)
   }
 }

@@ -3,6 +3,7 @@ import FineTuning
 import Foundation
 import GPT2
 import SpamTuneKit
+import WholeFiles
 
 extension PrecisionChoice: ExpressibleByArgument {}
 extension Compatibility: ExpressibleByArgument {}

@@ -1,4 +1,5 @@
 import ClassificationMetrics
+import ClassifierModels
 import Foundation
 import GPT2
 import GPT2Kernels
@@ -40,18 +41,18 @@ public struct AdapterMerge: Sendable, Encodable {
   ///   - target: Nil for the weights that it was trained beside.
   ///   - data: Labelled messages to compare answers on; nil for the test part of the adapter's own run.
   ///   - output: A folder that does not exist or is empty.
-  /// - Throws: `KitError.noAdapter`, `.noOriginal`, `.outputExists`; what opening a model throws.
+  /// - Throws: `ModelFolderError.noAdapter`, `.noOriginal`, `.outputExists`; what opening a model throws.
   public init(
     model: String, base: String? = nil, into target: Target? = nil, data: String? = nil,
     reading: ReadingOptions = ReadingOptions(), output: String
   ) throws {
     try ModelWriter.requireFree(output)
     let folder = try ModelFolder(path: model, base: base)
-    guard folder.adapter != nil else { throw KitError.noAdapter(model) }
+    guard folder.adapter != nil else { throw ModelFolderError.noAdapter(model) }
     let isStoredAsCodes = try folder.storedQuantisation() != nil
     let isQuantised = isStoredAsCodes || folder.configuration.classifier?.quantisation != nil
     self.target = target ?? (isQuantised ? .dequantised : .original)
-    if self.target == .original, isStoredAsCodes { throw KitError.noOriginal(model) }
+    if self.target == .original, isStoredAsCodes { throw ModelFolderError.noOriginal(model) }
     self.model = model
     self.output = output
     let messages = try Self.messages(data, reading, model: folder)

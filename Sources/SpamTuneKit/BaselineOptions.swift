@@ -1,3 +1,4 @@
+import ClassifierModels
 import GPT2
 
 /// Everything that the measurement of a simple method is told.

@@ -1,4 +1,5 @@
 import ClassificationMetrics
+import ClassifierModels
 import RunDatabase
 
 /// What the measurement of a simple method has to show; `baseline.json` in the run's folder.

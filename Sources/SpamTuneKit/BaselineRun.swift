@@ -1,10 +1,12 @@
 import Baselines
 import ClassificationMetrics
+import ClassifierModels
 import Foundation
 import GPT2
 import GPT2Kernels
 import RunDatabase
 import TextDatasets
+import WholeFiles
 
 /// The measurement of a simple method on messages that are read and divided as a training does it.
 ///
@@ -35,7 +37,7 @@ public final class BaselineRun {
   public init(_ options: BaselineOptions, in environment: TrainingEnvironment) throws {
     try options.validate()
     var timer = PhaseTimer()
-    if let output = environment.output { try ModelWriter.requireFree(absolutePath(output)) }
+    if let output = environment.output { try RunPlaces.requireFree(absolutePath(output)) }
     let data = try timer.time(.load) { try PreparedData(options.data, seed: options.seed) }
     precision = try options.features?.precision.onThisMachine() ?? .float32
     // Nothing to check a lower precision with.

@@ -1,5 +1,6 @@
 import Foundation
 import RunDatabase
+import WholeFiles
 
 /// A run that begins: its record, its folder with `run.json`, and the lock that keeps others away.
 struct BegunRun {

@@ -1,3 +1,4 @@
+import ClassifierModels
 import FineTuning
 import GPT2
 import GPT2Kernels

@@ -1,3 +1,4 @@
+import ClassifierModels
 import Digests
 import FineTuning
 import Foundation
@@ -55,7 +56,7 @@ struct ClassifierPreparation {
     guard
       !FileManager.default.fileExists(
         atPath: options.base + "/" + AdapterConfiguration.fileName)
-    else { throw KitError.adapterAsBase(options.base) }
+    else { throw ModelFolderError.adapterAsBase(options.base) }
     let folder = try ModelFolder(path: options.base)
     try check(options, on: folder, classes: classes)
     return folder
@@ -69,7 +70,7 @@ struct ClassifierPreparation {
   ) throws {
     let model = folder.configuration.model
     if options.training.adapters != nil, folder.base != nil {
-      throw KitError.partialBase(options.base)
+      throw ModelFolderError.partialBase(options.base)
     }
     if options.training.adapters == nil, try folder.storedQuantisation() != nil {
       throw KitError.quantisedBase(options.base)
@@ -259,5 +260,12 @@ struct ClassifierPreparation {
     guard bytes < 0.75 * Double(ProcessInfo.processInfo.physicalMemory) else {
       throw KitError.tooMuchData(gibibytes: Int(bytes / 0x1p30))
     }
+  }
+}
+
+extension ModelFolder {
+  /// The transformer as a training on it wants it.
+  func model(for options: TrainingOptions) throws -> GPT2Model {
+    try model(quantisedAs: options.quantisation, isCausal: options.hasCausalMask)
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import RunDatabase
+import WholeFiles
 
 /// Where a comparison of methods writes: a folder with a run's folder per method, and the database.
 public struct ComparisonPlaces: Sendable {
@@ -13,7 +14,7 @@ public struct ComparisonPlaces: Sendable {
   ///   - name: Nil for the time, with a number where that is taken.
   ///   - database: Nil for `runs.sqlite` beside the folder.
   ///   - methods: Names that runs are called after.
-  /// - Throws: `KitError.outputExists`, `RunDatabaseError.invalidName`, `.nameTaken`.
+  /// - Throws: `ModelFolderError.outputExists`, `KitError.outputHoldsRun`, `RunDatabaseError.invalidName`, `.nameTaken`.
   public init(
     output: String?, name: String?, database: String?, methods: [String], home: Home
   ) throws {
@@ -23,7 +24,7 @@ public struct ComparisonPlaces: Sendable {
       output: output, database: database, commandLine: "", home: home)
     folder = absolutePath(output ?? home.runs + "/" + name)
     self.database = environment.databasePath
-    try ModelWriter.requireFree(folder)
+    try RunPlaces.requireFree(folder)
     let runs =
       FileManager.default.fileExists(atPath: self.database)
       ? try RunDatabase.openReadOnly(path: self.database) : nil

@@ -1,10 +1,12 @@
 import ClassificationMetrics
+import ClassifierModels
 import FineTuning
 import Foundation
 import GPT2
 import GPT2Kernels
 import RunDatabase
 import TextDatasets
+import WholeFiles
 
 /// One training method measured several times, each time on messages that it was not trained on.
 ///
@@ -43,7 +45,7 @@ public final class CrossValidation {
   public init(
     _ options: TrainingOptions, plan: CrossValidationPlan, in environment: TrainingEnvironment
   ) throws {
-    if let output = environment.output { try ModelWriter.requireFree(absolutePath(output)) }
+    if let output = environment.output { try RunPlaces.requireFree(absolutePath(output)) }
     material = try RoundMaterial(options, plan)
     let facts = try material.facts(commandLine: environment.commandLine)
     let begun = try BegunRun(in: environment, facts: facts) { run, database in

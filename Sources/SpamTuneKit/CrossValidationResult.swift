@@ -1,4 +1,5 @@
 import ClassificationMetrics
+import ClassifierModels
 import RunDatabase
 
 /// What one round of a cross-validation found.

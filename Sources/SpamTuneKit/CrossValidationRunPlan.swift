@@ -1,3 +1,4 @@
+import ClassifierModels
 import Foundation
 import GPT2Kernels
 import RunDatabase

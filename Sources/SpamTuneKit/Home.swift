@@ -1,3 +1,4 @@
+import ClassifierModels
 import Foundation
 import RunDatabase
 
@@ -69,9 +70,14 @@ enum RunPlaces {
   static let plan = "run.json"
   /// Locked by the process that trains the run; never renamed, as `run.json` is.
   static let lock = "run.lock"
-}
 
-/// A path made absolute, so that it stays right when the current folder changes.
-package func absolutePath(_ path: String) -> String {
-  URL(fileURLWithPath: path).standardizedFileURL.path
+  /// Makes sure that a run can begin in a folder.
+  ///
+  /// - Throws: `KitError.outputHoldsRun`; `ModelFolderError.outputExists` where there is anything else but a lock.
+  static func requireFree(_ folder: String) throws {
+    guard !FileManager.default.fileExists(atPath: folder + "/" + plan) else {
+      throw KitError.outputHoldsRun(folder)
+    }
+    try ModelWriter.requireFree(folder, except: [lock])
+  }
 }

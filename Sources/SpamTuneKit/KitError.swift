@@ -2,18 +2,7 @@ import TextDatasets
 
 /// What stops a command that its user can mend. Every message ends with what to do.
 public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
-  case missingBase(String, model: String)
-  case otherBase(String, model: String)
-  case missingAdapterBase(String, adapter: String)
-  case adapterAsBase(String)
-  case partialBase(String)
-  case notQuantisable(String, reason: String)
   case quantisedBase(String)
-  case alreadyQuantised(String)
-  case noAdapter(String)
-  case noOriginal(String)
-  case otherTokenizer(folder: String, tokens: Int, vocabulary: Int)
-  case outputExists(String)
   case outputHoldsRun(String)
   case noSuchRun(String)
   case runIsActive(String)
@@ -21,10 +10,8 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
   /// `kind` is the command that began the run.
   case otherKind(String, kind: String)
   case changed(String, since: String)
-  case badDecision(String, reason: String)
   /// What the user gave to fit a decision on is what the model learned from.
   case learnedFrom(String)
-  case noThreshold(model: String)
   case noValidation(model: String)
   case tooFewMessages(String, count: Int, needed: Int)
   case sameMessages(String)
@@ -37,48 +24,17 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
   case noModel(database: String)
   case unknownTrainingMessages(model: String)
   case labelsLearned(String)
-  case positiveLabelUnknown(String, classes: [String])
-  case messageTooLong(place: String, tokens: Int, limit: Int)
-  case promptTooLong(tokens: Int, limit: Int)
   case badRecommendation(String, reason: String)
   case badOption(String)
   case tooManyBlocks(asked: Int, blocks: Int)
-  case dependentHead(String)
-  case poolingNotExportable(String, model: String)
-  case maskNotExportable(model: String)
   case tooMuchData(gibibytes: Int)
   case notComparable(String, reason: String)
 
   public var description: String {
     switch self {
-    case .missingBase(let path, let model):
-      "\(model): its base model is no longer at \(path). Say where it is with --base."
-    case .otherBase(let path, let model):
-      "\(path): not the base that \(model) was trained on (SHA-256 differs). "
-        + "Name the right one with --base."
-    case .missingAdapterBase(let name, let adapter):
-      "\(adapter): an adapter for '\(name)', which is no model's folder here. Say where it is with --base."
-    case .adapterAsBase(let path):
-      "\(path): an adapter is no base. Fold it into its own with 'spamtune merge', and name the result."
-    case .partialBase(let path):
-      "\(path): holds a part of a model only, beside a reference to its base. Name a whole one: a base, what "
-        + "--trainable all saved, or what 'spamtune export' or 'merge' wrote."
-    case .notQuantisable(let place, let reason):
-      "\(place): \(reason)"
     case .quantisedBase(let path):
       "\(path): its weights are quantised, and codes do not learn. Train adapters on them with --method lora, "
         + "or name the base that they were made from."
-    case .alreadyQuantised(let path):
-      "\(path): its weights are quantised already. Name the base that they were made from."
-    case .noAdapter(let path):
-      "\(path): holds no adapter (adapter_config.json); there is nothing to merge."
-    case .noOriginal(let path):
-      "\(path): its base holds codes only, not the original weights. Merge --into dequantised."
-    case .otherTokenizer(let folder, let tokens, let vocabulary):
-      "\(folder): the tokenizer has \(tokens) tokens, but config.json says \(vocabulary). "
-        + "The files belong to different models."
-    case .outputExists(let path):
-      "\(path): already holds files. Choose another --output."
     case .outputHoldsRun(let path):
       "\(path): already holds a run. Choose another --output, "
         + "or go on with it if it was stopped: --resume \(path)."
@@ -93,14 +49,9 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
     case .changed(let what, let since):
       "\(what) changed since \(since). A resumed run needs what it began with; "
         + "put it back, or start a new run."
-    case .badDecision(let path, let reason):
-      "\(path): \(reason). Make it anew with 'spamtune calibrate', or remove it."
     case .learnedFrom(let path):
       "\(path): the model learned from these messages, so they say too much good of it. Give others with "
         + "--data, or leave it out for the run's validation part."
-    case .noThreshold(let model):
-      "\(model): has no threshold between 0 and 1 that could be folded into its head. Choose one with "
-        + "'spamtune calibrate', or leave out --fold-threshold."
     case .noValidation(let model):
       "\(model): no run that knows which messages it was validated on. Name a file of labelled messages "
         + "that it did not learn from with --data."
@@ -125,19 +76,6 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
         + "run that made the model, or leave --nearest out."
     case .labelsLearned(let messages):
       "\(messages): the model learned from these messages, labels included. Choose some that it has not seen."
-    case .positiveLabelUnknown(let label, let classes):
-      "--positive-label '\(label)' is none of the classes: \(PlainName.list(classes))."
-    case .messageTooLong(let place, let tokens, let limit):
-      "\(place): \(tokens) tokens, but the model reads \(limit). "
-        + "Choose --long-text truncate, head-tail or windows."
-    case .promptTooLong(let tokens, let limit):
-      "The prompt has \(tokens) tokens; with room for one more the model reads \(limit). Shorten it."
-    case .poolingNotExportable(let pooling, let model):
-      "\(model): reads messages by '\(pooling)', but transformers always reads the last token, so its "
-        + "answers would differ. Train with --pooling last to export."
-    case .maskNotExportable(let model):
-      "\(model): its tokens attend to later ones, but transformers always masks those, so its answers "
-        + "would differ. Train without --no-causal-mask to export."
     case .tooMuchData(let gibibytes):
       "The frozen part's answers to all messages would take \(gibibytes) GiB, more than this machine "
         + "has to spare. Give fewer messages, or choose --trainable head or all."
@@ -150,9 +88,6 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
     case .tooManyBlocks(let asked, let blocks):
       "--trainable last-\(asked): the model has \(blocks) blocks. "
         + "Choose last-1 to last-\(blocks), or all."
-    case .dependentHead(let folder):
-      "\(folder): the rows of score.weight depend on each other, so the head's bias cannot be "
-        + "folded into ln_f.bias. Train with --no-head-bias to export."
     }
   }
 }

@@ -1,4 +1,5 @@
 import ClassificationMetrics
+import ClassifierModels
 import Digests
 import GPT2Kernels
 import RunDatabase

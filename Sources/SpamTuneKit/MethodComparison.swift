@@ -1,5 +1,6 @@
 import ClassificationMetrics
 import RunDatabase
+import WholeFiles
 
 /// Several methods measured on the same test messages; `compare.json` in the comparison's folder.
 public struct MethodComparison: Sendable, Codable {

@@ -1,7 +1,9 @@
 import ClassificationMetrics
+import ClassifierModels
 import Foundation
 import RunDatabase
 import TextDatasets
+import WholeFiles
 
 /// Measures a trained model on labelled messages that it was given in a file.
 public struct ModelEvaluation: Sendable, Encodable {

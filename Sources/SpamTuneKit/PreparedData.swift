@@ -1,3 +1,4 @@
+import ClassifierModels
 import Digests
 import FineTuning
 import GPT2
@@ -28,7 +29,7 @@ public struct PreparedData: Sendable {
   public let skippedCount: Int
 
   /// - Parameter furtherColumns: Names of columns to read along.
-  /// - Throws: `DatasetError`, `SplitError`, `KitError.positiveLabelUnknown`.
+  /// - Throws: `DatasetError`, `SplitError`, `ClassifierError.unknownClass`.
   public init(_ options: DataOptions, furtherColumns: [String] = [], seed: UInt64) throws {
     var reading = options.reading
     reading.furtherColumns = furtherColumns
@@ -123,10 +124,10 @@ public struct PreparedData: Sendable {
 
   private static func positiveLabel(
     _ wanted: String?, of classes: [String]
-  ) throws(KitError) -> String? {
+  ) throws(ClassifierError) -> String? {
     guard let wanted else { return TextClassifier.defaultPositiveLabel(of: classes) }
     guard classes.contains(wanted) else {
-      throw .positiveLabelUnknown(wanted, classes: classes)
+      throw .unknownClass(wanted, classes: classes)
     }
     return wanted
   }

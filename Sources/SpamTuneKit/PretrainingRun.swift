@@ -1,3 +1,4 @@
+import ClassifierModels
 import Digests
 import FineTuning
 import Foundation
@@ -40,7 +41,7 @@ public final class PretrainingRun {
   /// Begins a new run.
   public init(_ options: PretrainingOptions, in environment: TrainingEnvironment) throws {
     try options.validate()
-    if let output = environment.output { try ModelWriter.requireFree(absolutePath(output)) }
+    if let output = environment.output { try RunPlaces.requireFree(absolutePath(output)) }
     let prepared = try Self.prepare(options, timer: &timer)
     let start = try options.start.digests()
     let facts = RunFacts(

@@ -1,3 +1,4 @@
+import ClassifierModels
 import Digests
 import Foundation
 import GPT2
@@ -12,7 +13,7 @@ extension PretrainingOptions.Start {
   func open(seed: UInt64) throws -> (GPT2Model, BytePairTokenizer) {
     switch self {
     case .scratch(let configuration, let tokenizer):
-      return try BaseInitialisation.model(
+      return try BaseInitialization.model(
         configuration: configuration, tokenizer: tokenizer, seed: seed)
     case .base(let path):
       let folder = try ModelFolder(path: path)

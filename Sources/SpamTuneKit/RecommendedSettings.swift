@@ -1,3 +1,4 @@
+import ClassifierModels
 import FineTuning
 import Foundation
 import GPT2
@@ -34,15 +35,13 @@ public struct RecommendedSettings: Sendable, Equatable, Codable {
     case averageLast = "average_last"
   }
 
-  static let fileName = "fine-tuning.json"
-
   public init() {}
 
   /// Reads the recommendation of a base; an empty one where the folder holds none.
   ///
   /// - Throws: `KitError.badRecommendation` naming the file and what is wrong with it.
   public init(base folder: String) throws {
-    let path = folder + "/" + Self.fileName
+    let path = folder + "/" + BaseFiles.recommendation
     guard FileManager.default.fileExists(atPath: path) else { return }
     guard let data = FileManager.default.contents(atPath: path) else {
       throw KitError.badRecommendation(path, reason: "it cannot be read")

@@ -1,4 +1,5 @@
 import Foundation
+import WholeFiles
 
 /// What the folder of one kind of run remembers so that the run can be resumed: `run.json`.
 protocol ResumablePlan: Codable {

@@ -20,13 +20,13 @@ final class RunLock {
 
   /// The lock of a run that is to begin in an existing folder, which must hold nothing else.
   ///
-  /// - Throws: `KitError.outputExists`, `.outputHoldsRun`, `.runIsActive`.
-  convenience init(claiming folder: String) throws(KitError) {
+  /// - Throws: `ModelFolderError.outputExists`, `KitError.outputHoldsRun`, `.runIsActive`.
+  convenience init(claiming folder: String) throws {
     // Looking first leaves no lock in a folder that is someone else's.
-    try ModelWriter.requireFree(folder)
+    try RunPlaces.requireFree(folder)
     try self.init(lockFileIn: folder)
     // With the lock held, no other process can put anything there.
-    try ModelWriter.requireFree(folder)
+    try RunPlaces.requireFree(folder)
   }
 
   /// The lock of a folder, whatever it holds.

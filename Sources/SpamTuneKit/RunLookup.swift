@@ -1,5 +1,6 @@
 import Foundation
 import RunDatabase
+import WholeFiles
 
 /// Finds runs and models by what users call them.
 public enum RunLookup {

@@ -1,3 +1,4 @@
+import ClassifierModels
 import Foundation
 import GPT2Kernels
 import RunDatabase
@@ -72,11 +73,4 @@ extension TrainingOptions {
       throw KitError.unreadablePlan(database, reason: "the settings of run \(run.name) are damaged")
     }
   }
-}
-
-/// Writes a value as indented JSON with sorted keys, whole or not at all.
-func writeJSON(_ value: some Encodable, to path: String) throws {
-  let encoder = JSONEncoder()
-  encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-  try AtomicFile.write(Array(try encoder.encode(value)) + Array("\n".utf8), to: path)
 }

@@ -1,4 +1,5 @@
 import ClassificationMetrics
+import ClassifierModels
 import GPT2Kernels
 import RunDatabase
 
@@ -23,13 +24,13 @@ public struct ScoredMessages: Sendable {
   /// - Parameters:
   ///   - classifier: Prepared for many texts.
   ///   - positiveLabel: Nil for the model's own.
-  /// - Throws: `KitError.positiveLabelUnknown`, `.messageTooLong`; `MetricError`.
+  /// - Throws: `ClassifierError.unknownClass`, `.messageTooLong`; `MetricError`.
   public init(
     _ messages: LabelledMessages, by classifier: TextClassifier, positiveLabel: String? = nil,
     longText: LongText = .truncate
   ) throws {
     if let positiveLabel, !classifier.labels.contains(positiveLabel) {
-      throw KitError.positiveLabelUnknown(positiveLabel, classes: classifier.labels)
+      throw ClassifierError.unknownClass(positiveLabel, classes: classifier.labels)
     }
     let (logits, truncated) = try classifier.logits(
       of: messages.texts, longText: longText, places: messages.places)

@@ -1,4 +1,5 @@
 import Foundation
+import WholeFiles
 
 /// The folder of a sweep, kept from other processes while this object lives.
 ///
@@ -10,13 +11,13 @@ public final class SweepFolder {
 
   /// Begins a sweep.
   ///
-  /// - Throws: `SweepError.holdsSweep`, `.isActive`, `KitError.outputExists`, `.outputHoldsRun`.
+  /// - Throws: `SweepError.holdsSweep`, `.isActive`, `ModelFolderError.outputExists`, `KitError.outputHoldsRun`.
   public init(_ record: SweepRecord, at folder: String) throws {
     path = absolutePath(folder)
     self.record = record
     guard !Self.hasSweep(path) else { throw SweepError.holdsSweep(path) }
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    lock = try Self.locked(path) { folder throws(KitError) in try RunLock(claiming: folder) }
+    lock = try Self.locked(path) { try RunLock(claiming: $0) }
     try write()
   }
 
@@ -26,7 +27,7 @@ public final class SweepFolder {
   public init(resuming folder: String) throws {
     path = absolutePath(folder)
     guard Self.hasSweep(path) else { throw SweepError.noSweep(folder) }
-    lock = try Self.locked(path) { folder throws(KitError) in try RunLock(lockFileIn: folder) }
+    lock = try Self.locked(path) { try RunLock(lockFileIn: $0) }
     do {
       let data = try Data(contentsOf: URL(fileURLWithPath: Self.recordPath(in: path)))
       record = try JSONDecoder().decode(SweepRecord.self, from: data)
@@ -53,7 +54,7 @@ public final class SweepFolder {
   private static func recordPath(in folder: String) -> String { folder + "/sweep.json" }
 
   private static func locked(
-    _ folder: String, _ lock: (String) throws(KitError) -> RunLock
+    _ folder: String, _ lock: (String) throws -> RunLock
   ) throws -> RunLock {
     do {
       return try lock(folder)

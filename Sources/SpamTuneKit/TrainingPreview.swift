@@ -1,3 +1,4 @@
+import ClassifierModels
 import FineTuning
 import TextDatasets
 

@@ -1,4 +1,5 @@
 import ClassificationMetrics
+import ClassifierModels
 import FineTuning
 import Foundation
 import GPT2

@@ -1,4 +1,5 @@
 import ClassificationMetrics
+import ClassifierModels
 import FineTuning
 import Foundation
 import GPT2
@@ -6,6 +7,7 @@ import GPT2Kernels
 import ModelFiles
 import RunDatabase
 import TextDatasets
+import WholeFiles
 
 /// One fine-tuning from labelled messages and a base model to a saved, evaluated classifier.
 ///
@@ -52,7 +54,7 @@ public final class TrainingRun {
     try options.validate()
     precision = try options.precisionHere()
     var timer = PhaseTimer()
-    if let output = environment.output { try ModelWriter.requireFree(absolutePath(output)) }
+    if let output = environment.output { try RunPlaces.requireFree(absolutePath(output)) }
     let data = try timer.time(.load) {
       try PreparedData(options.data, seed: options.training.seed)
     }

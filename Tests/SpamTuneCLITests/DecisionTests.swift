@@ -264,7 +264,7 @@ import Testing
     #expect(outcome.exitCode == 65)
     #expect(outcome.errorLines.count == 1)
     #expect(outcome.errors.contains("decision.json"))
-    #expect(outcome.errors.contains("spamtune calibrate"))
+    #expect(outcome.errors.contains("Calibrate the model anew"))
     // The advice helps.
     let mended = try bench.run("calibrate", "--model", bench.path("run"))
     #expect(mended.exitCode == 0, "\(mended.errors)")

@@ -1,6 +1,7 @@
 import ArgumentParser
 import GPT2
 import SpamTuneKit
+import WholeFiles
 
 extension BaselineMethod: ExpressibleByArgument {}
 

@@ -19,7 +19,7 @@ struct InitBase: ParsableCommand {
   @OptionGroup var optionsFile: OptionsFileArgumentBesideConfig
 
   func run() throws {
-    try BaseInitialisation.write(
+    try BaseInitialization.write(
       configuration: config, tokenizer: tokenizer, seed: seed, compatibility: compat, output: output
     )
     note("wrote \(output)")

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import SpamTuneKit
 import TextDatasets
+import WholeFiles
 
 extension DataOptions.Balance: ExpressibleByArgument {}
 

@@ -4,6 +4,7 @@ import Foundation
 import GPT2Kernels
 import SpamTuneKit
 import TextDatasets
+import WholeFiles
 
 extension TextDocuments.Layout: ExpressibleByArgument {}
 

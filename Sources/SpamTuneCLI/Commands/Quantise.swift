@@ -23,7 +23,7 @@ struct Quantise: ParsableCommand {
 
   func run() throws {
     threads.apply()
-    let result = try BaseQuantisation.write(
+    let result = try BaseQuantization.write(
       base: base, format: format, doubleQuantises: !singleQuantisation, output: output)
     note(
       "wrote \(output): weights of the blocks in \(result.bytesAfter >> 10) KiB, \(result.bytesBefore >> 10) "

@@ -1,6 +1,7 @@
 import ArgumentParser
 import SpamTuneKit
 import TextDatasets
+import WholeFiles
 
 /// How messages are divided for one run.
 struct SplitArguments: ParsableArguments {

@@ -1,4 +1,5 @@
 import Audits
+import ClassifierModels
 import RunDatabase
 
 extension ModelAudit {

@@ -1,5 +1,6 @@
 import Audits
 import ClassificationMetrics
+import ClassifierModels
 import RunDatabase
 
 /// What lies behind one accuracy: where a model does well and where not, whether something too simple explains

@@ -1,4 +1,5 @@
 import ClassificationMetrics
+import ClassifierModels
 import Foundation
 import RunDatabase
 import TextDatasets

@@ -1,5 +1,6 @@
 import Baselines
 import ClassificationMetrics
+import ClassifierModels
 import Drift
 
 extension DriftComparison {

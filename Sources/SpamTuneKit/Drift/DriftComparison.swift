@@ -1,8 +1,10 @@
 import Baselines
 import ClassificationMetrics
+import ClassifierModels
 import Drift
 import Foundation
 import RunDatabase
+import WholeFiles
 
 /// Whether the messages that a model sees now are still like those that it was measured on.
 ///
@@ -48,7 +50,7 @@ public struct DriftComparison: Sendable {
 
   /// - Parameters:
   ///   - progress: Called now and then, from any thread, with messages read by the model, of all.
-  /// - Throws: `KitError.tooFewMessages`, `.sameMessages`, `.messageTooLong`, `.badOption`; `BaselineError`
+  /// - Throws: `KitError.tooFewMessages`, `.sameMessages`, `.badOption`; `ClassifierError.messageTooLong`; `BaselineError`
   ///   for a model whose features are no numbers.
   public init(
     of classifier: TextClassifier, from reference: DriftMessages, to current: DriftMessages,

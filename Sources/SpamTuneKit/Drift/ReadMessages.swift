@@ -1,3 +1,4 @@
+import ClassifierModels
 import GPT2
 import GPT2Kernels
 
@@ -18,7 +19,7 @@ struct ReadMessages: Sendable {
   /// - Parameters:
   ///   - classifier: Prepared for many texts.
   ///   - progress: Called now and then, from any thread, with the number of pieces read since the last call.
-  /// - Throws: `KitError.messageTooLong`.
+  /// - Throws: `ClassifierError.messageTooLong`.
   init(
     _ messages: DriftMessages, by classifier: TextClassifier, longText: LongText,
     progress: (Int) -> Bool

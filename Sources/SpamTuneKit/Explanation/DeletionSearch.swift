@@ -1,3 +1,4 @@
+import ClassifierModels
 import GPT2
 
 /// Looks for the fewest words of a text without which its answer is another.

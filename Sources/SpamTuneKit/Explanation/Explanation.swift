@@ -1,3 +1,4 @@
+import ClassifierModels
 import GPT2
 
 /// Why a model answers a text as it does, as far as deletions and gradients can tell.
@@ -42,7 +43,7 @@ extension TextClassifier {
   /// - Parameters:
   ///   - longText: As in `classify`: what was not read is not explained.
   ///   - place: Names the text in an error.
-  /// - Throws: `KitError.messageTooLong` when `longText` is `.error`.
+  /// - Throws: `ClassifierError.messageTooLong` when `longText` is `.error`.
   public func explanation(
     of text: String, longText: LongText = .truncate, place: String = "the text"
   ) throws -> Explanation {

@@ -1,3 +1,5 @@
+import ClassifierModels
+
 /// Some words of a text without which the answer is another.
 public struct FlippingDeletion: Sendable {
   /// How small it is.

@@ -1,3 +1,4 @@
+import ClassifierModels
 import GPT2
 
 /// How far a difference of logits drops when a token that was read is deleted and the rest is read again.

@@ -1,3 +1,4 @@
+import ClassifierModels
 import GPT2
 
 extension TextClassifier {
@@ -13,7 +14,7 @@ extension TextClassifier {
   ///   - keepsText: Whether the tokens' own texts are among the result.
   ///   - places: Name the texts in errors; "text 1", "text 2", … when nil.
   /// - Returns: For each text its tokens, in the text's order. None for an empty text.
-  /// - Throws: `KitError.messageTooLong` when `longText` is `.error`.
+  /// - Throws: `ClassifierError.messageTooLong` when `longText` is `.error`.
   public func contributions(
     to texts: [String], classes: [Int]? = nil, longText: LongText = .truncate,
     keepsText: Bool = true, places: [String]? = nil

@@ -1,3 +1,4 @@
+import ClassifierModels
 import GPT2Tokenizer
 
 /// A text as tokens, each with its place.
@@ -12,7 +13,8 @@ struct TokenizedText: Sendable {
   /// The tokens that are read, as indices; several lists for a long text read in windows.
   let windows: [[Int]]
 
-  init(_ text: String, encoder: MessageEncoder, longText: LongText, place: String) throws(KitError)
+  init(_ text: String, encoder: MessageEncoder, longText: LongText, place: String)
+    throws(ClassifierError)
   {
     bytes = Array(text.utf8)
     ids = encoder.tokenizer.encode(text)

@@ -1,3 +1,4 @@
+import ClassifierModels
 import Digests
 import FineTuning
 import Foundation
@@ -42,7 +43,7 @@ public struct TrainingNeighbours: Sendable {
   /// The nearest messages of a text, the nearest first; of equally near ones in the order of the file.
   ///
   /// - Parameter longText: What becomes of a text that is too long; of windows the mean counts.
-  /// - Throws: `KitError.messageTooLong` when `longText` is `.error`.
+  /// - Throws: `ClassifierError.messageTooLong` when `longText` is `.error`.
   public func nearest(
     to text: String, count: Int, longText: LongText = .truncate
   ) throws -> NearestMessages {

@@ -1,4 +1,5 @@
 import Audits
+import ClassifierModels
 
 /// How reports are made, and what they hold.
 public struct ReportOptions: Sendable {

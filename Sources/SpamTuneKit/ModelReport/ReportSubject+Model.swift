@@ -1,6 +1,8 @@
+import ClassifierModels
 import Foundation
 import GPT2
 import RunDatabase
+import WholeFiles
 
 extension ReportSubject {
   init(_ model: ReportedModel, _ scored: ScoredMessages, options: ReportOptions) {

@@ -3,7 +3,7 @@ import ClassificationMetrics
 extension ReportedModel {
   /// Measures the model on messages and looks into its answers.
   ///
-  /// - Throws: `KitError.positiveLabelUnknown`, `.messageTooLong`; `MetricError`; `RunDatabaseError`.
+  /// - Throws: `ClassifierError.unknownClass`, `.messageTooLong`; `MetricError`; `RunDatabaseError`.
   public func report(
     on messages: LabelledMessages, options: ReportOptions
   ) throws -> ModelReport {

@@ -32,7 +32,7 @@ public struct ModelDecision: Sendable, Equatable, Codable {
   public var isPlain: Bool { temperature == 1 && rule == nil }
 
   /// The same, with its threshold only if that is one of this class.
-  func about(_ positiveLabel: String?) -> ModelDecision {
+  package func about(_ positiveLabel: String?) -> ModelDecision {
     guard let positiveLabel, positiveLabel == self.positiveLabel else {
       return ModelDecision(temperature: temperature)
     }
@@ -42,7 +42,7 @@ public struct ModelDecision: Sendable, Equatable, Codable {
   /// The logits that probabilities are made of.
   ///
   /// - Parameter logits: (n, K).
-  func calibrated(_ logits: Matrix) -> Matrix {
+  package func calibrated(_ logits: Matrix) -> Matrix {
     guard temperature != 1 else { return logits }
     let scaled = logits.copied()
     scaled.scale(by: Float(1 / temperature))
@@ -61,8 +61,8 @@ extension ModelDecision {
   /// Reads a folder's decision; nil where it holds none.
   ///
   /// - Parameter classes: Of the model.
-  /// - Throws: `KitError.badDecision` naming the file.
-  init?(folder: String, classes: [String]) throws(KitError) {
+  /// - Throws: `ModelFolderError.badDecision` naming the file.
+  init?(folder: String, classes: [String]) throws(ModelFolderError) {
     let path = folder + "/" + Self.fileName
     guard FileManager.default.fileExists(atPath: path) else { return nil }
     guard let data = FileManager.default.contents(atPath: path),
@@ -86,7 +86,7 @@ extension ModelDecision {
   }
 
   /// Writes it into a model's folder; one that says nothing removes the file.
-  func write(to folder: String) throws {
+  package func write(to folder: String) throws {
     let path = folder + "/" + Self.fileName
     guard !isPlain else {
       if FileManager.default.fileExists(atPath: path) {

@@ -26,7 +26,7 @@ public struct BaseReference: Sendable, Equatable, Codable {
   public var sha256: String { SHA256Sum.joining(files.map(\.sha256)) }
 
   /// Computes the digests of an opened base.
-  init(_ collection: TensorCollection, folder: String) throws {
+  package init(_ collection: TensorCollection, folder: String) throws {
     path = absolutePath(folder)
     relativePath = ""
     files = try collection.files.map { file in
@@ -53,13 +53,13 @@ public struct BaseReference: Sendable, Equatable, Codable {
     let places = candidates.filter { FileManager.default.fileExists(atPath: $0) }
     guard let first = places.first else {
       throw override.map { ModelError.unreadable(file: $0) }
-        ?? KitError.missingBase(path, model: folder)
+        ?? ModelFolderError.missingBase(path, model: folder)
     }
     for place in places {
       let collection = try TensorCollection(path: place)
       if try matches(collection) { return collection }
     }
-    throw KitError.otherBase(first, model: folder)
+    throw ModelFolderError.otherBase(first, model: folder)
   }
 
   private func matches(_ collection: TensorCollection) throws -> Bool {

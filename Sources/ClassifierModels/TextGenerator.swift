@@ -26,7 +26,7 @@ public struct TextGenerator {
   ///     context is full.
   ///   - seed: The same seed gives the same text.
   ///   - emit: Given each piece of new text when it is complete.
-  /// - Throws: `KitError.promptTooLong` when the prompt fills the context.
+  /// - Throws: `ClassifierError.promptTooLong` when the prompt fills the context.
   public mutating func generate(
     from prompt: String, count: Int, sampling: Sampling, seed: UInt64, emit: (String) throws -> Void
   ) throws {
@@ -34,7 +34,7 @@ public struct TextGenerator {
     var ids = tokenizer.encode(prompt)
     if ids.isEmpty { ids = [tokenizer.endOfText ?? 0] }
     guard ids.count < limit else {
-      throw KitError.promptTooLong(tokens: ids.count, limit: limit - 1)
+      throw ClassifierError.promptTooLong(tokens: ids.count, limit: limit - 1)
     }
     var generator = Philox(seed: seed, for: .sampling)
     var pending: [UInt8] = []

@@ -20,18 +20,14 @@ public struct DecisionOptions: Sendable, Equatable, Codable {
     self.maximumFalseNegativeRate = maximumFalseNegativeRate
   }
 
-  /// - Throws: `KitError.badOption` where thresholds are asked for that there can be none of.
-  func check(classes: [String], positiveClass: Int?) throws(KitError) {
+  /// - Throws: `ClassifierError.noThreshold`, `.abstentionIsClass` where thresholds are asked for that there can be none of.
+  package func check(classes: [String], positiveClass: Int?) throws(ClassifierError) {
     guard criterion != nil else { return }
     guard classes.count == 2, positiveClass != nil else {
-      throw .badOption(
-        "A threshold tells a positive class from one other, and here are \(classes.count): "
-          + "leave out the options that choose one.")
+      throw .noThreshold(classes: classes.count)
     }
     if maximumFalseNegativeRate != nil, classes.contains(ModelDecision.unsure) {
-      throw .badOption(
-        "A class is called '\(ModelDecision.unsure)', which is also the answer between two thresholds. "
-          + "Rename it, or leave out --max-fnr.")
+      throw .abstentionIsClass(ModelDecision.unsure)
     }
   }
 }

@@ -13,7 +13,7 @@ public struct ModelFolder: Sendable {
   public let tokenizer: BytePairTokenizer
   public let tensors: CheckpointTensors
   /// Those that lie in the folder itself rather than in its base; nil where it holds an adapter.
-  let ownTensors: CheckpointTensors?
+  package let ownTensors: CheckpointTensors?
   /// What the folder holds in place of weights, in PEFT's format.
   public let adapter: AdapterFolder?
   /// The folder's own files, without those of a base.
@@ -26,7 +26,7 @@ public struct ModelFolder: Sendable {
   /// - Parameters:
   ///   - path: The folder.
   ///   - base: Where the base of a saved model or of an adapter is, when it was moved.
-  /// - Throws: `ModelError`, `ModelFileError`, `TokenizerError`, `KitError`.
+  /// - Throws: `ModelError`, `ModelFileError`, `TokenizerError`, `ModelFolderError`.
   public init(path: String, base: String? = nil) throws {
     self.path = path
     let adapter =
@@ -64,7 +64,7 @@ public struct ModelFolder: Sendable {
     self.base = reference
     // A vocabulary may be padded to more rows than there are tokens, but not the other way round.
     guard tokenizer.vocabularySize <= configuration.model.vocabularySize else {
-      throw KitError.otherTokenizer(
+      throw ModelFolderError.otherTokenizer(
         folder: path, tokens: tokenizer.vocabularySize,
         vocabulary: configuration.model.vocabularySize)
     }
@@ -79,7 +79,7 @@ public struct ModelFolder: Sendable {
     guard exists(path) else { return nil }
     let data = try Data(contentsOf: URL(fileURLWithPath: path))
     guard let reference = try? JSONDecoder().decode(BaseReference.self, from: data) else {
-      throw KitError.unreadablePlan(path, reason: "not a reference to a base model")
+      throw ModelFolderError.unreadableReference(path)
     }
     return reference
   }
@@ -87,7 +87,7 @@ public struct ModelFolder: Sendable {
   /// The folder of the model that an adapter of another program was made for: as it says, or seen from it.
   private static func baseFolder(
     of adapter: AdapterFolder, override: String?
-  ) throws(KitError) -> String {
+  ) throws(ModelFolderError) -> String {
     if let override { return override }
     let name = adapter.configuration.base ?? ""
     guard
@@ -104,7 +104,7 @@ public struct ModelFolder: Sendable {
   }
 
   /// Gives back the memory of mapped weights, of which there are copies by now.
-  func releaseMappedMemory() {
+  package func releaseMappedMemory() {
     for file in mappedFiles { file.releaseMemory() }
   }
 
@@ -121,8 +121,8 @@ public struct ModelFolder: Sendable {
   /// - Parameters:
   ///   - quantisation: Of the blocks' weights, where they are not stored as codes already; nil for none.
   ///   - isCausal: Whether tokens attend only to earlier ones; nil for as the folder has it.
-  /// - Throws: `ModelError`, `ModelFileError`; `KitError.notQuantisable`.
-  func model(
+  /// - Throws: `ModelError`, `ModelFileError`; `ModelFolderError.notQuantisable`.
+  package func model(
     quantisedAs quantisation: QuantisationFormat?, isCausal: Bool? = nil
   ) throws -> GPT2Model {
     var shape = configuration.model
@@ -139,12 +139,7 @@ public struct ModelFolder: Sendable {
     return model
   }
 
-  /// The same as a training on it wants it.
-  func model(for options: TrainingOptions) throws -> GPT2Model {
-    try model(quantisedAs: options.quantisation, isCausal: options.hasCausalMask)
-  }
-
-  /// The same as the folder says that its model was trained.
+  /// The transformer as the folder says that its model was trained.
   public func model() throws -> GPT2Model {
     try model(quantisedAs: configuration.classifier?.quantisation)
   }
@@ -159,7 +154,7 @@ public struct ModelFolder: Sendable {
       releaseMappedMemory()
       return weights
     } catch let error as QuantisationError {
-      throw KitError.notQuantisable("\(path), '\(name)'", reason: "\(error)")
+      throw ModelFolderError.notQuantisable("\(path), '\(name)'", reason: "\(error)")
     }
   }
 
@@ -182,7 +177,7 @@ public struct ModelFolder: Sendable {
 
   /// Names of the head's classes in the order of the logits; a head without names has those that Hugging
   /// Face gives.
-  var classNames: [String] {
+  package var classNames: [String] {
     let count =
       adapter?.classCount ?? tensors.shape(of: ClassificationHead.weightName)?.first ?? 0
     return configuration.labels ?? (0..<count).map { "LABEL_\($0)" }
@@ -190,13 +185,13 @@ public struct ModelFolder: Sendable {
 
   /// How the model's answers are decided on, where it has been told.
   ///
-  /// - Throws: `KitError.badDecision`.
-  func decision() throws(KitError) -> ModelDecision? {
+  /// - Throws: `ModelFolderError.badDecision`.
+  package func decision() throws(ModelFolderError) -> ModelDecision? {
     try ModelDecision(folder: path, classes: classNames)
   }
 
   /// Whether the folder, its base or its adapter holds a classification head.
-  var hasHead: Bool {
+  package var hasHead: Bool {
     adapter?.classCount != nil || tensors.contains(ClassificationHead.weightName)
   }
 
@@ -206,7 +201,7 @@ public struct ModelFolder: Sendable {
   public func classifier() throws -> SequenceClassifier { try classifier(with: model()) }
 
   /// - Parameter model: The folder's own.
-  func classifier(with model: GPT2Model) throws -> SequenceClassifier {
+  package func classifier(with model: GPT2Model) throws -> SequenceClassifier {
     let width = configuration.model.embeddingWidth
     let pooling = configuration.classifier?.pooling ?? .last
     if let head = try adapter?.head(width: width) {

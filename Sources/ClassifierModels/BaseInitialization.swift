@@ -2,7 +2,7 @@ import GPT2
 import GPT2Tokenizer
 
 /// Makes a base model of random weights, for training everything from nothing.
-public enum BaseInitialisation {
+public enum BaseInitialization {
   /// - Parameters:
   ///   - configuration: A `config.json`; `vocab_size` must hold all tokens of the tokenizer.
   ///   - tokenizer: A folder with a tokenizer.
@@ -19,15 +19,15 @@ public enum BaseInitialisation {
     try ModelWriter.save(model, tokenizer: tokenizer, to: output)
   }
 
-  /// The same, not written.
-  static func model(
+  /// A base of random weights in memory.
+  package static func model(
     configuration path: String, tokenizer folder: String, seed: UInt64,
     compatibility: Compatibility? = nil
   ) throws -> (GPT2Model, BytePairTokenizer) {
     var configuration = try ModelConfigurationFile(path: path).model
     let tokenizer = try BytePairTokenizer(directory: folder)
     guard tokenizer.vocabularySize <= configuration.vocabularySize else {
-      throw KitError.otherTokenizer(
+      throw ModelFolderError.otherTokenizer(
         folder: folder, tokens: tokenizer.vocabularySize, vocabulary: configuration.vocabularySize)
     }
     configuration.endOfTextToken = configuration.endOfTextToken ?? tokenizer.endOfText
@@ -35,8 +35,9 @@ public enum BaseInitialisation {
     case nil: return (GPT2Model(configuration: configuration, seed: seed), tokenizer)
     case .raschka:
       guard GPT2Model.canBeDrawnByTorch(configuration) else {
-        throw KitError.badOption(
-          "--compat raschka needs embeddings of at least 16 numbers: give larger sizes in \(path).")
+        throw ClassifierError.badSetting(
+          "compat", "raschka needs embeddings of at least 16 numbers: give larger sizes in \(path)."
+        )
       }
       return (GPT2Model(configuration: configuration, torchSeed: seed), tokenizer)
     }

@@ -7,15 +7,15 @@ import WholeFiles
 
 /// Writes model folders. Every file appears whole or not at all, and `config.json`, without which a
 /// folder is no model, comes last.
-enum ModelWriter {
-  static let weightsName = "model.safetensors"
+package enum ModelWriter {
+  package static let weightsName = "model.safetensors"
 
   /// Saves a trained classifier: its trained tensors, and a reference to the base for the others.
   ///
   /// - Parameter base: Nil to write every tensor.
   /// - Returns: The digest of the weights file.
   @discardableResult
-  static func save(
+  package static func save(
     _ classifier: SequenceClassifier, configuration: ModelConfigurationFile,
     tokenizer: BytePairTokenizer, base: BaseReference?, alsoWriting others: [Parameter] = [],
     to folder: String
@@ -35,7 +35,7 @@ enum ModelWriter {
   /// Saves what adapters learned, in PEFT's format, and a reference to the base that they belong to.
   ///
   /// - Returns: The digest of the weights file.
-  static func save(
+  package static func save(
     adaptersOf classifier: SequenceClassifier, _ settings: AdapterSettings,
     configuration: ModelConfigurationFile, tokenizer: BytePairTokenizer, base: BaseReference,
     to folder: String
@@ -65,7 +65,7 @@ enum ModelWriter {
   /// Saves a language model: every tensor, the tied output layer left out as Hugging Face does.
   ///
   /// - Parameter type: How the weights are stored, `.float32` or `.float16`.
-  static func save(
+  package static func save(
     _ model: GPT2Model, tokenizer: BytePairTokenizer, type: ElementType = .float32,
     to folder: String
   ) throws {
@@ -81,7 +81,7 @@ enum ModelWriter {
   /// - Parameters:
   ///   - parameters: All that the base holds.
   ///   - codes: By the name of the parameter whose place they take.
-  static func save(
+  package static func save(
     _ parameters: [Parameter], codes: [String: QuantisedWeights],
     quantisation: BitsAndBytesConfiguration, configuration: ModelConfigurationFile,
     architecture: String, tokenizer: BytePairTokenizer, to folder: String
@@ -102,7 +102,7 @@ enum ModelWriter {
   }
 
   /// Size of the file of weights in a folder, of a whole model, a part of one or an adapter.
-  static func weightsBytes(in folder: String) -> Int64 {
+  package static func weightsBytes(in folder: String) -> Int64 {
     [weightsName, AdapterFolder.weightsName].reduce(0) { sum, name in
       let attributes = try? FileManager.default.attributesOfItem(atPath: folder + "/" + name)
       return sum + (attributes?[.size] as? Int64 ?? 0)
@@ -135,13 +135,14 @@ enum ModelWriter {
 
   /// Makes sure that a new folder would not mix with what is there.
   ///
-  /// - Throws: `KitError.outputExists`, `.outputHoldsRun`.
-  static func requireFree(_ folder: String) throws(KitError) {
-    let contents = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
-      .filter { $0 != RunPlaces.lock }
-    guard contents.isEmpty, !isOrdinaryFile(folder) else {
-      throw contents.contains(RunPlaces.plan)
-        ? KitError.outputHoldsRun(folder) : KitError.outputExists(folder)
+  /// - Parameter names: Files that may be there already.
+  /// - Throws: `ModelFolderError.outputExists`.
+  package static func requireFree(
+    _ folder: String, except names: Set<String> = []
+  ) throws(ModelFolderError) {
+    let contents = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    guard names.isSuperset(of: contents), !isOrdinaryFile(folder) else {
+      throw .outputExists(folder)
     }
   }
 

@@ -41,7 +41,7 @@ public struct ModelInspection: Sendable, Encodable {
   /// The base that a trained model refers to.
   public let base: String?
 
-  /// - Throws: `ModelFileError`, `ModelError`, `KitError`.
+  /// - Throws: `ModelFileError`, `ModelError`, `ModelFolderError`.
   public init(path: String, base override: String? = nil) throws {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {

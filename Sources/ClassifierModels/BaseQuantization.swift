@@ -4,7 +4,7 @@ import GPT2Kernels
 
 /// Writes a base whose blocks' weights are kept in 8 or 4 bits, in the layout of bitsandbytes. Embeddings, norms,
 /// biases and a head stay as they are.
-public enum BaseQuantisation {
+public enum BaseQuantization {
   public struct Result: Sendable, Encodable {
     /// Of the quantised weights: in float32, and as codes with their scales.
     public let bytesBefore: Int
@@ -15,7 +15,7 @@ public enum BaseQuantisation {
   ///   - base: A model's folder; one that holds all of its weights.
   ///   - doubleQuantises: Whether the scales of NF4 are quantised in their turn.
   ///   - output: A folder that does not exist or is empty.
-  /// - Throws: `KitError.adapterAsBase`, `.partialBase`, `.alreadyQuantised`, `.notQuantisable`,
+  /// - Throws: `ModelFolderError.adapterAsBase`, `.partialBase`, `.alreadyQuantised`, `.notQuantisable`,
   ///   `.outputExists`; what opening a model throws.
   @discardableResult
   public static func write(
@@ -23,9 +23,11 @@ public enum BaseQuantisation {
   ) throws -> Result {
     try ModelWriter.requireFree(output)
     let folder = try ModelFolder(path: base)
-    guard folder.adapter == nil else { throw KitError.adapterAsBase(base) }
-    guard folder.base == nil else { throw KitError.partialBase(base) }
-    guard try folder.storedQuantisation() == nil else { throw KitError.alreadyQuantised(base) }
+    guard folder.adapter == nil else { throw ModelFolderError.adapterAsBase(base) }
+    guard folder.base == nil else { throw ModelFolderError.partialBase(base) }
+    guard try folder.storedQuantisation() == nil else {
+      throw ModelFolderError.alreadyQuantised(base)
+    }
     let isClassifier = folder.tensors.contains(ClassificationHead.weightName)
     let model = try folder.model(quantisedAs: nil)
     let parameters = try isClassifier ? folder.classifier(with: model).parameters : model.parameters
@@ -37,7 +39,7 @@ public enum BaseQuantisation {
           codes[weight.name] = try QuantisedWeights(
             weight.value, format: format, doubleQuantising: doubleQuantises)
         } catch {
-          throw KitError.notQuantisable("\(base), '\(weight.name)'", reason: "\(error)")
+          throw ModelFolderError.notQuantisable("\(base), '\(weight.name)'", reason: "\(error)")
         }
         folder.releaseMappedMemory()
       }
@@ -50,7 +52,7 @@ public enum BaseQuantisation {
       configuration: folder.configuration,
       architecture: isClassifier ? "GPT2ForSequenceClassification" : "GPT2LMHeadModel",
       tokenizer: folder.tokenizer, to: output)
-    let recommendation = "/" + RecommendedSettings.fileName
+    let recommendation = "/" + BaseFiles.recommendation
     if FileManager.default.fileExists(atPath: base + recommendation) {
       try FileManager.default.copyItem(
         atPath: base + recommendation, toPath: output + recommendation)

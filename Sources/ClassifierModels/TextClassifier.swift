@@ -14,10 +14,10 @@ public struct TextClassifier: Sendable {
   /// How logits become answers.
   public private(set) var decision: ModelDecision
   public let folder: ModelFolder
-  private(set) var classifier: SequenceClassifier
+  package private(set) var classifier: SequenceClassifier
   /// The same with the weights as the folder has them, never packed: gradients go back through these.
-  let opened: SequenceClassifier
-  let encoder: MessageEncoder
+  package let opened: SequenceClassifier
+  package let encoder: MessageEncoder
 
   /// - Parameters:
   ///   - directory: What `spamtune train` saved, or a Hugging Face GPT2ForSequenceClassification
@@ -31,7 +31,7 @@ public struct TextClassifier: Sendable {
   }
 
   /// - Parameter folder: An opened model.
-  init(_ folder: ModelFolder, decidesAnew: Bool = false) throws {
+  package init(_ folder: ModelFolder, decidesAnew: Bool = false) throws {
     self.folder = folder
     opened = try folder.classifier()
     classifier = opened
@@ -55,7 +55,7 @@ public struct TextClassifier: Sendable {
   ///
   /// - Parameter precision: Of products with frozen weights, where the model says which those are, else
   ///   of all. `auto` takes the one that training has checked the model with, where this machine has it.
-  /// - Throws: `KitError.badOption` when the machine lacks what the choice needs.
+  /// - Throws: `ClassifierError.badSetting` when the machine lacks what the choice needs.
   public func prepared(_ precision: PrecisionChoice = .auto) throws -> TextClassifier {
     let checked = folder.configuration.classifier?.checkedPrecision ?? .float32
     let lower =
@@ -79,21 +79,21 @@ public struct TextClassifier: Sendable {
   /// - Parameters:
   ///   - threshold: Lowest probability that counts as positive, 0...1.
   ///   - label: The positive class; nil for the model's own.
-  /// - Throws: `KitError.badOption` without a positive class of two, or for another number;
-  ///   `.positiveLabelUnknown`.
+  /// - Throws: `ClassifierError.badSetting` without a positive class of two, or for another number;
+  ///   `.unknownClass`.
   public func deciding(
     at threshold: Double, for label: String? = nil
-  ) throws(KitError) -> TextClassifier {
+  ) throws(ClassifierError) -> TextClassifier {
     guard 0...1 ~= threshold else {
-      throw .badOption("--threshold is \(threshold); give a probability, 0 to 1.")
+      throw .badSetting("threshold", "is \(threshold); give a probability, 0 to 1.")
     }
     if let label, !labels.contains(label) {
-      throw .positiveLabelUnknown(label, classes: labels)
+      throw .unknownClass(label, classes: labels)
     }
     guard labels.count == 2, let label = label ?? positiveLabel else {
-      throw .badOption(
-        "--threshold tells a positive class from one other, and the model has \(labels.count) classes."
-      )
+      throw .badSetting(
+        "threshold",
+        "tells a positive class from one other, and the model has \(labels.count) classes.")
     }
     var copy = self
     copy.decision.rule = DecisionRule(threshold: threshold)
@@ -102,7 +102,7 @@ public struct TextClassifier: Sendable {
   }
 
   /// `spam` where there is such a class; else the second of two; else none.
-  static func defaultPositiveLabel(of labels: [String]) -> String? {
+  package static func defaultPositiveLabel(of labels: [String]) -> String? {
     labels.contains("spam") ? "spam" : labels.count == 2 ? labels[1] : nil
   }
 
@@ -110,7 +110,7 @@ public struct TextClassifier: Sendable {
   ///
   /// - Parameter places: Name the texts in errors; "text 1", "text 2", … when nil.
   /// - Returns: One answer per text, in their order.
-  /// - Throws: `KitError.messageTooLong` when `longText` is `.error`.
+  /// - Throws: `ClassifierError.messageTooLong` when `longText` is `.error`.
   public func classify(
     _ texts: [String], longText: LongText = .truncate, places: [String]? = nil
   ) throws -> [Classification] {
@@ -124,7 +124,7 @@ public struct TextClassifier: Sendable {
   }
 
   /// Logits of texts, (texts, K), and how many were cut; arguments as for `classify`.
-  func logits(
+  package func logits(
     of texts: [String], longText: LongText, places: [String]
   ) throws -> (logits: Matrix, truncatedCount: Int) {
     let messages = try encode(texts, longText: longText, places: places)

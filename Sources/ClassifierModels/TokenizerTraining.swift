@@ -12,7 +12,7 @@ public enum TokenizerTraining {
   ///   - maximumLength: Longest text in tokens that the files speak of.
   ///   - output: A folder that does not exist or is empty.
   /// - Returns: The number of tokens: fewer than asked for when the texts hold no more pairs.
-  /// - Throws: `KitError.outputExists`, `DatasetError`, `TokenizerError`.
+  /// - Throws: `ModelFolderError.outputExists`, `DatasetError`, `TokenizerError`.
   public static func write(
     texts: [String], layout: TextDocuments.Layout?, vocabularySize: Int, minimumFrequency: Int,
     maximumLength: Int, output: String

@@ -10,7 +10,7 @@ public enum HuggingFaceExport {
   ///   - foldsThreshold: Whether the most probable class there is to be what the model's threshold decides
   ///     here. The probabilities are shifted then, on purpose.
   ///   - output: A folder that does not exist or is empty.
-  /// - Throws: `KitError.dependentHead` when the bias cannot be folded, `.poolingNotExportable`,
+  /// - Throws: `ModelFolderError.dependentHead` when the bias cannot be folded, `.poolingNotExportable`,
   ///   `.maskNotExportable`, `.outputExists`, `.noThreshold`.
   public static func write(
     model: String, base: String? = nil, foldsThreshold: Bool = false, output: String
@@ -20,10 +20,10 @@ public enum HuggingFaceExport {
     var classifier = try folder.classifier()
     classifier.model.mergeAdapters()
     guard classifier.pooling == .last else {
-      throw KitError.poolingNotExportable(classifier.pooling.rawValue, model: model)
+      throw ModelFolderError.poolingNotExportable(classifier.pooling.rawValue, model: model)
     }
     guard folder.configuration.model.isCausal else {
-      throw KitError.maskNotExportable(model: model)
+      throw ModelFolderError.maskNotExportable(model: model)
     }
     let labels = folder.classNames
     var decision = try folder.decision() ?? ModelDecision()
@@ -69,7 +69,7 @@ public enum HuggingFaceExport {
   /// positive one is the more probable where it was given at least t.
   private static func fold(
     _ decision: ModelDecision, classes: [String], into head: inout ClassificationHead, model: String
-  ) throws(KitError) {
+  ) throws(ModelFolderError) {
     guard let threshold = decision.rule?.threshold, threshold > 0, threshold < 1,
       let positive = decision.positiveLabel.flatMap({ classes.firstIndex(of: $0) })
     else { throw .noThreshold(model: model) }
@@ -94,7 +94,7 @@ public enum HuggingFaceExport {
         }
       } + [Double(bias[0, row])]
     }
-    guard let solution = solve(&system) else { throw KitError.dependentHead(folder) }
+    guard let solution = solve(&system) else { throw ModelFolderError.dependentHead(folder) }
     let norm = classifier.model.finalNorm.bias
     let folded = norm.value.copied()
     for channel in 0..<folded.columns {

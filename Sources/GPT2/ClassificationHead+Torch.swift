@@ -1,4 +1,3 @@
-import GPT2
 import GPT2Kernels
 import SeededRandom
 
@@ -8,7 +7,7 @@ extension ClassificationHead {
   /// - Parameters:
   ///   - classCount: K, at least 2.
   ///   - width: C.
-  init(classCount: Int, width: Int, torchSeed seed: UInt64) {
+  package init(classCount: Int, width: Int, torchSeed seed: UInt64) {
     var generator = TorchGenerator(seed: seed)
     let (weights, biases) = generator.linear(inputs: width, outputs: classCount)
     self.init(

@@ -25,7 +25,7 @@ public struct EncodedMessage: Sendable, Equatable {
 
 /// Turns texts into the token ids that a classifier reads.
 public struct MessageEncoder: Sendable {
-  let tokenizer: BytePairTokenizer
+  package let tokenizer: BytePairTokenizer
   private let contextLength: Int
   /// What an empty text becomes, and what fills up a padded one.
   private let padToken: Int32
@@ -48,10 +48,10 @@ public struct MessageEncoder: Sendable {
   /// - Parameters:
   ///   - text: Read as plain text; special tokens in it are not special.
   ///   - place: Names the text in an error, such as "line 7".
-  /// - Throws: `KitError.messageTooLong` when `longText` is `.error` and the text is too long.
+  /// - Throws: `ClassifierError.messageTooLong` when `longText` is `.error` and the text is too long.
   public func encode(
     _ text: String, longText: LongText = .truncate, place: @autoclosure () -> String = "the text"
-  ) throws(KitError) -> EncodedMessage {
+  ) throws(ClassifierError) -> EncodedMessage {
     let ids = tokenizer.encode(text)
     let windows = try windows(ofTokens: ids.count, longText: longText, place: place())
     return EncodedMessage(
@@ -60,9 +60,9 @@ public struct MessageEncoder: Sendable {
   }
 
   /// Which tokens of a text each window holds, as runs in the text's order.
-  func windows(
+  package func windows(
     ofTokens count: Int, longText: LongText, place: @autoclosure () -> String
-  ) throws(KitError) -> [[Range<Int>]] {
+  ) throws(ClassifierError) -> [[Range<Int>]] {
     guard count > contextLength else { return [[0..<count]] }
     switch longText {
     case .truncate: return [[0..<contextLength]]
@@ -80,7 +80,7 @@ public struct MessageEncoder: Sendable {
 
   /// A model needs at least one token to look at: an empty text is read as one end-of-text token,
   /// the row of padding that Hugging Face's classifier would see.
-  func filled(_ ids: [Int32]) -> [Int32] {
+  package func filled(_ ids: [Int32]) -> [Int32] {
     let length = paddedLength ?? max(1, ids.count)
     return ids + Array(repeating: padToken, count: max(0, length - ids.count))
   }

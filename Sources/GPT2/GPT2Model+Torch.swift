@@ -1,10 +1,9 @@
-import GPT2
 import GPT2Kernels
 import SeededRandom
 
 extension GPT2Model {
   /// Whether the embeddings are large enough to be drawn as PyTorch draws them here.
-  static func canBeDrawnByTorch(_ configuration: GPT2Configuration) -> Bool {
+  package static func canBeDrawnByTorch(_ configuration: GPT2Configuration) -> Bool {
     min(configuration.vocabularySize, configuration.contextLength) * configuration.embeddingWidth
       >= TorchGenerator.fewestNormal
   }
@@ -16,7 +15,7 @@ extension GPT2Model {
   /// Source: S. Raschka, *Build a Large Language Model (From Scratch)*, Manning 2024, section 4.6.
   ///
   /// - Parameter configuration: One that `canBeDrawnByTorch`.
-  init(configuration: GPT2Configuration, torchSeed seed: UInt64) {
+  package init(configuration: GPT2Configuration, torchSeed seed: UInt64) {
     var generator = TorchGenerator(seed: seed)
     // Torch draws a map's bias right after its weights, (outputs, inputs).
     var biases: [Float] = []

@@ -1,5 +1,4 @@
 import Foundation
-import TextDatasets
 
 /// Reads messages ahead on a thread of its own, so that they are classified in batches when they
 /// come fast and one by one, without waiting for more, when they come slowly.

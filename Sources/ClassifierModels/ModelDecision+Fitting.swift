@@ -16,8 +16,8 @@ extension ModelDecision {
   ///   - messages: Name and digest of the messages.
   ///   - knownTemperature: Kept where the messages are too few for another.
   /// - Returns: The decision, and what its user should know.
-  /// - Throws: `KitError.badOption`, `MetricError`.
-  static func fitted(
+  /// - Throws: `ClassifierError`, `MetricError`.
+  package static func fitted(
     to logits: Matrix, labels: [Int], classes: [String], positiveLabel: String?,
     options: DecisionOptions, messages: (name: String, sha256: String), knownTemperature: Double = 1
   ) throws -> (decision: ModelDecision, remarks: [String]) {

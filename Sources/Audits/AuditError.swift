@@ -9,11 +9,11 @@ public enum AuditError: Error, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .unnamedPattern(let given):
-      "--slice '\(given)': give a name, = and a regular expression, such as prize=(?i)win|won."
+      "`slice` '\(given)': give a name, = and a regular expression, such as prize=(?i)win|won."
     case .badPattern(let name, let reason):
-      "--slice \(name): not a regular expression: \(reason)"
+      "`slice` \(name): not a regular expression: \(reason)"
     case .slowPattern(let name, let seconds):
-      "--slice \(name): no answer within \(seconds) seconds. Write it without repetitions inside repetitions, "
+      "`slice` \(name): no answer within \(seconds) seconds. Write it without repetitions inside repetitions, "
         + "such as (a+)+."
     case .falsePositiveRate(let rate):
       "The false-positive rate is \(rate); give a value from 0 to below 1, or a percentage."

@@ -54,11 +54,11 @@ public enum FitVerdict: Sendable, Equatable {
     case .overfitting(let epoch, let best, let last):
       "Overfitting: validation loss was lowest after epoch \(shortened(epoch, 2)) "
         + "(\(shortened(best, 4))) and rose to \(shortened(last, 4)). "
-        + "Try fewer epochs, a lower learning rate or --dropout 0.1."
+        + "Try fewer epochs, a lower learning rate or a dropout of 0.1."
     case .underfitting(let loss, let guessing):
       "Underfitting: training loss \(shortened(loss, 4)) is \(loss > guessing ? "above" : "near") that of "
         + "guessing (\(shortened(guessing, 4))). Try more epochs, a higher learning rate or "
-        + "--trainable last-2."
+        + "more blocks that learn."
     case .stillImproving:
       "Still improving: both losses were falling at the end. More epochs may help."
     case .good:

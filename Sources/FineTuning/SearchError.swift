@@ -15,28 +15,28 @@ public enum SearchError: Error, Equatable, Sendable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .noName(let text):
-      "--grid '\(text)' names no option: give NAME=VALUE,VALUE, such as rank=4,8."
+      "`grid` '\(text)' names no option: give NAME=VALUE,VALUE, such as rank=4,8."
     case .noValues(let name):
-      "--grid \(name) has an empty value: give NAME=VALUE,VALUE, such as rank=4,8."
+      "`grid` \(name) has an empty value: give NAME=VALUE,VALUE, such as rank=4,8."
     case .sameValue(let name, let value):
-      "--grid \(name) has the value '\(value)' twice: leave one out."
+      "`grid` \(name) has the value '\(value)' twice: leave one out."
     case .twice(let name):
-      "--grid \(name) stands there twice: put all its values into one."
+      "`grid` \(name) stands there twice: put all its values into one."
     case .emptyRange(let name, let range):
-      "--grid \(name)=\(range) holds nothing: give the lower end first, and a higher one."
+      "`grid` \(name)=\(range) holds nothing: give the lower end first, and a higher one."
     case .noLogarithm(let name, let range):
-      "--grid \(name)=\(range) is drawn by its logarithm, so both ends must be above 0: raise the lower end, "
+      "`grid` \(name)=\(range) is drawn by its logarithm, so both ends must be above 0: raise the lower end, "
         + "or list values."
     case .rangeNeedsDraws(let name):
-      "--grid \(name) is a range: say with --random how many combinations to draw, or list values."
+      "`grid` \(name) is a range: say with `random` how many combinations to draw, or list values."
     case .tooMany(let limit):
-      "The values of --grid have more than \(limit) combinations: give fewer, or draw some with --random."
+      "The values of `grid` have more than \(limit) combinations: give fewer, or draw some with `random`."
     case .badDraws(let count, let limit):
-      "--random is \(count); give 1 to \(limit)."
+      "`random` is \(count); give 1 to \(limit)."
     case .tooFew(let combinations, let asked):
-      "--random is \(asked), but --grid has \(combinations) combinations: leave out --random to try all."
+      "`random` is \(asked), but `grid` has \(combinations) combinations: leave out `random` to try all."
     case .tooNarrow(let asked):
-      "The ranges of --grid are too narrow to draw \(asked) different combinations: widen them, or draw "
+      "The ranges of `grid` are too narrow to draw \(asked) different combinations: widen them, or draw "
         + "fewer."
     }
   }

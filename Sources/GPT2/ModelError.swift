@@ -25,7 +25,7 @@ public enum ModelError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(file): \(reason). Is this an adapter for another base?"
     case .noHead(let file):
       "\(file): no classification head (score.weight). "
-        + "This is a base model: train it first with 'spamtune train --base'."
+        + "This is a base model: train it first, with its folder as `base`."
     case .notGenerative(let file):
       "\(file): a classifier does not hold all weights of its base; name the base itself."
     }

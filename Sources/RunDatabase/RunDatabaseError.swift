@@ -21,21 +21,21 @@ public enum RunDatabaseError: Error, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .noDatabase(let path):
-      "\(path): there is no run database here. Train first, or say with --database where it is."
+      "\(path): there is no run database here. Train first, or say with `database` where it is."
     case .unusablePath(let path, let reason):
-      "\(path): cannot hold the run database: \(reason). Choose another place with --database."
+      "\(path): cannot hold the run database: \(reason). Choose another place with `database`."
     case .notADatabase(let path):
-      "\(path): not an SQLite database. Choose another file with --database."
+      "\(path): not an SQLite database. Choose another file with `database`."
     case .foreignDatabase(let path):
-      "\(path): an SQLite database of another program. Choose another file with --database."
+      "\(path): an SQLite database of another program. Choose another file with `database`."
     case .newerSchema(let path, let found, let known):
       "\(path): written by a newer spamtune (schema \(found), this one knows up to \(known)). "
-        + "Update spamtune, or choose another file with --database."
+        + "Update spamtune, or choose another file with `database`."
     case .olderSchema(let path, let found, let needed):
       "\(path): written by an older spamtune (schema \(found), this one reads \(needed)). "
         + "Make it and its folder writable: it is brought up to date when it is next opened."
     case .readOnly(let path):
-      "\(path): the file or its folder is read-only. Choose a writable place with --database."
+      "\(path): the file or its folder is read-only. Choose a writable place with `database`."
     case .busy(let path):
       "\(path): another program has kept the database locked for 30 seconds. "
         + "Close it and try again."

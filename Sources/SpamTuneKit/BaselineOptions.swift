@@ -38,7 +38,7 @@ public struct BaselineOptions: Sendable, Equatable, Codable {
   public func validate() throws(KitError) {
     guard data.balance != .classWeights, data.classWeights == nil else {
       throw .badOption(
-        "A simple method does not weigh its messages. Leave the weights out, or choose --balance "
+        "A simple method does not weigh its messages. Leave the weights out, or choose `balance` "
           + "undersample.")
     }
     guard baseline.readsFeatures == (features != nil) else {

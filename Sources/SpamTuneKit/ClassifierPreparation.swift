@@ -79,23 +79,23 @@ struct ClassifierPreparation {
       wanted != stored
     {
       throw KitError.badOption(
-        "--method qlora-\(wanted.rawValue): the base's weights are stored as \(stored.rawValue) already. Give "
-          + "--method lora to use them as they are.")
+        "`method` qlora-\(wanted.rawValue): the base's weights are stored as \(stored.rawValue) already. Give "
+          + "`method` lora to use them as they are.")
     }
     if let adapters = options.training.adapters {
       let largest = min(model.embeddingWidth, model.innerWidth)
       guard adapters.rank <= largest else {
         throw KitError.badOption(
-          "--rank is \(adapters.rank), but the base is \(largest) wide; give a lower rank.")
+          "`rank` is \(adapters.rank), but the base is \(largest) wide; give a lower rank.")
       }
       if !adapters.trainsHead, folder.tensors.contains(ClassificationHead.biasName) {
         throw KitError.badOption(
-          "--freeze-head: the base's head has a bias, which an adapter of PEFT's cannot keep. Leave the option out."
+          "`freeze_head`: the base's head has a bias, which an adapter of PEFT's cannot keep. Leave the option out."
         )
       }
       guard adapters.trainsHead || hasHead(folder, for: classes) else {
         throw KitError.badOption(
-          "--freeze-head: the base has no head for the classes \(PlainName.list(classes)), so one must be "
+          "`freeze_head`: the base has no head for the classes \(PlainName.list(classes)), so one must be "
             + "learned.")
       }
     }
@@ -104,7 +104,7 @@ struct ClassifierPreparation {
     }
     if let length = options.paddedLength, length > model.contextLength {
       throw KitError.badOption(
-        "--padded-length is \(length), but the base reads \(model.contextLength) tokens at most.")
+        "`padded_length` is \(length), but the base reads \(model.contextLength) tokens at most.")
     }
   }
 

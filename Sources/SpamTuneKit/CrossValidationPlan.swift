@@ -41,22 +41,22 @@ public struct CrossValidationPlan: Sendable, Equatable {
   /// - Throws: `KitError.badOption`.
   public func validate() throws(KitError) {
     guard 1...10_000 ~= repeats else {
-      throw .badOption("--repeats is \(repeats); give 1 to 10000.")
+      throw .badOption("`repeats` is \(repeats); give 1 to 10000.")
     }
     switch division {
     case .folds(let count):
       let fewest = measured == .validation ? 3 : 2
       guard count >= fewest else {
         throw .badOption(
-          "--folds is \(count); give \(fewest) or more"
-            + (measured == .validation ? " with --measure validation." : "."))
+          "`folds` is \(count); give \(fewest) or more"
+            + (measured == .validation ? " with `measure` validation." : "."))
       }
     case .training(let count):
       guard count >= 2 else {
-        throw .badOption("--train-on is \(count); give 2 or more.")
+        throw .badOption("`train_on` is \(count); give 2 or more.")
       }
       guard measured == .test else {
-        throw .badOption("--measure validation goes with --folds, not with --train-on.")
+        throw .badOption("`measure` validation goes with `folds`, not with `train_on`.")
       }
     }
   }

@@ -33,33 +33,33 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .quantisedBase(let path):
-      "\(path): its weights are quantised, and codes do not learn. Train adapters on them with --method lora, "
+      "\(path): its weights are quantised, and codes do not learn. Train adapters on them with `method` lora, "
         + "or name the base that they were made from."
     case .outputHoldsRun(let path):
-      "\(path): already holds a run. Choose another --output, "
-        + "or go on with it if it was stopped: --resume \(path)."
+      "\(path): already holds a run. Choose another `output`, "
+        + "or go on with it if it was stopped: `resume` \(path)."
     case .noSuchRun(let name):
-      "No run '\(name)'. 'spamtune runs list' shows them; a run's folder works as well."
+      "No run '\(name)' is recorded. List the runs to see their names; a run's folder works as well."
     case .runIsActive(let path):
       "\(path): another process is training this run. Wait for it, or stop it first."
     case .unreadablePlan(let path, let reason):
       "\(path): \(reason). Without it the run cannot be resumed; start it anew."
     case .otherKind(let path, let kind):
-      "\(path): the run was begun by 'spamtune \(kind)'. Resume it with that command."
+      "\(path): the run was begun by '\(kind)'. Resume it with that command."
     case .changed(let what, let since):
       "\(what) changed since \(since). A resumed run needs what it began with; "
         + "put it back, or start a new run."
     case .learnedFrom(let path):
       "\(path): the model learned from these messages, so they say too much good of it. Give others with "
-        + "--data, or leave it out for the run's validation part."
+        + "`data`, or leave it out for the run's validation part."
     case .noValidation(let model):
       "\(model): no run that knows which messages it was validated on. Name a file of labelled messages "
-        + "that it did not learn from with --data."
+        + "that it did not learn from with `data`."
     case .emptyPart(let part, let run):
-      "Run \(run) has no \(part) messages. Name a file of labelled messages with --data."
+      "Run \(run) has no \(part) messages. Name a file of labelled messages with `data`."
     case .notHeldOut(let place, let reason):
-      "\(place): \(reason). Name a file of such messages: with --data, of 'spamtune drift' with "
-        + "--reference."
+      "\(place): \(reason). Name a file of such messages: with `data`; as the reference of a drift "
+        + "check with `reference`."
     case .notReportable(let folder, let reason):
       "\(folder): \(reason)."
     case .tooFewMessages(let name, let count, let needed):
@@ -67,18 +67,18 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
         + "side. Collect more, or join several files."
     case .sameMessages(let path):
       "\(path): is the reference itself, so that nothing could have changed. Name the messages that have "
-        + "come in since with --current."
+        + "come in since with `current`."
     case .noModel(let database):
       "There is no trained model yet (looked in \(database)). "
-        + "Run 'spamtune train' first, or name a model's folder with --model."
+        + "Train one first, or name a model's folder with `model`."
     case .unknownTrainingMessages(let model):
-      "\(model): holds no run of 'spamtune train', so the messages it was trained on are not known. Name the "
-        + "run that made the model, or leave --nearest out."
+      "\(model): holds no training, so the messages it was trained on are not known. Name the run that made "
+        + "the model, or leave out `nearest`."
     case .labelsLearned(let messages):
       "\(messages): the model learned from these messages, labels included. Choose some that it has not seen."
     case .tooMuchData(let gibibytes):
       "The frozen part's answers to all messages would take \(gibibytes) GiB, more than this machine "
-        + "has to spare. Give fewer messages, or choose --trainable head or all."
+        + "has to spare. Give fewer messages, or choose `trainable` head or all."
     case .badRecommendation(let path, let reason):
       "\(path): \(reason). Correct the file, or remove it to use the program's own defaults."
     case .badOption(let sentence):
@@ -86,7 +86,7 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
     case .notComparable(let method, let reason):
       "\(method): \(reason), so it cannot be compared. Compare the methods anew."
     case .tooManyBlocks(let asked, let blocks):
-      "--trainable last-\(asked): the model has \(blocks) blocks. "
+      "`trainable` last-\(asked): the model has \(blocks) blocks. "
         + "Choose last-1 to last-\(blocks), or all."
     }
   }

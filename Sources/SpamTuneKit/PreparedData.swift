@@ -170,12 +170,12 @@ public struct PreparedData: Sendable {
     } else if let weights = options.classWeights {
       if let unknown = weights.keys.sorted().first(where: { !classes.contains($0) }) {
         throw .badOption(
-          "--class-weights names '\(unknown)', which is none of the classes: \(PlainName.list(classes))."
+          "`class_weights` names '\(unknown)', which is none of the classes: \(PlainName.list(classes))."
         )
       }
       guard classes.contains(where: { weights[$0] != 0 }) else {
         throw .badOption(
-          "--class-weights gives every class a weight of 0; nothing could be learned.")
+          "`class_weights` gives every class a weight of 0; nothing could be learned.")
       }
       settings.classWeights = classes.map { weights[$0] ?? 1 }
     }

@@ -24,7 +24,7 @@ extension ResumablePlan {
         throw KitError.otherKind(folder, kind: kind)
       }
       throw KitError.unreadablePlan(
-        path, reason: "not the description of a run of 'spamtune \(Self.kind)'")
+        path, reason: "not the description of a run of '\(Self.kind)'")
     }
   }
 

@@ -31,11 +31,11 @@ struct RoundMaterial {
     try plan.validate()
     _ = try options.precisionHere()
     guard options.compatibility == nil else {
-      throw KitError.badOption("--compat repeats one training; it goes with train only.")
+      throw KitError.badOption("`compat` repeats one training; it goes with train only.")
     }
     guard options.pooling != .paddedLast || options.paddedLength != nil else {
       throw KitError.badOption(
-        "--pooling padded-last needs --padded-length here: every round has another longest message."
+        "`pooling` padded-last needs `padded_length` here: every round has another longest message."
       )
     }
     var reading = options.data

@@ -11,16 +11,16 @@ public enum SweepError: Error, Equatable, Sendable, CustomStringConvertible {
     switch self {
     case .noValidation:
       "A sweep chooses by validation messages, and this split has none. "
-        + "Give it some, such as --split 70/10/20 or --validation-file."
+        + "Give it some, such as `split` 70/10/20 or `validation_file`."
     case .noSweep(let folder):
-      "\(folder): holds no sweep. Name the folder that 'spamtune sweep' made."
+      "\(folder): holds no sweep. Name the folder that a sweep made."
     case .unreadable(let path):
       "\(path): not the record of a sweep. Without it the sweep cannot be gone on with; start it anew."
     case .isActive(let folder):
       "\(folder): another process is working on this sweep. Wait for it, or stop it first."
     case .holdsSweep(let folder):
-      "\(folder): already holds a sweep. Choose another --output, or go on with it: "
-        + "spamtune sweep --resume \(folder)."
+      "\(folder): already holds a sweep. Choose another `output`, or go on with it: "
+        + "`resume` \(folder)."
     case .nothingFinished(let path):
       "No trial of the sweep ended well. \(path) says why; begin a new sweep with other settings."
     }

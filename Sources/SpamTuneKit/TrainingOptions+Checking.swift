@@ -15,7 +15,7 @@ extension TrainingOptions {
       guard decision.criterion == nil || !data.split.validation.isEmpty else {
         throw KitError.badOption(
           "A threshold is chosen on the validation part, and there is none: divide the messages into three "
-            + "parts, or give --validation-file.")
+            + "parts, or give `validation_file`.")
       }
     }
     // Whether there is a batch.

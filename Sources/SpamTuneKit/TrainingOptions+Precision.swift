@@ -19,7 +19,7 @@ extension TrainingOptions {
     guard try base.storedQuantisation() != nil else { return try precisionHere() }
     guard precision == .auto || precision == .float32 else {
       throw KitError.badOption(
-        "--precision \(precision.rawValue) is for frozen weights that are packed, and those of this base are "
+        "`precision` \(precision.rawValue) is for frozen weights that are packed, and those of this base are "
           + "quantised. Leave it out.")
     }
     return .float32

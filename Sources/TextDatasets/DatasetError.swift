@@ -39,31 +39,31 @@ public enum DatasetError: Error, Equatable, CustomStringConvertible {
     case .utf16(let path):
       "\(path): is UTF-16; convert it first: iconv -f UTF-16 -t UTF-8 FILE > NEW-FILE."
     case .utf8MarkInLatin1(let path):
-      "\(path): begins with UTF-8's byte-order mark; leave out --encoding latin1."
+      "\(path): begins with UTF-8's byte-order mark; leave out `encoding` latin1."
     case .jsonArray(let path):
       "\(path): is one JSON array; write one object per line, as jq -c '.[]' FILE does."
     case .unknownFormat(let path):
-      "\(path): the format cannot be told from the name or the first line; say --data-format "
+      "\(path): the format cannot be told from the name or the first line; say `data_format` "
         + "uci (label, tab, text), csv, tsv or jsonl."
     case .noLabels(let path):
-      "\(path): is read as one message per line, without labels; say --data-format uci, csv, tsv or "
+      "\(path): is read as one message per line, without labels; say `data_format` uci, csv, tsv or "
         + "jsonl."
     case .noColumns(let path, let format):
       "\(path): is read as '\(format.rawValue)', which has no named columns; leave out "
-        + "--text-column, --label-column and --slice-column, or say --data-format csv, tsv or jsonl."
+        + "`text_column`, `label_column` and `slice_column`, or say `data_format` csv, tsv or jsonl."
     case .columnNotFound(let path, let name, let found):
       "\(path): no column '\(name)'. \(Self.list(found))"
     case .columnNotGuessed(let path, let role, let found):
       "\(path): which column holds the \(role.rawValue)? \(Self.list(found)) Say "
-        + "--\(role.rawValue)-column NAME."
+        + "it with `\(role.rawValue)_column`."
     case .columnTwice(let path, let name):
       "\(path): the column '\(name)' occurs twice, or was named for both text and label; each "
         + "needs a column of its own."
     case .textAsFurtherColumn(let path, let name):
       "\(path): the column '\(name)' holds the messages, which are not shown; choose another with "
-        + "--slice-column."
+        + "`slice_column`."
     case .badRow(let path, let problem):
-      "\(path): \(problem). Correct the row, or use --skip-bad-rows to count and skip such rows."
+      "\(path): \(problem). Correct the row, or use `skip_bad_rows` to count and skip such rows."
     case .noRows(let path, let skipped):
       skipped == 0
         ? "\(path): holds no messages."

@@ -36,7 +36,7 @@ public struct RowProblem: Sendable, Equatable, CustomStringConvertible {
       case .tooLong(let limit): "longer than \(limit) bytes"
       case .invalidUTF8(let byte, let offset):
         "byte 0x\(String(byte, radix: 16, uppercase: true)) at offset \(offset) of the file is "
-          + "not UTF-8 (if the file is Latin-1, say --encoding latin1)"
+          + "not UTF-8 (if the file is Latin-1, say `encoding` latin1)"
       case .invalidJSON(let expected, let column):
         "not JSON: expected \(expected) at byte \(column) of the line"
       case .missingKey(let key): "no key '\(key)'"

@@ -27,9 +27,9 @@ public enum SplitError: Error, Equatable, CustomStringConvertible {
       "There is no split '\(text)'; give shares of train/validation/test such as 70/10/20, kfold:K or "
         + "kfold:K:I, almeida2011, raschka, or raschka-experiments."
     case .alreadyBalanced(let split):
-      "The split '\(split)' has as many messages of each class already; leave out --balance undersample."
+      "The split '\(split)' has as many messages of each class already; leave out `balance` undersample."
     case .needsShuffling(let split):
-      "The split '\(split)' is a certain random order; leave out --no-shuffle."
+      "The split '\(split)' is a certain random order; leave out `no_shuffle`."
     case .otherFile(let split, let path, let rows, let found):
       "\(path): the split '\(split)' is of the UCI SMS Spam Collection, \(rows) rows "
         + "\(split.isBalanced ? "as pandas reads them, " : "")of which \(SMSCollection.spamCount) are "

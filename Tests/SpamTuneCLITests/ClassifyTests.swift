@@ -154,7 +154,7 @@ import Testing
     let outcome = try bench.run("classify", "qlunch")
     #expect(outcome.exitCode == 65)
     #expect(outcome.errorLines.count == 1)
-    #expect(outcome.errors.contains("Run 'spamtune train' first"))
+    #expect(outcome.errors.contains("Train one first"))
   }
 
   @Test func textsWithOddCharactersAreAnswered() throws {

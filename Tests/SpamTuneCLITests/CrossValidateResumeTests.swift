@@ -245,14 +245,14 @@ import Testing
         let outcome = try bench.run(command, "--resume", place, "--database", bench.database)
         #expect(outcome.exitCode == 65, "\(command) \(name)")
         #expect(outcome.errorLines.count == 1)
-        #expect(outcome.errors.contains("was begun by 'spamtune \(other)'"))
+        #expect(outcome.errors.contains("was begun by '\(other)'"))
       }
     }
     // Nor is one that was killed before it had a folder.
     try FileManager.default.removeItem(atPath: bench.path("cv"))
     let outcome = try bench.run("train", "--resume", "cv", "--database", bench.database)
     #expect(outcome.exitCode == 65)
-    #expect(outcome.errors.contains("was begun by 'spamtune cross-validate'"))
+    #expect(outcome.errors.contains("was begun by 'cross-validate'"))
   }
 
   @Test(arguments: [

@@ -82,7 +82,7 @@ import TextDatasets
     #expect(
       error?.description
         == "\(path): which column holds the text? Columns found: 'ham', (column 2, no plain name), "
-        + "'x'. Say --text-column NAME.")
+        + "'x'. Say it with `text_column`.")
   }
 
   @Test(arguments: [

@@ -43,7 +43,7 @@ import TextDatasets
     #expect(throws: refusal) {
       try TextDataset(path: path, options: ReadingOptions(furtherColumns: ["label", "text"]))
     }
-    #expect(refusal.description.contains("--slice-column"))
+    #expect(refusal.description.contains("`slice_column`"))
   }
 
   @Test func aTextColumnThatWasNamedIsNoneEither() throws {

@@ -77,7 +77,7 @@ import TextDatasets
     #expect(
       error?.description
         == "\(path): line 2: no tab between label and text. Correct the row, or use "
-        + "--skip-bad-rows to count and skip such rows.")
+        + "`skip_bad_rows` to count and skip such rows.")
   }
 
   @Test func namedColumnsAreRefused() throws {

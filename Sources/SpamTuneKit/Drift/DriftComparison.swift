@@ -59,7 +59,7 @@ public struct DriftComparison: Sendable {
     let start = ContinuousClock.now
     guard options.sample >= Self.fewestMessages else {
       throw KitError.badOption(
-        "--sample is \(options.sample); give \(Self.fewestMessages) or more.")
+        "`sample` is \(options.sample); give \(Self.fewestMessages) or more.")
     }
     for side in [reference, current] where side.texts.count < Self.fewestMessages {
       throw KitError.tooFewMessages(

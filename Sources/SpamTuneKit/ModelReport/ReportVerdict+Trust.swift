@@ -17,7 +17,7 @@ extension ReportVerdict {
       sentences.append(
         "These numbers flatter: \(data.name) is the file that \(run) was trained on"
           + (seen.map { "; \($0)" } ?? "")
-          + ". Without --data the report is on messages that were held out.")
+          + ". Without a file the report is on messages that were held out.")
     } else if data.part == "train" {
       sentences.append(
         "These numbers flatter: they are of the very messages that \(run) was trained on.")

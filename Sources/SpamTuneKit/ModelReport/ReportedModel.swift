@@ -68,8 +68,7 @@ public struct ReportedModel: Sendable {
       throw KitError.notReportable(
         folder,
         reason:
-          "the run has not finished, so there is no model yet. Wait for it, or go on with it: "
-          + "'spamtune train --resume'")
+          "the run has not finished, so there is no model yet. Wait for it, or resume it")
     }
   }
 
@@ -77,12 +76,11 @@ public struct ReportedModel: Sendable {
   private static func reason(against kind: String) -> String {
     guard kind != "pretrain" else {
       return
-        "a run of 'spamtune pretrain' makes a base, which classifies nothing. Train it first: 'spamtune "
-        + "train --base'"
+        "a pretraining makes a base, which classifies nothing. Train it first: name it as `base`"
     }
     return
-      "a run of 'spamtune \(kind)' leaves no model that could be measured again. 'spamtune runs show' has "
-      + "its results; report on a run of 'spamtune train'"
+      "a run of '\(kind)' leaves no model that could be measured again. Its record has its results; report "
+      + "on a run of 'train'"
   }
 
   private static func isBaseline(_ folder: String) -> Bool {

@@ -1,6 +1,7 @@
 import ClassificationMetrics
 import GPT2
 import GPT2Kernels
+import TextDatasets
 
 /// A trained model, ready to classify texts.
 ///
@@ -37,7 +38,7 @@ public struct TextClassifier: Sendable {
     classifier = opened
     let settings = folder.configuration.classifier
     labels = folder.classNames
-    positiveLabel = settings?.positiveLabel ?? Self.defaultPositiveLabel(of: labels)
+    positiveLabel = settings?.positiveLabel ?? LabelledDataset.usualPositiveLabel(of: labels)
     do {
       decision = try folder.decision() ?? ModelDecision()
     } catch {
@@ -99,11 +100,6 @@ public struct TextClassifier: Sendable {
     copy.decision.rule = DecisionRule(threshold: threshold)
     copy.decision.positiveLabel = label
     return copy
-  }
-
-  /// `spam` where there is such a class; else the second of two; else none.
-  package static func defaultPositiveLabel(of labels: [String]) -> String? {
-    labels.contains("spam") ? "spam" : labels.count == 2 ? labels[1] : nil
   }
 
   /// Classifies texts.

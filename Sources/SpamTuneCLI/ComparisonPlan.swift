@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import OptionsFiles
 import SpamTuneKit
+import TextDatasets
 
 /// How every method of a comparison is run: checked before the first one begins.
 struct ComparisonPlan {
@@ -33,7 +34,7 @@ struct ComparisonPlan {
     }
     let dataOptions = try command.messages.options(
       source, command.reading, recommended: recommended.balance)
-    let data = try PreparedData(dataOptions, seed: command.training.seed)
+    let data = try LabelledDataset(dataOptions, seed: command.training.seed)
     guard !data.split.test.isEmpty else {
       throw KitError.badOption(
         "A comparison needs test messages; --split or --test-file gives some.")
@@ -74,7 +75,7 @@ struct ComparisonPlan {
 
   /// Checks what the process of a method would, as far as it takes no time.
   private static func check(
-    _ words: [String], with data: PreparedData, in home: Home
+    _ words: [String], with data: LabelledDataset, in home: Home
   ) throws {
     switch try SpamTuneCommand.parseAsRoot(words) {
     case let train as Train:

@@ -9,7 +9,7 @@ final class CrossValidationDisplay {
   init(_ crossValidation: CrossValidation) {
     let data = crossValidation.data
     note(
-      "run \(crossValidation.name) in \(crossValidation.folder): \(data.texts.count) messages of \(data.classes.count) classes"
+      "run \(crossValidation.name) in \(crossValidation.folder): \(data.messages.count) messages of \(data.classes.count) classes"
     )
     if data.skippedCount > 0 { note("\(data.skippedCount) bad rows were skipped") }
   }

@@ -1,8 +1,9 @@
 import SpamTuneKit
+import TextDatasets
 
 /// What is said of a run when it begins: its place and its messages.
 enum RunIntroduction {
-  static func tell(name: String, folder: String, _ data: PreparedData) {
+  static func tell(name: String, folder: String, _ data: LabelledDataset) {
     let split = data.split
     note(
       "run \(name) in \(folder): \(split.train.count) messages to train on, "

@@ -3,6 +3,7 @@ import FineTuning
 import Foundation
 import GPT2
 import SpamTuneKit
+import TextDatasets
 import WholeFiles
 
 extension PrecisionChoice: ExpressibleByArgument {}

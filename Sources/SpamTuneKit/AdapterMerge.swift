@@ -94,11 +94,11 @@ public struct AdapterMerge: Sendable, Encodable {
     }
     // A run of ours remembers what it was tested on, which may be gone or changed.
     guard let plan = try? RunPlan(folder: folder.path),
-      let prepared = try? PreparedData(plan.options.data, seed: plan.options.training.seed),
+      let prepared = try? LabelledDataset(plan.options.data, seed: plan.options.training.seed),
       prepared.digest == plan.dataDigest, !prepared.split.test.isEmpty
     else { return nil }
     return (
-      prepared.split.test.map { prepared.texts[$0] },
+      prepared.texts(at: prepared.split.test),
       prepared.split.test.map { prepared.classes[prepared.labels[$0]] }
     )
   }

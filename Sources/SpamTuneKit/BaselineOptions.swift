@@ -1,5 +1,6 @@
 import ClassifierModels
 import GPT2
+import TextDatasets
 
 /// Everything that the measurement of a simple method is told.
 public struct BaselineOptions: Sendable, Equatable, Codable {

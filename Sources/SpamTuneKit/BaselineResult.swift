@@ -1,6 +1,7 @@
 import ClassificationMetrics
 import ClassifierModels
 import RunDatabase
+import TextDatasets
 
 /// What the measurement of a simple method has to show; `baseline.json` in the run's folder.
 public struct BaselineResult: Sendable, Codable {
@@ -26,7 +27,7 @@ public struct BaselineResult: Sendable, Codable {
   init(
     run: String, folder: String, _ learned: LearnedBaseline, method: BaselineMethod,
     evaluations: [EvaluationPart: ClassificationMetrics.Evaluation], seconds: [String: Double],
-    data: PreparedData, precisionCheck: PrecisionCheck?
+    data: LabelledDataset, precisionCheck: PrecisionCheck?
   ) {
     self.run = run
     self.folder = folder

@@ -22,7 +22,7 @@ public final class BaselineRun {
   public let name: String
   public let folder: String
   public let options: BaselineOptions
-  public let data: PreparedData
+  public let data: LabelledDataset
   private let begun: BegunRun
   /// Nil for methods that read words.
   private let preparation: ClassifierPreparation?
@@ -38,7 +38,7 @@ public final class BaselineRun {
     try options.validate()
     var timer = PhaseTimer()
     if let output = environment.output { try RunPlaces.requireFree(absolutePath(output)) }
-    let data = try timer.time(.load) { try PreparedData(options.data, seed: options.seed) }
+    let data = try timer.time(.load) { try LabelledDataset(options.data, seed: options.seed) }
     precision = try options.features?.precision.onThisMachine() ?? .float32
     // Nothing to check a lower precision with.
     if options.features?.precision == .auto, data.split.validation.isEmpty, data.split.test.isEmpty
@@ -76,7 +76,7 @@ public final class BaselineRun {
   }
 
   private static func preparation(
-    _ options: BaselineOptions, _ data: PreparedData
+    _ options: BaselineOptions, _ data: LabelledDataset
   ) throws -> ClassifierPreparation? {
     guard let training = options.features.map(options.trainingOptions) else { return nil }
     let base = try ClassifierPreparation.openBase(training, classes: data.classes)
@@ -119,7 +119,7 @@ public final class BaselineRun {
       }
       (learned, input, check) = attempt
     } else {
-      input = .texts(data.texts)
+      input = .texts(data.messages.map(\.text))
       learned = try learn(from: input)
       check = nil
     }
@@ -193,7 +193,7 @@ public final class BaselineRun {
           seconds: start.duration(to: .now).inSeconds),
         predictions: part == .test
           ? measurement.predictions(
-            rows: indices.map { data.rows[$0] }, texts: indices.map { data.texts[$0] },
+            rows: data.rows(at: indices), texts: data.texts(at: indices),
             storesText: options.storesText)
           : [])
       evaluations[part] = measurement.evaluation

@@ -22,13 +22,13 @@ struct ClassifierPreparation {
 
   /// - Parameter train: The messages of which the longest decides how far messages are padded.
   init(
-    options: TrainingOptions, base: ModelFolder, baseDigest: String, data: PreparedData,
+    options: TrainingOptions, base: ModelFolder, baseDigest: String, data: LabelledDataset,
     train: [Int]
   ) throws {
     self.options = options
     self.base = base
     self.baseDigest = baseDigest
-    (texts, classes) = (data.texts, data.classes)
+    (texts, classes) = (data.messages.map(\.text), data.classes)
     var model = base.configuration.model
     model.endOfTextToken = model.endOfTextToken ?? base.tokenizer.endOfText
     model.padToken = model.padToken ?? model.endOfTextToken
@@ -39,7 +39,7 @@ struct ClassifierPreparation {
       let encoder = MessageEncoder(tokenizer: base.tokenizer, configuration: model)
       let longest =
         try options.paddedLength
-        ?? train.map { try encoder.encode(data.texts[$0]).windows[0].count }.max() ?? 1
+        ?? train.map { try encoder.encode(data.messages[$0].text).windows[0].count }.max() ?? 1
       settings.paddedLength = min(longest, model.contextLength)
     }
     settings.quantisation = options.quantisation

@@ -28,7 +28,7 @@ public final class CrossValidation {
   public var name: String { run.name }
   /// Where `run.json` and the result are.
   public let folder: String
-  public var data: PreparedData { material.data }
+  public var data: LabelledDataset { material.data }
   /// The file that records the run.
   public var databasePath: String { database.path }
   private let material: RoundMaterial

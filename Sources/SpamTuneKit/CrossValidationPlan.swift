@@ -72,8 +72,8 @@ public struct CrossValidationPlan: Sendable, Equatable {
   ///
   /// - Parameter options: Whether chance divides, and how what is trained on is balanced.
   /// - Throws: `SplitError` when there are not enough messages.
-  func rounds(of data: PreparedData, _ options: DataOptions, seed: UInt64) throws -> [Round] {
-    let groups = MessageGroups(texts: data.texts)
+  func rounds(of data: LabelledDataset, _ options: DataOptions, seed: UInt64) throws -> [Round] {
+    let groups = MessageGroups(texts: data.messages.lazy.map(\.text))
     return try (0..<repeats).flatMap { index -> [Round] in
       var generator = Philox(seed: seed, for: .splitting, index: UInt64(index))
       switch division {
@@ -95,7 +95,7 @@ public struct CrossValidationPlan: Sendable, Equatable {
   }
 
   private func folds(
-    _ count: Int, of data: PreparedData, _ groups: MessageGroups, shuffles: Bool,
+    _ count: Int, of data: LabelledDataset, _ groups: MessageGroups, shuffles: Bool,
     using generator: inout Philox
   ) throws -> [Round] {
     let folds = try CrossValidationFolds(

@@ -59,7 +59,7 @@ public struct LabelledMessages: Sendable {
     part: EvaluationPart, ofRunIn folder: String, furtherColumns: [String] = []
   ) throws {
     let plan = try RunPlan(folder: folder)
-    let data = try PreparedData(
+    let data = try LabelledDataset(
       plan.options.data, furtherColumns: furtherColumns, seed: plan.options.training.seed)
     guard data.digest == plan.dataDigest, data.split.digest == plan.splitDigest else {
       throw KitError.changed(data.reference.path, since: "run \(plan.name) began")
@@ -69,13 +69,13 @@ public struct LabelledMessages: Sendable {
     name = "\(part.rawValue) part of run \(plan.name)"
     path = data.reference.path
     sha256 = data.digest
-    texts = indices.map { data.texts[$0] }
+    texts = data.texts(at: indices)
     labels = data.labels(at: indices)
-    rows = indices.map { data.rows[$0] }
+    rows = data.rows(at: indices)
     places = rows.map { [path] in "\(path), row \($0)" }
     skippedRows = data.skippedCount
     self.part = part
-    columns = Self.columns(furtherColumns, indices.map { data.furtherValues[$0] })
+    columns = Self.columns(furtherColumns, indices.map { data.messages[$0].furtherValues })
   }
 
   /// The messages that a run held out: its test part, or its validation part where that is empty.

@@ -2,6 +2,7 @@ import ClassifierModels
 import FineTuning
 import Foundation
 import GPT2
+import TextDatasets
 
 /// How a base wants to be fine-tuned: `fine-tuning.json` in its folder, written by whoever measured
 /// it. Each setting stands in for the program's default, and the user's own word for either.

@@ -29,7 +29,9 @@ extension RoundMaterial {
     let byRow = Dictionary(predictions.map { ($0.row, $0) }) { first, _ in first }
     // In the order of the round, on which the bootstrap depends.
     let found = round.measured.compactMap { index in
-      byRow[data.rows[index]].flatMap { $0.truth == data.classes[data.labels[index]] ? $0 : nil }
+      byRow[data.messages[index].row].flatMap {
+        $0.truth == data.classes[data.labels[index]] ? $0 : nil
+      }
     }
     guard found.count == predictions.count, found.count == round.measured.count,
       found.allSatisfy({ $0.probabilities.count == data.classes.count })

@@ -12,7 +12,7 @@ import WholeFiles
 struct RoundMaterial {
   let options: TrainingOptions
   let plan: CrossValidationPlan
-  let data: PreparedData
+  let data: LabelledDataset
   let base: ModelFolder
   let preparation: ClassifierPreparation
   let messages: [[Int32]]
@@ -41,7 +41,7 @@ struct RoundMaterial {
     var reading = options.data
     // Each round balances what it trains on.
     reading.balance = .none
-    data = try PreparedData(reading, seed: options.training.seed)
+    data = try LabelledDataset(reading, seed: options.training.seed)
     if let begun, data.digest != begun.dataDigest {
       throw KitError.changed(data.paths.joined(separator: ", "), since: "run \(begun.name) began")
     }
@@ -126,7 +126,7 @@ struct RoundMaterial {
     of round: CrossValidationPlan.Round, _ measurement: Measurement
   ) -> [PredictionRecord] {
     measurement.predictions(
-      rows: round.measured.map { data.rows[$0] }, texts: round.measured.map { data.texts[$0] },
+      rows: data.rows(at: round.measured), texts: data.texts(at: round.measured),
       storesText: options.storesText)
   }
 }

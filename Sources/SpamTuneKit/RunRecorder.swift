@@ -3,6 +3,7 @@ import ClassifierModels
 import FineTuning
 import Foundation
 import RunDatabase
+import TextDatasets
 
 /// Writes what happens in one run to the database.
 final class RunRecorder {
@@ -18,7 +19,7 @@ final class RunRecorder {
   /// The epoch of the last step.
   private var epoch = 0
 
-  init(database: RunDatabase, run: Run, data: PreparedData) {
+  init(database: RunDatabase, run: Run, data: LabelledDataset) {
     self.database = database
     self.run = run
     steps = StepLog(database: database, run: run.id)
@@ -98,13 +99,6 @@ final class RunRecorder {
 extension MetricRecord {
   init(_ name: String, _ estimate: Estimate) {
     self.init(name: name, value: estimate.value, low: estimate.low, high: estimate.high)
-  }
-}
-
-extension PreparedData {
-  /// The files and their digest, as the database names them.
-  var reference: FileReference {
-    FileReference(path: paths.joined(separator: "; "), sha256: digest)
   }
 }
 

@@ -1,5 +1,6 @@
 import ClassificationMetrics
 import FineTuning
+import TextDatasets
 
 /// A search for settings of training: what is to be tried, and what came of it so far; `sweep.json` in its
 /// folder.
@@ -80,7 +81,7 @@ public struct SweepRecord: Sendable, Codable, Equatable {
   }
 
   public init(
-    name: String, settings: [SearchSetting], database: String, data: PreparedData,
+    name: String, settings: [SearchSetting], database: String, data: LabelledDataset,
     metric: ModelSelection.Criterion, rungs: Int, trials: [Trial]
   ) {
     self.name = name

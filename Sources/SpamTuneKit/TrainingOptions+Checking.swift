@@ -1,11 +1,12 @@
 import FineTuning
+import TextDatasets
 
 extension TrainingOptions {
   /// Checks what depends on the messages.
   ///
   /// - Parameter data: Read as the options say.
   /// - Throws: `KitError.badOption`, `TrainingError.nothingToSelectBy`, `BatchOrderError`.
-  func check(with data: PreparedData) throws {
+  func check(with data: LabelledDataset) throws {
     _ = try data.settings(training, self.data, train: data.split.train)
     guard training.selection == nil || !data.split.validation.isEmpty else {
       throw TrainingError.nothingToSelectBy
@@ -26,7 +27,7 @@ extension TrainingOptions {
   /// and machine, and the base.
   ///
   /// - Throws: An error whose description is a sentence for the user.
-  public func checkEverything(with data: PreparedData) throws {
+  public func checkEverything(with data: LabelledDataset) throws {
     try validate()
     if training.trainable != .all { _ = try precision.onThisMachine() }
     try check(with: data)

@@ -2,6 +2,7 @@ import ClassifierModels
 import FineTuning
 import GPT2
 import GPT2Kernels
+import TextDatasets
 
 /// Everything a training run is told; `run.json` keeps it for resuming.
 public struct TrainingOptions: Sendable, Equatable, Codable {

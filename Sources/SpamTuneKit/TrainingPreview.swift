@@ -5,7 +5,7 @@ import TextDatasets
 /// What can be known of trainings before any of them begins; what they have in common is read once.
 public struct TrainingPreview {
   /// Of the options that were checked last.
-  public private(set) var data: PreparedData?
+  public private(set) var data: LabelledDataset?
   private var reading: (options: DataOptions, seed: UInt64)?
   private var base: ModelFolder?
 
@@ -18,7 +18,7 @@ public struct TrainingPreview {
     try options.validate()
     let seed = options.training.seed
     if data == nil || reading?.options != options.data || reading?.seed != seed {
-      data = try PreparedData(options.data, seed: seed)
+      data = try LabelledDataset(options.data, seed: seed)
       reading = (options.data, seed)
     }
     guard let data, !data.split.validation.isEmpty else { throw SweepError.noValidation }

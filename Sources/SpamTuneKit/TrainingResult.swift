@@ -66,7 +66,7 @@ public struct TrainingResult: Sendable, Codable {
   init(
     run: String, model: String,
     evaluations: [EvaluationPart: ClassificationMetrics.Evaluation], seconds: [String: Double],
-    data: PreparedData, trainedParameters: Int, savedBytes: Int64, selectedStep: Int?,
+    data: LabelledDataset, trainedParameters: Int, savedBytes: Int64, selectedStep: Int?,
     precisionCheck: PrecisionCheck?, verdict: FitVerdict
   ) {
     self.run = run
@@ -85,7 +85,7 @@ public struct TrainingResult: Sendable, Codable {
 }
 
 extension TrainingResult.Split {
-  init(_ data: PreparedData) {
+  init(_ data: LabelledDataset) {
     self.init(
       train: data.split.train.count, validation: data.split.validation.count,
       test: data.split.test.count, duplicateMessages: data.split.duplicates.messages,

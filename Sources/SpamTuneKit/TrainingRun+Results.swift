@@ -67,7 +67,7 @@ extension TrainingRun {
         measurement, part: part, model: model, seconds: start.duration(to: .now).inSeconds,
         predictions: part == .test
           ? measurement.predictions(
-            rows: indices.map { data.rows[$0] }, texts: indices.map { data.texts[$0] },
+            rows: data.rows(at: indices), texts: data.texts(at: indices),
             storesText: options.storesText)
           : [])
       evaluations[part] = measurement.evaluation

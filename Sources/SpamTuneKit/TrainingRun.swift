@@ -30,7 +30,7 @@ public final class TrainingRun {
   /// Folder of the run and its model.
   public let folder: String
   public private(set) var options: TrainingOptions
-  public let data: PreparedData
+  public let data: LabelledDataset
   /// The file that records the run.
   public var databasePath: String { recorder.database.path }
   let base: ModelFolder
@@ -56,7 +56,7 @@ public final class TrainingRun {
     var timer = PhaseTimer()
     if let output = environment.output { try RunPlaces.requireFree(absolutePath(output)) }
     let data = try timer.time(.load) {
-      try PreparedData(options.data, seed: options.training.seed)
+      try LabelledDataset(options.data, seed: options.training.seed)
     }
     try options.check(with: data)
     // Nothing to check a lower precision with.
@@ -112,7 +112,7 @@ public final class TrainingRun {
     var timer = PhaseTimer()
     let options = plan.options
     let data = try timer.time(.load) {
-      try PreparedData(options.data, seed: options.training.seed)
+      try LabelledDataset(options.data, seed: options.training.seed)
     }
     self.data = data
     guard data.digest == plan.dataDigest, data.split.digest == plan.splitDigest else {
@@ -157,7 +157,7 @@ public final class TrainingRun {
   }
 
   private static func facts(
-    _ options: TrainingOptions, data: PreparedData, base: FileReference, commandLine: String,
+    _ options: TrainingOptions, data: LabelledDataset, base: FileReference, commandLine: String,
     precision: Precision
   ) throws -> RunFacts {
     let encoded = try JSONEncoder().encode(options)
@@ -246,7 +246,7 @@ public final class TrainingRun {
       trainedParameters: trainer.classifier.trainableParameters.reduce(0) { $0 + $1.value.count },
       savedBytes: ModelWriter.weightsBytes(in: folder), selectedStep: trainer.selectedStep,
       precisionCheck: check,
-      verdict: FitVerdict(history: trainer.history, classShares: data.classShares))
+      verdict: FitVerdict(history: trainer.history, classShares: data.trainingShares))
     try timer.time(.save) {
       try writeJSON(result, to: TrainingResult.path(in: folder))
     }

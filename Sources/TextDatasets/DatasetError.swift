@@ -20,6 +20,8 @@ public enum DatasetError: Error, Equatable, CustomStringConvertible {
   case tooFewRows(path: String, count: Int)
   case oneClass(path: String, label: String, count: Int)
   case unknownLabel(path: String, label: String, line: Int, classes: [String])
+  /// The class that is to be the positive one.
+  case noSuchClass(String, classes: [String])
 
   /// What a column is for.
   public enum ColumnRole: String, Sendable {
@@ -75,6 +77,8 @@ public enum DatasetError: Error, Equatable, CustomStringConvertible {
     case .unknownLabel(let path, let label, let line, let classes):
       "\(path): line \(line): \(Self.phrase(label)) is not among the \(classes.count) classes "
         + "\(PlainName.list(classes))."
+    case .noSuchClass(let label, let classes):
+      "`positive_label` '\(label)' is none of the classes: \(PlainName.list(classes))."
     }
   }
 

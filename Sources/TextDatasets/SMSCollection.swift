@@ -13,7 +13,7 @@ extension SplitProtocol {
   /// The messages of a file as the protocol reads them.
   ///
   /// - Throws: `SplitError.otherFile`.
-  func read(_ file: TextDataset) throws(SplitError) -> TextDataset {
+  package func read(_ file: TextDataset) throws(SplitError) -> TextDataset {
     switch self {
     case .fractions, .fold: return file
     case .almeida2011:

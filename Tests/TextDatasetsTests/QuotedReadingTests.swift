@@ -1,4 +1,3 @@
-import SeededRandom
 import TestFiles
 import Testing
 import TextDatasets
@@ -14,14 +13,11 @@ import TextDatasets
     let file = try TextDataset(
       path: folder.file("rows.tsv", ([lines] + ham + spam).joined(separator: "\n")),
       options: ReadingOptions(format: .uci))
-    var generator = SplitMix64(seed: 1)
-    var other = generator
-    let divided = try DividedDataset(
-      file, by: .raschka, balancing: &generator, splitting: &other)
-    #expect(divided.dataset.messages.count == 5572)
-    #expect(divided.dataset.messages.map(\.row) == Array(1...5572))
-    #expect(divided.dataset.digest == file.digest)
-    return divided.dataset.messages[0]
+    let read = try SplitProtocol.raschka.read(file)
+    #expect(read.messages.count == 5572)
+    #expect(read.messages.map(\.row) == Array(1...5572))
+    #expect(read.digest == file.digest)
+    return read.messages[0]
   }
 
   // pandas 3.1: read_csv(sep="\t", header=None), reading the text of the first row.

@@ -11,10 +11,10 @@ private let collection = Fixtures.smsCollection
 struct SMSProtocolTests {
   private func divide(
     _ split: SplitProtocol, undersamples: Bool = false, shuffles: Bool = true, seed: UInt64 = 1
-  ) throws -> DividedDataset {
+  ) throws -> LabelledDataset {
     let file = try TextDataset(path: #require(collection))
     var (balancing, splitting) = (SplitMix64(seed: seed), SplitMix64(seed: seed))
-    return try DividedDataset(
+    return try LabelledDataset(
       file, by: split, undersamples: undersamples, shuffles: shuffles, balancing: &balancing,
       splitting: &splitting)
   }
@@ -48,21 +48,20 @@ struct SMSProtocolTests {
     ]
     for (name, part) in parts {
       let expected = try #require(expected.splits[name])
-      let indices = part.map { divided.kept[$0] }
-      let messages = indices.map { divided.dataset.messages[$0] }
-      #expect(indices == expected.rows)
+      let messages = part.map { divided.messages[$0] }
+      #expect(part.map { divided.places[$0] } == expected.rows)
       #expect(messages.map(\.row) == expected.rows.map { $0 + 1 })
       #expect(messages.map(\.line) == expected.lines)
-      #expect(indices.map { divided.dataset.classIndices[$0] } == expected.labels)
+      #expect(divided.labels(at: part) == expected.labels)
       let csv = zip(expected.labels, messages).map { "\($0),\(Self.csvField($1.text))\n" }
       #expect(SHA256Sum.of("Label,Text\n" + csv.joined()) == expected.csvSha256)
     }
-    #expect(divided.kept.count == 1494)
+    #expect(divided.messages.count == 1494)
     #expect(divided.split.duplicates.groups > 0)
 
     let plain = try TextDataset(path: #require(collection))
     let lines = Dictionary(uniqueKeysWithValues: plain.messages.map { ($0.line, $0.text) })
-    let changed = divided.dataset.messages.filter { lines[$0.line] != $0.text }
+    let changed = divided.messages.filter { lines[$0.line] != $0.text }
     #expect(changed.map { $0.row - 1 } == expected.source.rowsWhoseTextPandasUnquotes)
     #expect(changed.count == 53)
   }
@@ -85,7 +84,7 @@ struct SMSProtocolTests {
     #expect(divided.split.train == Array(0..<1674))
     #expect(divided.split.validation == [])
     #expect(divided.split.test == Array(1674..<5574))
-    let labels = divided.dataset.classIndices
+    let labels = divided.labels
     #expect(labels[..<1674].count { $0 == 1 } == 238)
     #expect(labels[1674...].count { $0 == 1 } == 509)
     #expect(divided.split.duplicates.groups == 320)
@@ -93,10 +92,10 @@ struct SMSProtocolTests {
 
   @Test func undersamplingLeavesAlmeidasTestAsItIs() throws {
     let divided = try divide(.almeida2011, undersamples: true)
-    let train = divided.split.train.map { divided.kept[$0] }
+    let train = divided.split.train.map { divided.places[$0] }
     #expect(train.count == 2 * 238)
     #expect(train.allSatisfy { $0 < 1674 })
-    #expect(train.count { divided.dataset.classIndices[$0] == 1 } == 238)
-    #expect(divided.split.test.map { divided.kept[$0] } == Array(1674..<5574))
+    #expect(train.count { divided.labels[$0] == 1 } == 238)
+    #expect(divided.split.test.map { divided.places[$0] } == Array(1674..<5574))
   }
 }

@@ -1,5 +1,3 @@
-import TextDatasets
-
 /// Which messages a run learns from, and how they are divided.
 public struct DataOptions: Sendable, Equatable, Codable {
   /// Where the rows come from.

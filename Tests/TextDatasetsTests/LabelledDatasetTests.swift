@@ -3,7 +3,7 @@ import TestFiles
 import Testing
 import TextDatasets
 
-@Suite struct DividedDatasetTests {
+@Suite struct LabelledDatasetTests {
   private let folder = Result { try TemporaryFolder() }
 
   /// Messages of the classes a (three of four) and b, every seventh a copy of the one before.
@@ -20,9 +20,9 @@ import TextDatasets
   private func divide(
     _ dataset: TextDataset, _ split: SplitProtocol, undersamples: Bool = false,
     shuffles: Bool = true
-  ) throws -> DividedDataset {
+  ) throws -> LabelledDataset {
     var (balancing, splitting) = (SplitMix64(seed: 1), SplitMix64(seed: 2))
-    return try DividedDataset(
+    return try LabelledDataset(
       dataset, by: split, undersamples: undersamples, shuffles: shuffles, balancing: &balancing,
       splitting: &splitting)
   }
@@ -36,7 +36,7 @@ import TextDatasets
         undersamples
         ? Balancing.undersample(labels: dataset.classIndices, using: &balancing)
         : Array(dataset.messages.indices)
-      #expect(divided.kept == kept)
+      #expect(divided.places == kept)
       #expect(
         try divided.split
           == DataSplit(
@@ -54,7 +54,7 @@ import TextDatasets
       groups: MessageGroups(texts: dataset.messages.map(\.text)), count: 4, using: &generator)
     for fold in 1...4 {
       let divided = try divide(dataset, .fold(fold, of: 4))
-      #expect(divided.kept == Array(dataset.messages.indices))
+      #expect(divided.places == Array(dataset.messages.indices))
       #expect(divided.split.test == folds.heldOut[fold - 1])
       #expect(divided.split.validation == folds.heldOut[fold % 4])
       let others = Set(0..<4).subtracting([fold - 1, fold % 4])
@@ -76,8 +76,8 @@ import TextDatasets
     let dataset = try dataset()
     let whole = try divide(dataset, .fold(2, of: 3))
     let less = try divide(dataset, .fold(2, of: 3), undersamples: true)
-    func messages(_ divided: DividedDataset, _ part: [Int]) -> [Int] {
-      part.map { divided.kept[$0] }
+    func messages(_ divided: LabelledDataset, _ part: [Int]) -> [Int] {
+      part.map { divided.places[$0] }
     }
     #expect(messages(less, less.split.test) == messages(whole, whole.split.test))
     #expect(messages(less, less.split.validation) == messages(whole, whole.split.validation))
@@ -87,10 +87,10 @@ import TextDatasets
     #expect(counts[0] == counts[1])
     #expect(
       counts[1] == messages(whole, whole.split.train).count { dataset.classIndices[$0] == 1 })
-    #expect(less.kept == less.kept.sorted())
+    #expect(less.places == less.places.sorted())
     #expect(
       (less.split.train + less.split.validation + less.split.test).sorted()
-        == Array(less.kept.indices))
+        == Array(less.places.indices))
   }
 
   @Test(arguments: [SplitProtocol.almeida2011, .raschka, .raschkaExperiments])
@@ -130,4 +130,9 @@ import TextDatasets
         split, path: open.path, rows: 5572, found: "a quote that is never closed")
     ) { try divide(open, split) }
   }
+}
+
+extension LabelledDataset {
+  /// Positions of the messages in the file that they were read from.
+  var places: [Int] { messages.map { $0.row - 1 } }
 }

@@ -137,18 +137,8 @@ public struct TextClassifier: Sendable {
 
   /// One row per message: the mean over its windows.
   private func meanLogits(of messages: [EncodedMessage]) -> Matrix {
-    let logits = classifier.logits(of: messages.flatMap(\.windows))
-    guard logits.rows > messages.count else { return logits }
-    let means = Matrix(rows: messages.count, columns: logits.columns)
-    var first = 0
-    for (row, message) in messages.enumerated() {
-      let count = message.windows.count
-      let mean = means.rows(row..<row + 1)
-      logits.rows(first..<first + count).addColumnSums(to: mean)
-      mean.scale(by: 1 / Float(count))
-      first += count
-    }
-    return means
+    classifier.logits(of: messages.flatMap(\.windows))
+      .means(ofGroups: messages.map(\.windows.count))
   }
 }
 

@@ -13,6 +13,18 @@ public struct FrozenFeatures: Sendable {
     self.messages = messages
   }
 
+  /// All features in one matrix, message below message, copied.
+  public var stacked: Matrix {
+    let stacked = Matrix(
+      rows: messages.reduce(0) { $0 + $1.rows }, columns: messages.first?.columns ?? 0)
+    var start = 0
+    for message in messages {
+      stacked.rows(start..<start + message.rows).copy(from: message)
+      start += message.rows
+    }
+    return stacked
+  }
+
   /// The features of some messages, as an input for a forward pass.
   ///
   /// - Parameter memory: Where rows are gathered to.

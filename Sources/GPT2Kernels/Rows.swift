@@ -91,6 +91,28 @@ extension Matrix {
     }
   }
 
+  /// One row per group: the mean of rows that follow each other.
+  ///
+  /// - Parameter sizes: Rows of each group, at least 1; together all rows.
+  public func means(ofGroups sizes: [Int]) -> Matrix {
+    precondition(sizes.reduce(0, +) == rows, "groups of \(sizes.reduce(0, +)) rows in \(shapeText)")
+    guard rows > sizes.count else { return self }
+    let means = Matrix(rows: sizes.count, columns: columns)
+    var first = 0
+    for (group, size) in sizes.enumerated() {
+      let mean = means.rows(group..<group + 1)
+      rows(first..<first + size).addColumnSums(to: mean)
+      mean.scale(by: 1 / Float(size))
+      first += size
+    }
+    return means
+  }
+
+  /// The rows as lists of numbers in double precision, copied.
+  public var doubleRows: [[Double]] {
+    (0..<rows).map { rows($0..<$0 + 1).elements.map(Double.init) }
+  }
+
   /// The column of the largest element of a row, the first of equals.
   public func indexOfMaximum(inRow row: Int) -> Int {
     var best = 0

@@ -32,7 +32,8 @@ enum Failure {
       end("\(error)", code: 64)
     case is TrainingError, is RunDatabaseError, SweepError.nothingFinished:
       end("\(error)", code: 1)
-    case is KitError, is ModelFolderError, is ClassifierError, is SweepError, is DatasetError,
+    case is KitError, is ModelFolderError, is ClassifierError, is FeatureError, is SweepError,
+      is DatasetError,
       is SplitError, is BatchOrderError,
       is TokenizerError, is FileError, is ModelFileError, is ModelError, is MetricError,
       is ConfigurationFileError, is OptionsFileError, is BaselineError:

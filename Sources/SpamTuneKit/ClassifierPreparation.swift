@@ -1,5 +1,4 @@
 import ClassifierModels
-import Digests
 import FineTuning
 import Foundation
 import GPT2
@@ -165,7 +164,7 @@ struct ClassifierPreparation {
       seed: options.training.seed)
   }
 
-  /// The frozen part's answer to every message: each different one is computed once, unless `cache` has it.
+  /// The features of every message.
   ///
   /// - Parameters:
   ///   - precision: Of the frozen part's products.
@@ -176,90 +175,23 @@ struct ClassifierPreparation {
     of messages: [[Int32]], _ classifier: SequenceClassifier, depth: FrozenDepth,
     precision: Precision, cache: FeatureCache?, report: (Int) -> Bool
   ) throws -> (features: FrozenFeatures?, remark: String?) {
-    try requireRoom(for: messages, depth)
-    // Products with codes give a row other last bits in other company, which a cache must not show.
-    let isQuantised = classifier.model.blocks.contains(where: \.isQuantised)
-    let cache = isQuantised ? nil : cache
-    let model = try cache == nil ? "" : featureKey(classifier, depth, precision)
-    var found =
-      cache?.features(
-        of: messages, model: model, width: configuration.model.embeddingWidth,
-        rows: { depth == .pooled ? 1 : $0.count }) ?? [:]
-    var missing: [[Int32]] = []
-    var seen: Set<[Int32]> = []
-    for message in messages where found[message] == nil && seen.insert(message).inserted {
-      missing.append(message)
+    let extractor = try FeatureExtractor(
+      classifier, depth: depth, packedAs: precision, cache: cache,
+      model: {
+        [
+          "features 2", baseDigest, base.base?.sha256 ?? "",
+          try BaseFiles.digest(ofBase: base.path), "\(depth)",
+          depth == .pooled ? options.pooling.rawValue : "", precision.rawValue,
+        ]
+      }, releaseMappedMemory: base.releaseMappedMemory)
+    guard let found = try extractor.features(of: messages, progress: report) else {
+      return (nil, nil)
     }
-    var remark = missing.isEmpty ? "the frozen part's answers were taken from the cache" : nil
-    // Codes stay codes: packing would give back the memory that they save.
-    let packed = missing.isEmpty || isQuantised ? classifier : packed(classifier, depth, precision)
-    let progress = PrefixProgress(done: messages.count - missing.count)
-    for block in blocks(of: missing, depth) {
-      let messages = Array(missing[block])
-      guard
-        let features = packed.frozenFeatures(
-          of: messages, depth: depth, progress: { progress.add($0, report: report) })
-      else { return (nil, remark) }
-      var rows = features.messages
-      do {
-        if let cache { rows = try cache.keep(rows, of: messages, model: model) }
-      } catch {
-        // Nothing depends on it but the time of a later run.
-        remark = "the frozen part's answers were not kept for later runs: \(error)"
-      }
-      found.merge(zip(messages, rows)) { first, _ in first }
-    }
-    return (FrozenFeatures(depth: depth, messages: messages.compactMap { found[$0] }), remark)
-  }
-
-  /// Packs the frozen blocks one after another, so that no more than one is in memory twice.
-  private func packed(
-    _ classifier: SequenceClassifier, _ depth: FrozenDepth, _ precision: Precision
-  ) -> SequenceClassifier {
-    (0..<depth.blockCount(of: classifier)).reduce(classifier) { classifier, block in
-      let packed = classifier.packed(block..<block + 1, as: precision)
-      if precision.canPack { base.releaseMappedMemory() }
-      return packed
-    }
-  }
-
-  /// Everything that features depend on, apart from the tokens.
-  private func featureKey(
-    _ classifier: SequenceClassifier, _ depth: FrozenDepth, _ precision: Precision
-  ) throws -> String {
-    SHA256Sum.of(
-      [
-        "features 2", baseDigest, base.base?.sha256 ?? "", try BaseFiles.digest(ofBase: base.path),
-        "\(depth)", depth == .pooled ? options.pooling.rawValue : "", precision.rawValue,
-        Precision.library ?? "", BLAS.kernelSet,
-        configuration.model.isCausal ? "causal" : "no mask",
-      ].joined(separator: "\n"))
-  }
-
-  /// Messages whose features together take a quarter of a gigabyte: a cache keeps them before the next.
-  private func blocks(of messages: [[Int32]], _ depth: FrozenDepth) -> [Range<Int>] {
-    let most = (1 << 28) / (4 * configuration.model.embeddingWidth)
-    var blocks: [Range<Int>] = []
-    var (start, rows) = (0, 0)
-    for (index, message) in messages.enumerated() {
-      if rows >= most {
-        blocks.append(start..<index)
-        (start, rows) = (index, 0)
-      }
-      rows += depth == .pooled ? 1 : message.count
-    }
-    if start < messages.count { blocks.append(start..<messages.count) }
-    return blocks
-  }
-
-  /// Refuses features that would not fit: running out of memory would end the program without a
-  /// word.
-  private func requireRoom(for messages: [[Int32]], _ depth: FrozenDepth) throws(KitError) {
-    let rows = depth == .pooled ? messages.count : messages.reduce(0) { $0 + $1.count }
-    let bytes = Double(rows) * Double(configuration.model.embeddingWidth) * 4
-    guard bytes < 0.75 * Double(ProcessInfo.processInfo.physicalMemory) else {
-      throw KitError.tooMuchData(gibibytes: Int(bytes / 0x1p30))
-    }
+    let remark =
+      found.computedCount == 0
+      ? "features were taken from the cache"
+      : found.cacheFailure.map { "features were not kept for later runs: \($0)" }
+    return (found.features, remark)
   }
 }
 

@@ -27,7 +27,6 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
   case badRecommendation(String, reason: String)
   case badOption(String)
   case tooManyBlocks(asked: Int, blocks: Int)
-  case tooMuchData(gibibytes: Int)
   case notComparable(String, reason: String)
 
   public var description: String {
@@ -76,9 +75,6 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
         + "the model, or leave out `nearest`."
     case .labelsLearned(let messages):
       "\(messages): the model learned from these messages, labels included. Choose some that it has not seen."
-    case .tooMuchData(let gibibytes):
-      "The frozen part's answers to all messages would take \(gibibytes) GiB, more than this machine "
-        + "has to spare. Give fewer messages, or choose `trainable` head or all."
     case .badRecommendation(let path, let reason):
       "\(path): \(reason). Correct the file, or remove it to use the program's own defaults."
     case .badOption(let sentence):

@@ -43,9 +43,7 @@ public struct ScoredMessages: Sendable {
     evaluation = measurement.evaluation
     positiveClass = evaluation.positiveClass
     decision = measurement.rule
-    self.logits = (0..<logits.rows).map { row in
-      logits.rows(row..<row + 1).elements.map(Double.init)
-    }
+    self.logits = logits.doubleRows
     probabilities = measurement.probabilities
     truncatedMessages = truncated
   }

@@ -74,13 +74,9 @@ public struct DriftComparison: Sendable {
     let (before, now) = (sides[0], sides[1])
     let prepared = try classifier.prepared(options.precision)
     let total = before.texts.count + now.texts.count
-    let counter = PrefixProgress(done: 0)
-    let read = try sides.map { side in
-      try ReadMessages(side, by: prepared, longText: options.longText) { count in
-        counter.add(count) { done in
-          progress(done, total)
-          return true
-        }
+    let read = try zip(sides, [0, before.texts.count]).map { side, earlier in
+      try ReadMessages(side, by: prepared, longText: options.longText) {
+        progress(earlier + $0, total)
       }
     }
     report = DriftReport(

@@ -1,4 +1,5 @@
 import ClassifierModels
+import FineTuning
 import GPT2
 import GPT2Kernels
 
@@ -18,43 +19,26 @@ struct ReadMessages: Sendable {
   ///
   /// - Parameters:
   ///   - classifier: Prepared for many texts.
-  ///   - progress: Called now and then, from any thread, with the number of pieces read since the last call.
-  /// - Throws: `ClassifierError.messageTooLong`.
+  ///   - progress: Told one at a time, from any thread, how many of the messages are read.
+  /// - Throws: `ClassifierError.messageTooLong`, `FeatureError`.
   init(
     _ messages: DriftMessages, by classifier: TextClassifier, longText: LongText,
-    progress: (Int) -> Bool
+    progress: (Int) -> Void
   ) throws {
     let encoded = try zip(messages.texts, messages.places).map { text, place in
       try classifier.encoder.encode(text, longText: longText, place: place)
     }
-    let model = classifier.classifier
-    // `progress` never asks to stop.
-    let windows =
-      model.frozenFeatures(of: encoded.flatMap(\.windows), depth: .pooled, progress: progress)?
-      .messages ?? []
-    var pooled: [Matrix] = []
-    var first = 0
-    for message in encoded {
-      pooled.append(Self.mean(of: windows[first..<first + message.windows.count]))
-      first += message.windows.count
-    }
-    let logits = model.logits(
-      from: FrozenFeatures(depth: .pooled, messages: pooled), at: Array(pooled.indices))
-    features = pooled.map(\.elements)
+    let windows = encoded.flatMap(\.windows)
+    let pooled = try FeatureExtractor(classifier, cache: nil).features(
+      of: windows, telling: { progress($0 * encoded.count / windows.count) }
+    ).features.stacked.means(ofGroups: encoded.map(\.windows.count))
+    let rows = (0..<pooled.rows).map { pooled.rows($0..<$0 + 1) }
+    let logits = classifier.classifier.logits(
+      from: FrozenFeatures(depth: .pooled, messages: rows), at: Array(rows.indices))
+    features = rows.map(\.elements)
     probabilities = GPT2Kernels.probabilities(ofLogits: classifier.decision.calibrated(logits))
     tokens = encoded.map { $0.windows.joined().map(Int.init) }
     tokenCounts = encoded.map(\.tokenCount)
     truncatedCount = encoded.count(where: \.isTruncated)
-  }
-
-  private static func mean(of rows: ArraySlice<Matrix>) -> Matrix {
-    guard let first = rows.first, rows.count > 1 else {
-      return rows.first ?? Matrix(rows: 1, columns: 0)
-    }
-    let mean = Matrix(rows: 1, columns: first.columns)
-    mean.clear()
-    for row in rows { row.addColumnSums(to: mean) }
-    mean.scale(by: 1 / Float(rows.count))
-    return mean
   }
 }

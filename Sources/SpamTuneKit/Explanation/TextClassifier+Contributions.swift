@@ -63,21 +63,11 @@ extension TextClassifier {
 
   /// Logits of texts, each the mean over its windows.
   func meanLogits(of texts: [TokenizedText]) -> [[Double]] {
-    var rest = windowLogits(of: texts.flatMap(ids))[...]
-    return texts.map { text in
-      let windows = rest.prefix(text.windows.count)
-      rest = rest.dropFirst(text.windows.count)
-      return mean(Array(windows))
-    }
+    classifier.logits(of: texts.flatMap(ids)).means(ofGroups: texts.map(\.windows.count)).doubleRows
   }
 
   /// Logits of token ids, (windows, K).
   func windowLogits(of windows: [[Int32]]) -> [[Double]] {
-    let logits = classifier.logits(of: windows)
-    return (0..<logits.rows).map { logits.rows($0..<$0 + 1).elements.map(Double.init) }
-  }
-
-  private func mean(_ rows: [[Double]]) -> [Double] {
-    labels.indices.map { index in rows.reduce(0) { $0 + $1[index] } / Double(rows.count) }
+    classifier.logits(of: windows).doubleRows
   }
 }

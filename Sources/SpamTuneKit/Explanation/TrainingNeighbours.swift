@@ -1,5 +1,4 @@
 import ClassifierModels
-import Digests
 import FineTuning
 import Foundation
 import GPT2
@@ -33,25 +32,25 @@ public struct TrainingNeighbours: Sendable {
     let ids = try messages.texts.map { try classifier.encoder.encode($0).windows[0] }
     let prepared = try classifier.prepared()
     let cache = plan.usesCache ?? false ? FeatureCache(folder: home.featureCache) : nil
-    guard let features = try prepared.pooledFeatures(of: ids, cache: cache, progress: progress)
+    let extractor = try FeatureExtractor(prepared, cache: cache)
+    guard let found = try extractor.features(of: ids, progress: { progress($0, ids.count) })
     else { return nil }
     self.classifier = prepared
     self.messages = messages
-    directions = features.map(Self.direction)
+    directions = found.features.messages.map(Self.direction)
   }
 
   /// The nearest messages of a text, the nearest first; of equally near ones in the order of the file.
   ///
   /// - Parameter longText: What becomes of a text that is too long; of windows the mean counts.
-  /// - Throws: `ClassifierError.messageTooLong` when `longText` is `.error`.
+  /// - Throws: `ClassifierError.messageTooLong` when `longText` is `.error`; `FeatureError`.
   public func nearest(
     to text: String, count: Int, longText: LongText = .truncate
   ) throws -> NearestMessages {
     let windows = try classifier.encoder.encode(text, longText: longText).windows
-    let features = classifier.classifier.frozenFeatures(of: windows, depth: .pooled)
-    let mean = Matrix(rows: 1, columns: classifier.classifier.model.configuration.embeddingWidth)
-    for window in features?.messages ?? [] { window.addColumnSums(to: mean) }
-    let direction = Self.direction(mean)
+    let pooled = try FeatureExtractor(classifier, cache: nil).features(of: windows)
+      .features.stacked
+    let direction = Self.direction(pooled.means(ofGroups: [windows.count]))
     let distances = directions.map { Self.distance(direction, $0) }
     let order = distances.indices.sorted { (distances[$0], $0) < (distances[$1], $1) }
     return NearestMessages(
@@ -78,46 +77,24 @@ public struct TrainingNeighbours: Sendable {
   }
 }
 
-extension TextClassifier {
-  /// What the head reads of some messages, each different one computed once, or taken from `cache`.
-  fileprivate func pooledFeatures(
-    of messages: [[Int32]], cache: FeatureCache?, progress: (Int, Int) -> Bool
-  ) throws -> [Matrix]? {
-    // Products with codes give a row other last bits in other company, which a cache must not show.
-    let isQuantised = classifier.model.blocks.contains(where: \.isQuantised)
-    let cache = isQuantised ? nil : cache
-    let key = try cache == nil ? "" : pooledFeaturesKey()
-    var found =
-      cache?.features(
-        of: messages, model: key, width: classifier.model.configuration.embeddingWidth,
-        rows: { _ in 1 }) ?? [:]
-    var seen: Set<[Int32]> = []
-    let missing = messages.filter { found[$0] == nil && seen.insert($0).inserted }
-    if !missing.isEmpty {
-      let counter = PrefixProgress(done: 0)
-      let features = classifier.frozenFeatures(of: missing, depth: .pooled) {
-        counter.add($0) { progress($0, missing.count) }
-      }
-      guard let rows = features?.messages else { return nil }
-      // A cache that takes nothing more costs the next explanation time, and this one nothing.
-      _ = try? cache?.keep(rows, of: missing, model: key)
-      found.merge(zip(missing, rows)) { first, _ in first }
-    }
-    return messages.compactMap { found[$0] }
-  }
-
-  /// Everything that they depend on, apart from the tokens.
-  private func pooledFeaturesKey() throws -> String {
-    let settings = folder.configuration.classifier
-    return SHA256Sum.of(
-      [
-        "read by the head 1", try folder.digest(), folder.base?.sha256 ?? "",
-        try folder.adapter.map {
-          try FileDigest.of(path: $0.path + "/" + AdapterConfiguration.fileName).sha256
-        } ?? "",
-        try BaseFiles.digest(ofBase: folder.path), settings?.pooling.rawValue ?? "",
-        settings?.checkedPrecision?.rawValue ?? "", Precision.library ?? "", BLAS.kernelSet,
-        classifier.model.configuration.isCausal ? "causal" : "no mask",
-      ].joined(separator: "\n"))
+extension FeatureExtractor {
+  /// What the head of a classifier reads of messages.
+  ///
+  /// - Parameter classifier: Prepared for many texts.
+  init(_ classifier: TextClassifier, cache: FeatureCache?) throws {
+    let folder = classifier.folder
+    try self.init(
+      classifier.classifier, depth: .pooled, cache: cache,
+      model: {
+        let settings = folder.configuration.classifier
+        return [
+          "read by the head 1", try folder.digest(), folder.base?.sha256 ?? "",
+          try folder.adapter.map {
+            try FileDigest.of(path: $0.path + "/" + AdapterConfiguration.fileName).sha256
+          } ?? "",
+          try BaseFiles.digest(ofBase: folder.path), settings?.pooling.rawValue ?? "",
+          settings?.checkedPrecision?.rawValue ?? "",
+        ]
+      })
   }
 }

@@ -1,7 +1,8 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
-// On Linux the matrix products come from OpenBLAS; Apple systems have BLAS in Accelerate.
+// On Linux the matrix products come from OpenBLAS and the digests from OpenSSL; Apple systems have BLAS
+// in Accelerate and SHA-256 in CryptoKit.
 let linux: TargetDependencyCondition? = .when(platforms: [.linux])
 
 let package = Package(
@@ -12,7 +13,6 @@ let package = Package(
     .library(name: "SpamTuneKit", targets: ["SpamTuneKit"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-crypto.git", from: "3.12.3"),
     .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.1"),
@@ -22,33 +22,31 @@ let package = Package(
   targets: [
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .target(name: "COneDNN"),
     .target(name: "CVectorLoops"),
     .target(
       name: "GPT2Kernels",
       dependencies: ["COneDNN", "CVectorLoops", .target(name: "COpenBLAS", condition: linux)]),
-    .target(
-      name: "Digests", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
+    .target(name: "Files", dependencies: [.target(name: "COpenSSL", condition: linux)]),
     .target(name: "SeededRandom"),
     .target(name: "StrictJSON"),
-    .target(name: "WholeFiles", dependencies: ["Digests"]),
     .target(
       name: "ConfigurationFiles",
       dependencies: [
-        "WholeFiles", .product(name: "TOMLKit", package: "TOMLKit"),
+        "Files", .product(name: "TOMLKit", package: "TOMLKit"),
         .product(name: "Yams", package: "Yams"),
       ]),
     .target(name: "OptionsFiles", dependencies: ["ConfigurationFiles"]),
-    .target(name: "ModelFiles", dependencies: ["GPT2Kernels", "StrictJSON", "WholeFiles"]),
+    .target(name: "ModelFiles", dependencies: ["Files", "GPT2Kernels", "StrictJSON"]),
     .target(name: "GPT2", dependencies: ["GPT2Kernels", "ModelFiles", "SeededRandom"]),
     .target(
       name: "FineTuning",
       dependencies: [
-        "ClassificationMetrics", "Digests", "GPT2", "GPT2Kernels", "ModelFiles", "SeededRandom",
-        "WholeFiles",
+        "ClassificationMetrics", "Files", "GPT2", "GPT2Kernels", "ModelFiles", "SeededRandom",
       ]),
-    .target(name: "GPT2Tokenizer", dependencies: ["StrictJSON", "WholeFiles"]),
-    .target(name: "TextDatasets", dependencies: ["Digests", "SeededRandom", "StrictJSON"]),
+    .target(name: "GPT2Tokenizer", dependencies: ["Files", "StrictJSON"]),
+    .target(name: "TextDatasets", dependencies: ["Files", "SeededRandom", "StrictJSON"]),
     .target(name: "Baselines"),
     .target(name: "ClassificationMetrics", dependencies: ["SeededRandom"]),
     .target(
@@ -60,16 +58,15 @@ let package = Package(
     .target(
       name: "ClassifierModels",
       dependencies: [
-        "ClassificationMetrics", "Digests", "GPT2", "GPT2Kernels", "GPT2Tokenizer", "ModelFiles",
-        "TextDatasets", "WholeFiles",
+        "ClassificationMetrics", "Files", "GPT2", "GPT2Kernels", "GPT2Tokenizer", "ModelFiles",
+        "TextDatasets",
       ]),
     .target(
       name: "SpamTuneKit",
       dependencies: [
-        "Audits", "Baselines", "ClassificationMetrics", "ClassifierModels", "Digests", "Drift",
-        "FineTuning", "GPT2",
-        "GPT2Kernels", "GPT2Tokenizer", "ModelFiles", "RunDatabase", "SeededRandom", "TextDatasets",
-        "WholeFiles",
+        "Audits", "Baselines", "ClassificationMetrics", "ClassifierModels", "Drift", "Files",
+        "FineTuning", "GPT2", "GPT2Kernels", "GPT2Tokenizer", "ModelFiles", "RunDatabase",
+        "SeededRandom", "TextDatasets",
       ]),
     .target(
       name: "Reports",
@@ -81,11 +78,9 @@ let package = Package(
     .executableTarget(
       name: "SpamTuneCLI",
       dependencies: [
-        "Audits", "Baselines", "ClassificationMetrics", "ConfigurationFiles", "Drift", "FineTuning",
-        "GPT2",
-        "GPT2Kernels", "GPT2Tokenizer", "ModelFiles", "OptionsFiles", "Reports", "RunDatabase",
-        "SpamTuneKit",
-        "TextDatasets", "WholeFiles",
+        "Audits", "Baselines", "ClassificationMetrics", "ConfigurationFiles", "Drift", "Files",
+        "FineTuning", "GPT2", "GPT2Kernels", "GPT2Tokenizer", "ModelFiles", "OptionsFiles",
+        "Reports", "RunDatabase", "SpamTuneKit", "TextDatasets",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "TestFiles", path: "Tests/TestFiles"),
@@ -94,23 +89,22 @@ let package = Package(
       path: "Tests/TestSupport"),
     .testTarget(name: "ReadmeTests", dependencies: ["TestFiles"]),
     .testTarget(name: "ScriptTests", dependencies: ["TestFiles"]),
-    .testTarget(name: "DigestsTests", dependencies: ["Digests"]),
+    .testTarget(name: "FilesTests", dependencies: ["Files", "TestFiles"]),
     .testTarget(name: "SeededRandomTests", dependencies: ["SeededRandom", "TestFiles"]),
     .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"]),
-    .testTarget(name: "WholeFilesTests", dependencies: ["TestFiles", "WholeFiles"]),
     .testTarget(
       name: "ConfigurationFilesTests",
-      dependencies: ["ConfigurationFiles", "TestFiles", "WholeFiles"]),
+      dependencies: ["ConfigurationFiles", "Files", "TestFiles"]),
     .testTarget(
       name: "OptionsFilesTests", dependencies: ["ConfigurationFiles", "OptionsFiles", "TestFiles"]),
     .testTarget(
       name: "GPT2TokenizerTests", dependencies: ["GPT2Tokenizer", "SeededRandom", "TestFiles"]),
     .testTarget(
       name: "ModelFilesTests",
-      dependencies: ["GPT2Kernels", "ModelFiles", "SeededRandom", "TestFiles", "WholeFiles"]),
+      dependencies: ["Files", "GPT2Kernels", "ModelFiles", "SeededRandom", "TestFiles"]),
     .testTarget(
       name: "TextDatasetsTests",
-      dependencies: ["Digests", "SeededRandom", "TestFiles", "TextDatasets"]),
+      dependencies: ["Files", "SeededRandom", "TestFiles", "TextDatasets"]),
     .testTarget(
       name: "AuditsTests",
       dependencies: [
@@ -137,7 +131,7 @@ let package = Package(
     .testTarget(
       name: "GPT2KernelsTests",
       dependencies: [
-        "CVectorLoops", "Digests", "GPT2Kernels", "ModelFiles", "TestFiles", "TestSupport",
+        "CVectorLoops", "Files", "GPT2Kernels", "ModelFiles", "TestFiles", "TestSupport",
       ]),
     .testTarget(
       name: "GPT2Tests",
@@ -145,8 +139,8 @@ let package = Package(
     .testTarget(
       name: "FineTuningTests",
       dependencies: [
-        "ClassificationMetrics", "FineTuning", "GPT2", "GPT2Kernels", "ModelFiles", "TestFiles",
-        "TestSupport", "WholeFiles",
+        "ClassificationMetrics", "Files", "FineTuning", "GPT2", "GPT2Kernels", "ModelFiles",
+        "TestFiles", "TestSupport",
       ]),
     .testTarget(
       name: "SpamTuneCLITests",

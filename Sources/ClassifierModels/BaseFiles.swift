@@ -1,7 +1,6 @@
-import Digests
+import Files
 import Foundation
 import GPT2Tokenizer
-import WholeFiles
 
 /// The small files that decide, beside the weights, what a base does with a text.
 package enum BaseFiles {

@@ -1,8 +1,7 @@
-import Digests
+import Files
 import Foundation
 import GPT2
 import ModelFiles
-import WholeFiles
 
 /// What a saved model remembers of the base whose frozen weights it does not repeat.
 public struct BaseReference: Sendable, Equatable, Codable {
@@ -39,7 +38,7 @@ public struct BaseReference: Sendable, Equatable, Codable {
   /// The reference as it is stored in a model's folder.
   func seen(from folder: String) -> BaseReference {
     var reference = self
-    reference.relativePath = Self.relativePath(from: absolutePath(folder), to: path)
+    reference.relativePath = Files.relativePath(from: absolutePath(folder), to: path)
     return reference
   }
 
@@ -68,13 +67,5 @@ public struct BaseReference: Sendable, Equatable, Codable {
       try found.mapping.stamp == expected.stamp
         || FileDigest.of(path: found.path).sha256 == expected.sha256
     }
-  }
-
-  private static func relativePath(from folder: String, to target: String) -> String {
-    let from = folder.split(separator: "/")
-    let to = target.split(separator: "/")
-    let shared = zip(from, to).prefix { $0 == $1 }.count
-    return (Array(repeating: "..", count: from.count - shared) + to.dropFirst(shared))
-      .joined(separator: "/")
   }
 }

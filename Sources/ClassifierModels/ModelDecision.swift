@@ -1,7 +1,7 @@
 import ClassificationMetrics
+import Files
 import Foundation
 import GPT2Kernels
-import WholeFiles
 
 /// How a model's logits become answers: `decision.json` in its folder. Without one, probabilities are the
 /// softmax of the logits, and the most probable class is the answer.
@@ -95,6 +95,6 @@ extension ModelDecision {
       return
     }
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    try writeJSON(self, to: path)
+    try AtomicFile.write(json: self, to: path)
   }
 }

@@ -1,10 +1,9 @@
-import Digests
+import Files
 import Foundation
 import GPT2
 import GPT2Kernels
 import GPT2Tokenizer
 import ModelFiles
-import WholeFiles
 
 /// A folder with a model: Hugging Face's files, or what `train` saved.
 public struct ModelFolder: Sendable {

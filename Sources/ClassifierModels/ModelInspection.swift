@@ -1,7 +1,7 @@
+import Files
 import Foundation
 import GPT2
 import ModelFiles
-import WholeFiles
 
 /// What a model's folder, or a single safetensors file, holds.
 public struct ModelInspection: Sendable, Encodable {

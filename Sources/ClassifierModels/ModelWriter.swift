@@ -1,9 +1,9 @@
+import Files
 import Foundation
 import GPT2
 import GPT2Kernels
 import GPT2Tokenizer
 import ModelFiles
-import WholeFiles
 
 /// Writes model folders. Every file appears whole or not at all, and `config.json`, without which a
 /// folder is no model, comes last.
@@ -24,7 +24,7 @@ package enum ModelWriter {
     let parameters = base == nil ? classifier.parameters : classifier.trainableParameters + others
     let digest = try write(parameters, to: folder)
     if let base {
-      try writeJSON(base.seen(from: folder), to: folder + "/" + BaseReference.fileName)
+      try AtomicFile.write(json: base.seen(from: folder), to: folder + "/" + BaseReference.fileName)
     }
     try finish(
       folder, configuration: configuration, architecture: "GPT2ForSequenceClassification",
@@ -55,7 +55,7 @@ package enum ModelWriter {
       Array(
         try description.json(isQuantised: classifier.model.blocks.contains(where: \.isQuantised))),
       to: folder + "/" + AdapterConfiguration.fileName)
-    try writeJSON(base.seen(from: folder), to: folder + "/" + BaseReference.fileName)
+    try AtomicFile.write(json: base.seen(from: folder), to: folder + "/" + BaseReference.fileName)
     try finish(
       folder, configuration: configuration, architecture: "GPT2ForSequenceClassification",
       tokenizer: tokenizer)

@@ -1,5 +1,5 @@
+import Files
 import Foundation
-import WholeFiles
 
 /// A file of keys and values, in TOML or YAML, of which JSON is a part.
 ///

@@ -1,9 +1,8 @@
-import Digests
+import Files
 import Foundation
 import GPT2
 import GPT2Kernels
 import ModelFiles
-import WholeFiles
 
 /// A tensor that a checkpoint must hold.
 struct CheckpointTensor {

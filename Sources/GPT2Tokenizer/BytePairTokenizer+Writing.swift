@@ -1,4 +1,4 @@
-import WholeFiles
+import Files
 
 #if canImport(Glibc)
   import Glibc

@@ -1,5 +1,5 @@
+import Files
 import StrictJSON
-import WholeFiles
 
 #if canImport(Glibc)
   import Glibc

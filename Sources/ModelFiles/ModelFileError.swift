@@ -1,4 +1,4 @@
-import WholeFiles
+import Files
 
 /// A model file that cannot be read, understood or written. Every description is a sentence that
 /// names the file, the place in it, and the next step.

@@ -1,4 +1,4 @@
-import WholeFiles
+import Files
 
 /// A safetensors file, mapped into memory and checked: every tensor in it lies within the file.
 public struct SafetensorsFile: Sendable {

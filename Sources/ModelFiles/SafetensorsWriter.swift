@@ -1,5 +1,5 @@
+import Files
 import StrictJSON
-import WholeFiles
 
 /// Writes safetensors files, whole or not at all.
 public enum SafetensorsWriter {

@@ -1,5 +1,5 @@
+import Files
 import StrictJSON
-import WholeFiles
 
 /// The `model.safetensors.index.json` of a checkpoint in several files: which tensor lies in which.
 ///

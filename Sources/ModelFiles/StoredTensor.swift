@@ -1,4 +1,4 @@
-import WholeFiles
+import Files
 
 /// A tensor as it lies in a mapped file: little endian, row-major. Holding it keeps the mapping
 /// alive; nothing is read until the bytes are touched.

@@ -1,8 +1,8 @@
+import Files
 import FineTuning
 import OptionsFiles
 import Reports
 import SpamTuneKit
-import WholeFiles
 
 /// The settings of a sweep's best trial as a file of options.
 enum BestSettings {

@@ -3,6 +3,7 @@ import Audits
 import Baselines
 import ClassificationMetrics
 import ConfigurationFiles
+import Files
 import FineTuning
 import Foundation
 import GPT2
@@ -12,7 +13,6 @@ import OptionsFiles
 import RunDatabase
 import SpamTuneKit
 import TextDatasets
-import WholeFiles
 
 /// How the program ends when something went wrong: one sentence and an exit code.
 enum Failure {

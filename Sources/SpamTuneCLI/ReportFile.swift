@@ -1,6 +1,6 @@
+import Files
 import Foundation
 import SpamTuneKit
-import WholeFiles
 
 /// The file that a report goes to. It is looked at before the long work begins, and written at the end,
 /// whole or not at all.

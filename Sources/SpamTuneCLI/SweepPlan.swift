@@ -1,8 +1,8 @@
+import Files
 import FineTuning
 import Foundation
 import RunDatabase
 import SpamTuneKit
-import WholeFiles
 
 /// A sweep that may begin: every trial was understood by the parser of `train`, and checked against data and
 /// base.

@@ -1,10 +1,10 @@
 import ArgumentParser
+import Files
 import FineTuning
 import Foundation
 import GPT2
 import SpamTuneKit
 import TextDatasets
-import WholeFiles
 
 extension PrecisionChoice: ExpressibleByArgument {}
 extension Compatibility: ExpressibleByArgument {}

@@ -1,12 +1,12 @@
 import Baselines
 import ClassificationMetrics
 import ClassifierModels
+import Files
 import Foundation
 import GPT2
 import GPT2Kernels
 import RunDatabase
 import TextDatasets
-import WholeFiles
 
 /// The measurement of a simple method on messages that are read and divided as a training does it.
 ///
@@ -130,7 +130,7 @@ public final class BaselineRun {
     let result = BaselineResult(
       run: name, folder: folder, learned, method: options.baseline, evaluations: evaluations,
       seconds: timer.seconds, data: data, precisionCheck: check)
-    try timer.time(.save) { try writeJSON(result, to: folder + "/baseline.json") }
+    try timer.time(.save) { try AtomicFile.write(json: result, to: folder + "/baseline.json") }
     return result
   }
 

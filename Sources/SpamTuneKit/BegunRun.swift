@@ -1,6 +1,6 @@
+import Files
 import Foundation
 import RunDatabase
-import WholeFiles
 
 /// A run that begins: its record, its folder with `run.json`, and the lock that keeps others away.
 struct BegunRun {
@@ -29,7 +29,7 @@ struct BegunRun {
       try FileManager.default.createDirectory(
         atPath: run.folder, withIntermediateDirectories: true)
       lock = try RunLock(claiming: run.folder)
-      try writeJSON(try plan(run, database), to: RunPlan.path(in: run.folder))
+      try AtomicFile.write(json: try plan(run, database), to: RunPlan.path(in: run.folder))
     } catch {
       // The run cannot begin: its record must not look as if it had.
       _ = try? database.delete(run.id)

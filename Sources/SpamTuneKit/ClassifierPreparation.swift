@@ -1,4 +1,5 @@
 import ClassifierModels
+import Files
 import FineTuning
 import Foundation
 import GPT2

@@ -1,6 +1,6 @@
+import Files
 import Foundation
 import RunDatabase
-import WholeFiles
 
 /// Where a comparison of methods writes: a folder with a run's folder per method, and the database.
 public struct ComparisonPlaces: Sendable {

@@ -1,12 +1,12 @@
 import ClassificationMetrics
 import ClassifierModels
+import Files
 import FineTuning
 import Foundation
 import GPT2
 import GPT2Kernels
 import RunDatabase
 import TextDatasets
-import WholeFiles
 
 /// One training method measured several times, each time on messages that it was not trained on.
 ///
@@ -113,7 +113,7 @@ public final class CrossValidation {
       try database.append(
         evaluation: result.record(
           of: run.id, part: material.part, data: material.data.reference))
-      try writeJSON(result, to: folder + "/cross-validation.json")
+      try AtomicFile.write(json: result, to: folder + "/cross-validation.json")
       try end(.finished)
       return result
     } catch {

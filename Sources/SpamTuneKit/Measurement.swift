@@ -1,6 +1,6 @@
 import ClassificationMetrics
 import ClassifierModels
-import Digests
+import Files
 import GPT2Kernels
 import RunDatabase
 

@@ -1,6 +1,6 @@
 import ClassificationMetrics
+import Files
 import RunDatabase
-import WholeFiles
 
 /// Several methods measured on the same test messages; `compare.json` in the comparison's folder.
 public struct MethodComparison: Sendable, Codable {
@@ -59,7 +59,7 @@ public struct MethodComparison: Sendable, Codable {
   }
 
   /// Writes the comparison as JSON, whole or not at all.
-  public func write(to path: String) throws { try writeJSON(self, to: path) }
+  public func write(to path: String) throws { try AtomicFile.write(json: self, to: path) }
 
   /// A method whose metric is undefined comes last.
   private static func bestFirst(

@@ -1,9 +1,9 @@
 import ClassificationMetrics
 import ClassifierModels
+import Files
 import Foundation
 import RunDatabase
 import TextDatasets
-import WholeFiles
 
 /// Measures a trained model on labelled messages that it was given in a file.
 public struct ModelEvaluation: Sendable, Encodable {

@@ -1,5 +1,5 @@
 import ClassifierModels
-import Digests
+import Files
 import FineTuning
 import Foundation
 import GPT2
@@ -7,7 +7,6 @@ import GPT2Kernels
 import GPT2Tokenizer
 import RunDatabase
 import TextDatasets
-import WholeFiles
 
 /// Language-model training from texts to a base model: from random weights, or from a base that is
 /// to be adapted.

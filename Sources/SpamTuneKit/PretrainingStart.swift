@@ -1,5 +1,5 @@
 import ClassifierModels
-import Digests
+import Files
 import Foundation
 import GPT2
 import GPT2Tokenizer

@@ -1,5 +1,5 @@
+import Files
 import Foundation
-import WholeFiles
 
 /// What the folder of one kind of run remembers so that the run can be resumed: `run.json`.
 protocol ResumablePlan: Codable {
@@ -31,7 +31,7 @@ extension ResumablePlan {
   /// Writes the plan into the run's folder, which is made if it is missing.
   func write(to folder: String) throws {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    try writeJSON(self, to: RunPlan.path(in: folder))
+    try AtomicFile.write(json: self, to: RunPlan.path(in: folder))
   }
 }
 

@@ -1,12 +1,12 @@
 import ClassificationMetrics
 import ClassifierModels
+import Files
 import FineTuning
 import Foundation
 import GPT2
 import GPT2Kernels
 import RunDatabase
 import TextDatasets
-import WholeFiles
 
 /// What the rounds of a cross-validation are made of, checked as far as it can be without work.
 struct RoundMaterial {

@@ -1,7 +1,7 @@
+import Files
 import FineTuning
 import Foundation
 import RunDatabase
-import WholeFiles
 
 extension RunDatabase {
   /// Records a new checkpoint and forgets those whose files had to make room for it.

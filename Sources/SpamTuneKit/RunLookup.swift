@@ -1,6 +1,6 @@
+import Files
 import Foundation
 import RunDatabase
-import WholeFiles
 
 /// Finds runs and models by what users call them.
 public enum RunLookup {

@@ -1,8 +1,8 @@
 import ClassifierModels
+import Files
 import Foundation
 import GPT2Kernels
 import RunDatabase
-import WholeFiles
 
 /// What a run's folder remembers so that the run can be resumed: `run.json`.
 struct RunPlan: ResumablePlan, Equatable {

@@ -1,5 +1,5 @@
+import Files
 import Foundation
-import WholeFiles
 
 /// The folder of a sweep, kept from other processes while this object lives.
 ///
@@ -49,7 +49,7 @@ public final class SweepFolder {
     try write()
   }
 
-  private func write() throws { try writeJSON(record, to: recordPath) }
+  private func write() throws { try AtomicFile.write(json: record, to: recordPath) }
 
   private static func recordPath(in folder: String) -> String { folder + "/sweep.json" }
 

@@ -1,6 +1,6 @@
+import Files
 import FineTuning
 import Foundation
-import WholeFiles
 
 /// Where a run stands in the world: names and places, not what it computes.
 public struct TrainingEnvironment: Sendable {

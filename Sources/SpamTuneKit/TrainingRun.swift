@@ -1,5 +1,6 @@
 import ClassificationMetrics
 import ClassifierModels
+import Files
 import FineTuning
 import Foundation
 import GPT2
@@ -7,7 +8,6 @@ import GPT2Kernels
 import ModelFiles
 import RunDatabase
 import TextDatasets
-import WholeFiles
 
 /// One fine-tuning from labelled messages and a base model to a saved, evaluated classifier.
 ///
@@ -248,7 +248,7 @@ public final class TrainingRun {
       precisionCheck: check,
       verdict: FitVerdict(history: trainer.history, classShares: data.trainingShares))
     try timer.time(.save) {
-      try writeJSON(result, to: TrainingResult.path(in: folder))
+      try AtomicFile.write(json: result, to: TrainingResult.path(in: folder))
     }
     return result
   }

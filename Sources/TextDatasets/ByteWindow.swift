@@ -1,5 +1,3 @@
-import Digests
-
 /// The part of a file that is in memory: a window that slides over it, in constant memory however
 /// long the file.
 ///
@@ -14,13 +12,10 @@ struct ByteWindow {
   /// Where the window begins in the file.
   private(set) var startOffset = 0
   private var chunk = [UInt8](repeating: 0, count: 1 << 18)
-  private var sum: SHA256Sum?
   private var isAtEnd = false
 
-  /// - Parameter hashes: Whether `digest` will be asked for.
-  init(_ file: InputFile, hashes: Bool) {
+  init(_ file: InputFile) {
     self.file = file
-    sum = hashes ? SHA256Sum() : nil
   }
 
   var path: String { file.name }
@@ -38,7 +33,6 @@ struct ByteWindow {
       isAtEnd = true
       return false
     }
-    sum?.update(chunk[..<received])
     if start > 0 {
       bytes.removeSubrange(..<start)
       start = 0
@@ -135,6 +129,6 @@ struct ByteWindow {
     return line
   }
 
-  /// SHA-256 of every byte read so far, in lower-case hexadecimal.
-  var digest: String { sum?.hexadecimal ?? "" }
+  /// What `InputFile.digest` is now.
+  var digest: String { file.digest }
 }

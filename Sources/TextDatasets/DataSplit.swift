@@ -1,4 +1,4 @@
-import Digests
+import Files
 
 /// A data set divided into training, validation and test part, as indices of its examples.
 public struct DataSplit: Sendable, Equatable {

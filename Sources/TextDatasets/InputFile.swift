@@ -1,3 +1,5 @@
+import Files
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -15,9 +17,11 @@ final class InputFile {
   let name: String
   private let descriptor: Int32
   private let closesWhenDone: Bool
+  private var sum: SHA256Sum?
 
+  /// - Parameter hashes: Whether `digest` will be asked for.
   /// - Throws: `DatasetError.cannotOpen`, `.isDirectory`.
-  init(path: String) throws(DatasetError) {
+  init(path: String, hashes: Bool = false) throws(DatasetError) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw .cannotOpen(path: path, reason: Self.reason(errno))
@@ -25,6 +29,7 @@ final class InputFile {
     self.name = path
     self.descriptor = descriptor
     closesWhenDone = true
+    sum = hashes ? SHA256Sum() : nil
     var status = stat()
     if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
       throw .isDirectory(path: path)
@@ -36,6 +41,7 @@ final class InputFile {
     self.name = name
     self.descriptor = descriptor
     closesWhenDone = false
+    sum = nil
   }
 
   deinit {
@@ -49,11 +55,17 @@ final class InputFile {
   func readChunk(into chunk: inout [UInt8]) throws(DatasetError) -> Int {
     while true {
       let count = read(descriptor, &chunk, chunk.count)
-      if count >= 0 { return count }
+      if count >= 0 {
+        sum?.update(chunk[..<count])
+        return count
+      }
       let code = errno
       guard code == EINTR else { throw .readFailed(path: name, reason: Self.reason(code)) }
     }
   }
+
+  /// SHA-256 of every byte read so far, in lower-case hexadecimal; empty unless asked for at first.
+  var digest: String { sum?.hexadecimal ?? "" }
 
   private static func reason(_ code: Int32) -> String { String(cString: strerror(code)) }
 }

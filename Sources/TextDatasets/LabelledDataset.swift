@@ -1,4 +1,4 @@
-import Digests
+import Files
 
 /// Labelled messages for training and measuring: read from one file or several, balanced and divided.
 public struct LabelledDataset: Sendable {

@@ -26,10 +26,9 @@ struct RowReader {
   ///
   /// - Parameter isStream: The file has no name that could tell its format.
   init(
-    _ file: InputFile, options: ReadingOptions, wantsLabels: Bool, isStream: Bool = false,
-    hashes: Bool = false
+    _ file: InputFile, options: ReadingOptions, wantsLabels: Bool, isStream: Bool = false
   ) throws(DatasetError) {
-    window = ByteWindow(file, hashes: hashes)
+    window = ByteWindow(file)
     try window.skipByteOrderMark(encoding: options.encoding)
     if let format = options.format {
       self.format = format

@@ -22,7 +22,7 @@ public struct TextDataset: Sendable {
     path: String, options: ReadingOptions = ReadingOptions()
   ) throws(DatasetError) {
     var reader = try RowReader(
-      InputFile(path: path), options: options, wantsLabels: true, hashes: true)
+      InputFile(path: path, hashes: true), options: options, wantsLabels: true)
     var messages: [LabelledMessage] = []
     var skipped: [RowProblem] = []
     var labels = LabelTable()

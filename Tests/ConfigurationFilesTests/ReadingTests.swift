@@ -1,7 +1,7 @@
 import ConfigurationFiles
+import Files
 import TestFiles
 import Testing
-import WholeFiles
 
 @Suite struct ReadingTests {
   @Test func tomlIsReadWithItsTables() throws {

@@ -1,10 +1,10 @@
+import Files
 import FineTuning
 import Foundation
 import GPT2
 import ModelFiles
 import TestFiles
 import Testing
-import WholeFiles
 
 @Suite struct CheckpointTests {
   private let folder: TemporaryFolder

@@ -1,7 +1,7 @@
+import Files
 import ModelFiles
 import TestFiles
 import Testing
-import WholeFiles
 
 @Suite struct SafetensorsWriterTests {
   let folder: TemporaryFolder

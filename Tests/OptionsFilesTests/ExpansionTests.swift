@@ -1,7 +1,7 @@
 import ConfigurationFiles
+import Files
 import OptionsFiles
 import Testing
-import WholeFiles
 
 @Suite struct ExpansionTests {
   private func expand(_ arguments: String, _ files: [String: String] = [:]) throws -> String {

@@ -151,7 +151,8 @@ import Testing
     #expect(run.exitCode == 69)
     #expect(
       run.errors.contains(
-        "sudo apt-get update && sudo apt-get install libopenblas-dev libsqlite3-dev libdnnl-dev"),
+        "sudo apt-get update && sudo apt-get install libopenblas-dev libsqlite3-dev libssl-dev libdnnl-dev"
+      ),
       "\(run.errors)")
     #expect(!project.exists("apt"))
     #expect(builds == 0)

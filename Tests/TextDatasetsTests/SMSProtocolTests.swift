@@ -1,4 +1,4 @@
-import Digests
+import Files
 import SeededRandom
 import TestFiles
 import Testing

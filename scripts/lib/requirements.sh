@@ -3,7 +3,7 @@
 
 # Debian packages the build uses. (Without libdnnl-dev it builds too, and frozen weights are slower.)
 # shellcheck disable=SC2034 # the scripts that source this use it
-build_packages=(libopenblas-dev libsqlite3-dev libdnnl-dev)
+build_packages=(libopenblas-dev libsqlite3-dev libssl-dev libdnnl-dev)
 
 # Ends with the address of the installers unless a Swift compiler answers. (Debian has another
 # program called swift, so a name on the PATH is not enough.)

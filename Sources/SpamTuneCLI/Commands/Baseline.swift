@@ -1,7 +1,7 @@
 import ArgumentParser
+import Files
 import GPT2
 import SpamTuneKit
-import WholeFiles
 
 extension BaselineMethod: ExpressibleByArgument {}
 

@@ -1,8 +1,8 @@
 import ArgumentParser
+import Files
 import Foundation
 import SpamTuneKit
 import TextDatasets
-import WholeFiles
 
 extension DataOptions.Balance: ExpressibleByArgument {}
 

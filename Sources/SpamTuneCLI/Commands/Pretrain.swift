@@ -1,10 +1,10 @@
 import ArgumentParser
+import Files
 import FineTuning
 import Foundation
 import GPT2Kernels
 import SpamTuneKit
 import TextDatasets
-import WholeFiles
 
 extension TextDocuments.Layout: ExpressibleByArgument {}
 

@@ -1,7 +1,7 @@
+import Files
 import Foundation
 import RunDatabase
 import SpamTuneKit
-import WholeFiles
 
 extension Runs.Export {
   /// Writes a project for Trackio, whole or not at all. One that was exported before is replaced, one of

@@ -1,9 +1,9 @@
 import ArgumentParser
+import Files
 import Foundation
 import Reports
 import RunDatabase
 import SpamTuneKit
-import WholeFiles
 
 extension Runs {
   struct Export: ParsableCommand {

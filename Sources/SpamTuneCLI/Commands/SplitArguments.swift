@@ -1,7 +1,7 @@
 import ArgumentParser
+import Files
 import SpamTuneKit
 import TextDatasets
-import WholeFiles
 
 /// How messages are divided for one run.
 struct SplitArguments: ParsableArguments {

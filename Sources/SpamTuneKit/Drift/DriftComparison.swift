@@ -2,9 +2,9 @@ import Baselines
 import ClassificationMetrics
 import ClassifierModels
 import Drift
+import Files
 import Foundation
 import RunDatabase
-import WholeFiles
 
 /// Whether the messages that a model sees now are still like those that it was measured on.
 ///

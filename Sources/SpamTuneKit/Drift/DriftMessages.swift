@@ -1,8 +1,8 @@
+import Files
 import Foundation
 import RunDatabase
 import SeededRandom
 import TextDatasets
-import WholeFiles
 
 /// Messages of one side of a comparison; labels do not matter.
 public struct DriftMessages: Sendable {

@@ -1,9 +1,9 @@
 import ClassifierModels
+import Files
 import FineTuning
 import Foundation
 import GPT2
 import GPT2Kernels
-import WholeFiles
 
 /// The messages that a model was trained on, by what its head reads of them.
 public struct TrainingNeighbours: Sendable {

@@ -1,8 +1,8 @@
+import Files
 import FineTuning
 import Foundation
 import RunDatabase
 import TextDatasets
-import WholeFiles
 
 /// The training run that made a model, as far as it is still known.
 struct ModelOrigin: Sendable {

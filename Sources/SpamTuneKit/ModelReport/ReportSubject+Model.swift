@@ -1,8 +1,8 @@
 import ClassifierModels
+import Files
 import Foundation
 import GPT2
 import RunDatabase
-import WholeFiles
 
 extension ReportSubject {
   init(_ model: ReportedModel, _ scored: ScoredMessages, options: ReportOptions) {

@@ -1,9 +1,9 @@
 import ClassifierModels
 import Drift
+import Files
 import Foundation
 import RunDatabase
 import TextDatasets
-import WholeFiles
 
 /// A model that reports are made of: opened once, measured on any number of sets of messages.
 ///

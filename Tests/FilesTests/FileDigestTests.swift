@@ -1,6 +1,6 @@
+import Files
 import TestFiles
 import Testing
-import WholeFiles
 
 @Suite struct FileDigestTests {
   let folder: TemporaryFolder

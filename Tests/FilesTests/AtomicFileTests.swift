@@ -1,7 +1,7 @@
+import Files
 import Foundation
 import TestFiles
 import Testing
-import WholeFiles
 
 @Suite struct AtomicFileTests {
   struct Stop: Error {}
@@ -36,6 +36,19 @@ import WholeFiles
       }
     }
     #expect(try folder.contents(of: "a") == expected)
+  }
+
+  @Test func jsonIsIndentedAndSorted() throws {
+    struct Place: Encodable {
+      var path = "runs/a"
+      var count: Int?
+      var bytes = 3
+    }
+    let digest = try AtomicFile.write(json: Place(), to: folder.file("a.json"))
+    #expect(
+      try String(decoding: folder.contents(of: "a.json"), as: UTF8.self)
+        == "{\n  \"bytes\" : 3,\n  \"path\" : \"runs/a\"\n}\n")
+    #expect(try FileDigest.of(path: folder.file("a.json")) == digest)
   }
 
   @Test func errorInTheBodyLeavesTheOldFile() throws {

@@ -1,7 +1,7 @@
+import Files
 import Foundation
 import TestFiles
 import Testing
-import WholeFiles
 
 @Suite struct MappedFileTests {
   let folder: TemporaryFolder

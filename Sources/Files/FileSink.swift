@@ -1,5 +1,3 @@
-import Digests
-
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)

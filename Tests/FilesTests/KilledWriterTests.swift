@@ -1,7 +1,7 @@
+import Files
 import Foundation
 import TestFiles
 import Testing
-import WholeFiles
 
 /// A process that writes one file again and again, and is killed at some moment.
 @Suite struct KilledWriterTests {

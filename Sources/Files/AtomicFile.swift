@@ -1,12 +1,47 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import Foundation
+
+/// Files that appear whole or not at all.
+public enum AtomicFile {
+  /// Creates or replaces the file at `path` with what `body` writes.
+  ///
+  /// The contents go to a new file in the same folder, to disk, and then to their name in one
+  /// step, so that a reader, a crash or a kill at any moment meets the old file or the new one,
+  /// whole. The permissions of a replaced file are kept; a symbolic link is replaced itself.
+  /// What a killed writer has left behind is removed by the next one to write the same file.
+  ///
+  /// - Returns: Digest and size of what was written.
+  /// - Throws: `FileError`, or what `body` throws. The old file is then still in place, unless the
+  ///   very last step fails, that of making the new name durable.
+  @discardableResult
+  public static func write(
+    to path: String, _ body: (inout FileSink) throws -> Void
+  ) throws -> FileDigest {
+    var file = try PendingFile(path: path)
+    try body(&file.sink)
+    return try file.putInPlace()
+  }
+
+  /// Creates or replaces the file at `path` with `bytes`, as `write(to:_:)` does.
+  @discardableResult
+  public static func write(_ bytes: [UInt8], to path: String) throws(FileError) -> FileDigest {
+    var file = try PendingFile(path: path)
+    try file.sink.write(bytes)
+    return try file.putInPlace()
+  }
+
+  /// Creates or replaces the file at `path` with a value as indented JSON with sorted keys and a line
+  /// break, as `write(to:_:)` does.
+  @discardableResult
+  package static func write(json value: some Encodable, to path: String) throws -> FileDigest {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return try write([UInt8](try encoder.encode(value)) + Array("\n".utf8), to: path)
+  }
+}
 
 /// A file under a temporary name in the folder where it is going to stand; unless it is put in
 /// place it goes with this value.
-struct FileInMaking: ~Copyable {
+private struct PendingFile: ~Copyable {
   /// Where its contents go.
   var sink: FileSink
 

@@ -15,12 +15,17 @@ public enum LongText: String, Sendable, CaseIterable, Codable {
 
 /// A text as a model reads it.
 public struct EncodedMessage: Sendable, Equatable {
-  /// One list of ids, or several for a long text read in windows.
+  /// Ids of the whole text.
+  package let ids: [Int32]
+  /// The tokens that each window holds, as runs of indices in the text's order.
+  package let runs: [[Range<Int>]]
+  /// What the model reads: one list of ids, or several for a long text read in windows.
   public let windows: [[Int32]]
-  /// Tokens of the whole text.
-  public let tokenCount: Int
   /// Whether part of the text was left out.
   public let isTruncated: Bool
+
+  /// Tokens of the whole text.
+  public var tokenCount: Int { ids.count }
 }
 
 /// Turns texts into the token ids that a classifier reads.
@@ -53,14 +58,14 @@ public struct MessageEncoder: Sendable {
     _ text: String, longText: LongText = .truncate, place: @autoclosure () -> String = "the text"
   ) throws(ClassifierError) -> EncodedMessage {
     let ids = tokenizer.encode(text)
-    let windows = try windows(ofTokens: ids.count, longText: longText, place: place())
+    let runs = try runs(ofTokens: ids.count, longText: longText, place: place())
     return EncodedMessage(
-      windows: windows.map { runs in filled(runs.flatMap { ids[$0] }) }, tokenCount: ids.count,
+      ids: ids, runs: runs, windows: runs.map { runs in filled(runs.flatMap { ids[$0] }) },
       isTruncated: ids.count > contextLength && longText != .windows)
   }
 
   /// Which tokens of a text each window holds, as runs in the text's order.
-  package func windows(
+  private func runs(
     ofTokens count: Int, longText: LongText, place: @autoclosure () -> String
   ) throws(ClassifierError) -> [[Range<Int>]] {
     guard count > contextLength else { return [[0..<count]] }

@@ -110,8 +110,12 @@ public struct TextClassifier: Sendable {
   public func classify(
     _ texts: [String], longText: LongText = .truncate, places: [String]? = nil
   ) throws -> [Classification] {
-    let messages = try encode(texts, longText: longText, places: places)
-    let logits = meanLogits(of: messages)
+    classify(texts, as: try encode(texts, longText: longText, places: places))
+  }
+
+  /// Classifies texts that have been encoded already.
+  package func classify(_ texts: [String], as messages: [EncodedMessage]) -> [Classification] {
+    let logits = logits(of: messages)
     return zip(texts, messages).enumerated().map { row, pair in
       Classification(
         text: pair.0, logits: logits.rows(row..<row + 1), labels: labels, decision: decision,
@@ -119,24 +123,21 @@ public struct TextClassifier: Sendable {
     }
   }
 
-  /// Logits of texts, (texts, K), and how many were cut; arguments as for `classify`.
-  package func logits(
-    of texts: [String], longText: LongText, places: [String]
-  ) throws -> (logits: Matrix, truncatedCount: Int) {
-    let messages = try encode(texts, longText: longText, places: places)
-    return (meanLogits(of: messages), messages.count(where: \.isTruncated))
-  }
-
-  private func encode(
-    _ texts: [String], longText: LongText, places: [String]?
-  ) throws -> [EncodedMessage] {
-    try texts.enumerated().map { index, text in
-      try encoder.encode(text, longText: longText, place: places?[index] ?? "text \(index + 1)")
+  /// Texts as the model reads them; arguments as for `classify`.
+  package func encode(
+    _ texts: [String], longText: LongText, places: [String]? = nil
+  ) throws(ClassifierError) -> [EncodedMessage] {
+    var messages: [EncodedMessage] = []
+    messages.reserveCapacity(texts.count)
+    for (index, text) in texts.enumerated() {
+      messages.append(
+        try encoder.encode(text, longText: longText, place: places?[index] ?? "text \(index + 1)"))
     }
+    return messages
   }
 
-  /// One row per message: the mean over its windows.
-  private func meanLogits(of messages: [EncodedMessage]) -> Matrix {
+  /// Logits before any temperature, (messages, K): for each message the mean over its windows.
+  package func logits(of messages: [EncodedMessage]) -> Matrix {
     classifier.logits(of: messages.flatMap(\.windows))
       .means(ofGroups: messages.map(\.windows.count))
   }

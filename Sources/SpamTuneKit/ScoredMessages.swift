@@ -17,8 +17,8 @@ public struct ScoredMessages: Sendable {
   /// Calibrated where the model is, (n, K).
   public let probabilities: [[Double]]
   public let evaluation: ClassificationMetrics.Evaluation
-  /// Messages of which only a part was read.
-  public let truncatedMessages: Int
+  /// The messages as the model read them.
+  package let encoded: [EncodedMessage]
   let measurement: Measurement
 
   /// - Parameters:
@@ -32,8 +32,9 @@ public struct ScoredMessages: Sendable {
     if let positiveLabel, !classifier.labels.contains(positiveLabel) {
       throw ClassifierError.unknownClass(positiveLabel, classes: classifier.labels)
     }
-    let (logits, truncated) = try classifier.logits(
-      of: messages.texts, longText: longText, places: messages.places)
+    encoded = try classifier.encode(
+      messages.texts, longText: longText, places: messages.places)
+    let logits = classifier.logits(of: encoded)
     let measurement = try Measurement(
       logits: logits, labels: messages.labels, classes: classifier.labels,
       positiveLabel: positiveLabel ?? classifier.positiveLabel, decision: classifier.decision)
@@ -45,8 +46,13 @@ public struct ScoredMessages: Sendable {
     decision = measurement.rule
     self.logits = logits.doubleRows
     probabilities = measurement.probabilities
-    truncatedMessages = truncated
   }
+
+  /// Messages of which only a part was read.
+  public var truncatedMessages: Int { encoded.count(where: \.isTruncated) }
+
+  /// Tokens of each whole message.
+  public var tokenCounts: [Int] { encoded.map(\.tokenCount) }
 
   /// Messages that are left undecided.
   public var unsureCount: Int {

@@ -49,8 +49,9 @@ public struct ModelCalibration: Sendable, Encodable {
       guard RunLookup.hasRun(folder) else { throw KitError.noValidation(model: folder) }
       messages = try LabelledMessages(part: .validation, ofRunIn: folder)
     }
-    let (logits, _) = try classifier.logits(
-      of: messages.texts, longText: longText, places: messages.places)
+    let logits = classifier.logits(
+      of: try classifier.encode(
+        messages.texts, longText: longText, places: messages.places))
     let fitted = try ModelDecision.fitted(
       to: logits, labels: messages.labels, classes: classifier.labels,
       positiveLabel: classifier.positiveLabel, options: options,

@@ -25,9 +25,8 @@ struct ReadMessages: Sendable {
     _ messages: DriftMessages, by classifier: TextClassifier, longText: LongText,
     progress: (Int) -> Void
   ) throws {
-    let encoded = try zip(messages.texts, messages.places).map { text, place in
-      try classifier.encoder.encode(text, longText: longText, place: place)
-    }
+    let encoded = try classifier.encode(
+      messages.texts, longText: longText, places: messages.places)
     let windows = encoded.flatMap(\.windows)
     let pooled = try FeatureExtractor(classifier, cache: nil).features(
       of: windows, telling: { progress($0 * encoded.count / windows.count) }

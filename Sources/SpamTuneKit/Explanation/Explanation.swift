@@ -47,13 +47,14 @@ extension TextClassifier {
   public func explanation(
     of text: String, longText: LongText = .truncate, place: String = "the text"
   ) throws -> Explanation {
-    let answer = try classify([text], longText: longText, places: [place])[0]
+    let message = try encoder.encode(text, longText: longText, place: place)
+    let answer = classify([text], as: [message])[0]
     let probable = answer.logits.indices.reduce(0) {
       answer.logits[$1] > answer.logits[$0] ? $1 : $0
     }
     let difference = LogitDifference(
       of: labels.firstIndex(of: answer.label) ?? probable, in: answer.logits)
-    let tokenized = try TokenizedText(text, encoder: encoder, longText: longText, place: place)
+    let tokenized = TokenizedText(text, as: message, tokenizer: encoder.tokenizer)
     let gradients = contributions(of: [tokenized], to: [difference])[0]
     let leftOut = LeaveOneOut(of: tokenized, to: difference, by: self)
     let tokens = tokenized.readTokens.enumerated().map { index, token in

@@ -19,11 +19,19 @@ extension TextClassifier {
     to texts: [String], classes: [Int]? = nil, longText: LongText = .truncate,
     keepsText: Bool = true, places: [String]? = nil
   ) throws -> [[TokenContribution]] {
-    let texts = try texts.enumerated().map { index, text in
-      try TokenizedText(
-        text, encoder: encoder, longText: longText, place: places?[index] ?? "text \(index + 1)")
+    contributions(
+      to: texts, as: try encode(texts, longText: longText, places: places), classes: classes,
+      keepsText: keepsText)
+  }
+
+  /// Gradient × input of texts that have been encoded already.
+  func contributions(
+    to texts: [String], as messages: [EncodedMessage], classes: [Int]? = nil, keepsText: Bool
+  ) -> [[TokenContribution]] {
+    let logits = logits(of: messages).doubleRows
+    let texts = zip(texts, messages).map {
+      TokenizedText($0, as: $1, tokenizer: encoder.tokenizer)
     }
-    let logits = meanLogits(of: texts)
     let differences = logits.enumerated().map { index, logits in
       let best = logits.indices.reduce(0) { logits[$1] > logits[$0] ? $1 : $0 }
       return LogitDifference(of: classes?[index] ?? best, in: logits)
@@ -59,11 +67,6 @@ extension TextClassifier {
   /// The windows of a text as the model reads them.
   func ids(of text: TokenizedText) -> [[Int32]] {
     text.windows.map { window in encoder.filled(window.map { text.ids[$0] }) }
-  }
-
-  /// Logits of texts, each the mean over its windows.
-  func meanLogits(of texts: [TokenizedText]) -> [[Double]] {
-    classifier.logits(of: texts.flatMap(ids)).means(ofGroups: texts.map(\.windows.count)).doubleRows
   }
 
   /// Logits of token ids, (windows, K).

@@ -13,14 +13,11 @@ struct TokenizedText: Sendable {
   /// The tokens that are read, as indices; several lists for a long text read in windows.
   let windows: [[Int]]
 
-  init(_ text: String, encoder: MessageEncoder, longText: LongText, place: String)
-    throws(ClassifierError)
-  {
+  init(_ text: String, as message: EncodedMessage, tokenizer: BytePairTokenizer) {
     bytes = Array(text.utf8)
-    ids = encoder.tokenizer.encode(text)
-    spans = Self.spans(of: ids, in: bytes, tokenizer: encoder.tokenizer)
-    windows = try encoder.windows(ofTokens: ids.count, longText: longText, place: place)
-      .map { runs in runs.flatMap { Array($0) } }
+    ids = message.ids
+    spans = Self.spans(of: ids, in: bytes, tokenizer: tokenizer)
+    windows = message.runs.map { runs in runs.flatMap { Array($0) } }
   }
 
   /// Tokens that are read, in the order of the text.

@@ -3,7 +3,7 @@ import TextDatasets
 
 extension DataCard {
   /// - Parameter origin: The run that made the model, if one did.
-  init(_ scored: ScoredMessages, tokenCounts: [Int], origin: ModelOrigin?) {
+  init(_ scored: ScoredMessages, origin: ModelOrigin?) {
     let messages = scored.messages
     let counts = messages.labels.reduce(
       into: [Int](repeating: 0, count: scored.classes.count)
@@ -13,7 +13,7 @@ extension DataCard {
       name: messages.name, path: messages.path, sha256: messages.sha256,
       part: isFile ? nil : messages.part.rawValue, examples: messages.count,
       classes: zip(scored.classes, counts).map { ClassCount(name: $0, examples: $1) },
-      tokenQuartiles: Self.quartiles(tokenCounts), skippedRows: messages.skippedRows,
+      tokenQuartiles: Self.quartiles(scored.tokenCounts), skippedRows: messages.skippedRows,
       truncatedMessages: scored.truncatedMessages,
       duplicates: DuplicateCounts(
         groups: MessageGroups(texts: messages.texts), labels: messages.labels

@@ -12,14 +12,13 @@ extension ReportedModel {
     let predictions = try Predictions(
       labels: messages.labels, probabilities: scored.probabilities.flatMap(\.self),
       classes: scored.classes.count)
-    let tokenCounts = messages.texts.map { classifier.folder.tokenizer.encode($0).count }
     var report = ModelReport(
       subject: ReportSubject(self, scored, options: options),
-      data: DataCard(scored, tokenCounts: tokenCounts, origin: origin),
+      data: DataCard(scored, origin: origin),
       evaluation: scored.evaluation, learning: origin?.learning,
       thresholds: try thresholds(scored),
       reliability: predictions.topLabelCalibration().bins,
-      errors: try errors(scored, predictions, tokenCounts: tokenCounts, options: options),
+      errors: errors(scored, predictions, options: options),
       drift: drift)
     report.meanPositiveProbability = scored.positiveProbabilities.map {
       $0.reduce(0, +) / Double($0.count)
@@ -57,9 +56,8 @@ extension ReportedModel {
 
   /// The wrong answers, the surest first, equally sure ones by row.
   private func errors(
-    _ scored: ScoredMessages, _ predictions: Predictions, tokenCounts: [Int],
-    options: ReportOptions
-  ) throws -> [ReportedError] {
+    _ scored: ScoredMessages, _ predictions: Predictions, options: ReportOptions
+  ) -> [ReportedError] {
     let messages = scored.messages
     let answers = predictions.decisions(by: scored.evaluation)
     func probability(_ index: Int) -> Double { scored.probabilities[index][answers[index]] }
@@ -68,14 +66,14 @@ extension ReportedModel {
         ? messages.rows[$0] < messages.rows[$1] : probability($0) > probability($1)
     }
     let listed = Array(wrong.prefix(options.errorLimit))
-    let contributions = try classifier.contributions(
-      to: listed.map { messages.texts[$0] }, classes: listed.map { answers[$0] },
-      longText: options.longText, keepsText: options.includesText)
+    let contributions = classifier.contributions(
+      to: listed.map { messages.texts[$0] }, as: listed.map { scored.encoded[$0] },
+      classes: listed.map { answers[$0] }, keepsText: options.includesText)
     return zip(listed, contributions).map { index, tokens in
       ReportedError(
         row: messages.rows[index], truth: scored.classes[messages.labels[index]],
         predicted: scored.classes[answers[index]], probability: probability(index),
-        tokenCount: tokenCounts[index], tokens: tokens,
+        tokenCount: scored.encoded[index].tokenCount, tokens: tokens,
         text: options.includesText ? messages.texts[index] : nil)
     }
   }

@@ -145,7 +145,7 @@ let package = Package(
     .testTarget(
       name: "SpamTuneCLITests",
       dependencies: [
-        "GPT2Kernels", "GPT2Tokenizer", "SpamTuneCLI", "TestFiles",
+        "ClassificationMetrics", "GPT2Kernels", "GPT2Tokenizer", "SpamTuneCLI", "TestFiles",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       exclude: ["Help"]),

@@ -1,5 +1,28 @@
 import TextDatasets
 
+/// Two messages that are nearly the same, in two parts of the data.
+public struct NearDuplicate: Sendable, Codable, Equatable {
+  /// Row of the message in the part that measures, from 1, and of the one in the training part.
+  public let row: Int
+  public let trainingRow: Int
+  /// Jaccard similarity of their character 5-grams after normalisation, 0...1; 1 for equal ones.
+  public let similarity: Double
+  public let hasSameLabel: Bool
+
+  public init(row: Int, trainingRow: Int, similarity: Double, hasSameLabel: Bool) {
+    self.row = row
+    self.trainingRow = trainingRow
+    self.similarity = similarity
+    self.hasSameLabel = hasSameLabel
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case row, similarity
+    case trainingRow = "training_row"
+    case hasSameLabel = "same_label"
+  }
+}
+
 /// Finds the messages that are nearly the same as one of many others: exactly those whose character 5-grams
 /// have a Jaccard similarity, |A ∩ B| / |A ∪ B|, of at least a threshold.
 ///
@@ -117,5 +140,28 @@ public struct NearDuplicateSearch: Sendable {
       }
     }
     return shared >= least ? shared : nil
+  }
+}
+
+/// The character 5-grams of a normalised message: what two messages are compared by.
+package struct GramSet: Hashable {
+  /// Distinct, ascending.
+  package let grams: [UInt128]
+
+  private static let length = 5
+
+  /// Of a message with fewer than five characters the whole is the only one.
+  package init(_ key: MessageNormalisation.Key) {
+    let scalars = String(decoding: key.bytes, as: UTF8.self).unicodeScalars.map(\.value)
+    // Five scalars of 21 bits each.
+    var gram: UInt128 = 0
+    var grams: [UInt128] = []
+    grams.reserveCapacity(scalars.count)
+    for (place, scalar) in scalars.enumerated() {
+      gram = (gram << 21 | UInt128(scalar)) & (1 << 105 - 1)
+      if place + 1 >= Self.length { grams.append(gram) }
+    }
+    if grams.isEmpty { grams.append(gram) }
+    self.grams = Set(grams).sorted()
   }
 }

@@ -106,7 +106,7 @@ extension Calibration.Bin {
     self.upper = upper
     count = rows.count
     meanConfidence = rows.reduce(0) { $0 + confidences[$1] } / Double(rows.count)
-    observed = ratio(rows.reduce(0) { $0 + (outcomes[$1] ? 1 : 0) }, rows.count)
+    observed = Double(rows.count { outcomes[$0] }) / Double(rows.count)
   }
 }
 

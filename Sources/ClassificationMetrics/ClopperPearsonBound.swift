@@ -23,7 +23,7 @@ public enum ClopperPearsonBound {
     guard count < trials else { return 1 }
     let logWays = logBinomialCoefficient(trials, count)
     // At the observed proportion the tail is at least ½: the median of a binomial with a whole mean is it.
-    return bisect(ratio(count, trials)...1) {
+    return bisect(Double(count) / Double(trials)...1) {
       lowerTail(count, of: trials, chance: $0, logWays: logWays) > 1 - confidence
     }
   }
@@ -37,7 +37,7 @@ public enum ClopperPearsonBound {
 
   /// Whether `share` is at least the upper bound, without working it out.
   static func isUpper(_ share: Double, _ count: Int, of trials: Int, confidence: Double) -> Bool {
-    guard count < trials, ratio(count, trials) <= share else { return share >= 1 }
+    guard count < trials, Double(count) / Double(trials) <= share else { return share >= 1 }
     let logWays = logBinomialCoefficient(trials, count)
     return lowerTail(count, of: trials, chance: share, logWays: logWays) <= 1 - confidence
   }

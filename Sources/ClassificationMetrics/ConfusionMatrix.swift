@@ -1,9 +1,11 @@
-/// Counts of true against predicted classes, and the metrics that need nothing else.
+/// Counts of true against predicted classes of at least one example, and the metrics that need nothing else.
 ///
-/// Ratios with an empty denominator are 0, as scikit-learn's with `zero_division=0`, unless they
-/// return an optional. All classes count in averages, also those that occur nowhere.
+/// What is undefined is nil. All classes count in averages, also those that occur nowhere.
 public struct ConfusionMatrix: Sendable, Equatable {
+  /// K ≥ 2.
   public let classes: Int
+  /// All examples, at least 1.
+  public let total: Int
   private let cells: [Int]  // (K, K) row-major: truth, predicted
   private let supports: [Int]  // row sums
   private let predictions: [Int]  // column sums
@@ -12,6 +14,7 @@ public struct ConfusionMatrix: Sendable, Equatable {
   ///   - truth: true classes in 0..<classes, at least one.
   ///   - predicted: as many predicted classes in 0..<classes.
   ///   - classes: K ≥ 2.
+  /// - Throws: `MetricError.tooFewClasses`, `.noExamples`, `.countMismatch`, `.classOutOfRange`.
   public init(truth: [Int], predicted: [Int], classes: Int) throws(MetricError) {
     guard classes >= 2 else { throw .tooFewClasses(found: classes) }
     try MetricError.check("label", truth, count: truth.count, classes: classes)
@@ -21,9 +24,20 @@ public struct ConfusionMatrix: Sendable, Equatable {
     self.init(cells: cells, classes: classes)
   }
 
-  /// - Parameter cells: (K, K) row-major counts, not negative.
+  /// Two classes: 0 is negative, 1 positive.
+  ///
+  /// - Parameter counts: Of at least one example.
+  init(_ counts: BinaryCounts) {
+    self.init(
+      cells: [
+        counts.trueNegatives, counts.falsePositives, counts.falseNegatives, counts.truePositives,
+      ], classes: 2)
+  }
+
+  /// - Parameter cells: (K, K) row-major counts, not negative and not all 0.
   init(cells: [Int], classes: Int) {
     precondition(cells.count == classes * classes, "\(cells.count) cells, \(classes) classes")
+    precondition(cells.contains { $0 > 0 }, "a confusion matrix without examples")
     self.classes = classes
     self.cells = cells
     var supports = [Int](repeating: 0, count: classes)
@@ -34,6 +48,7 @@ public struct ConfusionMatrix: Sendable, Equatable {
         predictions[j] += cells[i * classes + j]
       }
     }
+    total = supports.reduce(0, +)
     self.supports = supports
     self.predictions = predictions
   }
@@ -48,10 +63,8 @@ public struct ConfusionMatrix: Sendable, Equatable {
     (0..<classes).map { i in Array(cells[i * classes..<(i + 1) * classes]) }
   }
 
-  public var total: Int { supports.reduce(0, +) }
-
   /// Examples on the diagonal.
-  public var correct: Int { (0..<classes).reduce(0) { $0 + truePositives($1) } }
+  public var correct: Int { (0..<classes).reduce(0) { $0 + self[truth: $1, predicted: $1] } }
 
   /// Examples whose true class is `k`.
   public func support(_ k: Int) -> Int { supports[k] }
@@ -59,66 +72,34 @@ public struct ConfusionMatrix: Sendable, Equatable {
   /// Examples predicted as `k`.
   public func predictedCount(_ k: Int) -> Int { predictions[k] }
 
-  public func truePositives(_ k: Int) -> Int { self[truth: k, predicted: k] }
-  public func falsePositives(_ k: Int) -> Int { predictions[k] - truePositives(k) }
-  public func falseNegatives(_ k: Int) -> Int { supports[k] - truePositives(k) }
-  public func trueNegatives(_ k: Int) -> Int { total - supports[k] - falsePositives(k) }
-
-  // MARK: One class against the rest
-
-  /// TP / (TP + FP).
-  public func precision(_ k: Int) -> Double { ratio(truePositives(k), predictions[k]) }
-
-  /// TP / (TP + FN).
-  public func recall(_ k: Int) -> Double { ratio(truePositives(k), supports[k]) }
-
-  /// TN / (TN + FP).
-  public func specificity(_ k: Int) -> Double { ratio(trueNegatives(k), total - supports[k]) }
-
-  /// TN / (TN + FN).
-  public func negativePredictiveValue(_ k: Int) -> Double {
-    ratio(trueNegatives(k), total - predictions[k])
+  /// Class `k` as the positive one, all others together as the negative one.
+  public func oneVersusRest(_ k: Int) -> BinaryCounts {
+    let hits = self[truth: k, predicted: k]
+    let (alarms, misses) = (predictions[k] - hits, supports[k] - hits)
+    return BinaryCounts(
+      truePositives: hits, falsePositives: alarms, falseNegatives: misses,
+      trueNegatives: total - hits - alarms - misses)
   }
 
-  /// FP / (FP + TN), nil if every example is of class `k`. Times 100 it is the "blocked ham"
-  /// BH % of Almeida, Hidalgo and Yamakami (2011).
-  public func falsePositiveRate(_ k: Int) -> Double? {
-    supports[k] == total ? nil : ratio(falsePositives(k), total - supports[k])
-  }
+  /// Correct examples over all, 0...1.
+  public var accuracy: Double { Double(correct) / Double(total) }
 
-  /// FN / (FN + TP), nil if no example is of class `k`.
-  public func falseNegativeRate(_ k: Int) -> Double? {
-    supports[k] == 0 ? nil : ratio(falseNegatives(k), supports[k])
-  }
-
-  /// (1 + β²) TP / ((1 + β²) TP + β² FN + FP): recall weighs β times as much as precision.
-  public func f(beta: Double = 1, _ k: Int) -> Double {
-    let weighted = (1 + beta * beta) * Double(truePositives(k))
-    let whole = weighted + beta * beta * Double(falseNegatives(k)) + Double(falsePositives(k))
-    return whole == 0 ? 0 : weighted / whole
-  }
-
-  // MARK: All classes
-
-  /// Correct examples over all.
-  public var accuracy: Double { ratio(correct, total) }
-
-  /// Mean recall over the classes that occur in the truth. With two classes both must occur,
-  /// else nil: it is the mean of recall and specificity.
+  /// Mean recall over the classes that occur in the truth, 0...1. With two classes both must occur, else it
+  /// is nil: it is the mean of recall and specificity.
   public var balancedAccuracy: Double? {
-    let present = (0..<classes).filter { supports[$0] > 0 }
-    guard present.count >= (classes == 2 ? 2 : 1) else { return nil }
-    return present.reduce(0) { $0 + recall($1) } / Double(present.count)
+    let recalls = (0..<classes).compactMap { oneVersusRest($0).recall }
+    guard recalls.count >= (classes == 2 ? 2 : 1) else { return nil }
+    return recalls.reduce(0, +) / Double(recalls.count)
   }
 
-  /// Matthews correlation, -1...1; 0 where the truth or the prediction is a single class.
+  /// Matthews correlation coefficient, −1...1; nil where the truth or the prediction is a single class.
   ///
   /// Source: Gorodkin, "Comparing two K-category assignments by a K-category correlation
   /// coefficient" (2004); for two classes (TP·TN − FP·FN) / √(product of the four sums).
-  public var mcc: Double {
+  public var mcc: Double? {
     let n = Double(total)
     let spread = (n * n - squareSum(supports)) * (n * n - squareSum(predictions))
-    return spread == 0 ? 0 : (n * Double(correct) - chanceAgreement) / spread.squareRoot()
+    return spread == 0 ? nil : (n * Double(correct) - chanceAgreement) / spread.squareRoot()
   }
 
   /// Cohen's kappa, (observed − chance agreement) / (1 − chance agreement); nil if the truth and
@@ -136,5 +117,73 @@ public struct ConfusionMatrix: Sendable, Equatable {
 
   private func squareSum(_ counts: [Int]) -> Double {
     counts.reduce(0) { $0 + Double($1) * Double($1) }
+  }
+}
+
+extension ConfusionMatrix {
+  /// Precision, recall and F1 averaged over all K classes, one against the rest; 0...1.
+  public struct Averages: Sendable, Equatable {
+    public let precision: Double?
+    public let recall: Double?
+    public let f1: Double?
+  }
+
+  /// Every class counts the same.
+  ///
+  /// - Parameter zeroDivision: What 0/0 of a class counts as. Nil makes the average nil; 0 is scikit-learn's
+  ///   `zero_division=0`, for those who need a number.
+  public func macro(zeroDivision: Double? = nil) -> Averages {
+    average(zeroDivision) { _ in 1 / Double(classes) }
+  }
+
+  /// Every class counts by its support; one without support does not count.
+  ///
+  /// - Parameter zeroDivision: As of `macro`.
+  public func weighted(zeroDivision: Double? = nil) -> Averages {
+    average(zeroDivision) { Double(support($0)) / Double(total) }
+  }
+
+  /// Counts pooled over the classes. With one label per example each wrong answer is one false
+  /// positive and one false negative, so all three equal the accuracy.
+  public var micro: Averages {
+    Averages(precision: accuracy, recall: accuracy, f1: accuracy)
+  }
+
+  private func average(_ zeroDivision: Double?, weight: (Int) -> Double) -> Averages {
+    func mean(_ rate: (BinaryCounts) -> Double?) -> Double? {
+      var sum = 0.0
+      for k in 0..<classes where weight(k) > 0 {
+        guard let value = rate(oneVersusRest(k)) ?? zeroDivision else { return nil }
+        sum += weight(k) * value
+      }
+      return sum
+    }
+    return Averages(precision: mean(\.precision), recall: mean(\.recall), f1: mean(\.f1))
+  }
+}
+
+extension ConfusionMatrix: Codable {
+  /// Encoded as the rows of `counts`.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(counts)
+  }
+
+  /// Throws `DecodingError.dataCorrupted` unless the counts are square, at least 2 × 2, not
+  /// negative, not all 0 and small enough to be added up.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let rows = try container.decode([[Int]].self)
+    let limit = Int.max / max(1, rows.count * rows.count)
+    guard rows.count >= 2,
+      rows.allSatisfy({ $0.count == rows.count && $0.allSatisfy { 0...limit ~= $0 } }),
+      rows.joined().contains(where: { $0 > 0 })
+    else {
+      throw DecodingError.dataCorruptedError(
+        in: container,
+        debugDescription: "A confusion matrix needs K ≥ 2 rows of K counts each, not all 0, found "
+          + "\(rows.count) rows of \(rows.map(\.count)) numbers.")
+    }
+    self.init(cells: rows.flatMap { $0 }, classes: rows.count)
   }
 }

@@ -1,35 +1,66 @@
-/// A metric's value with its confidence interval, 95 % unless its maker says otherwise.
+/// A metric's value with its confidence interval, 95 % unless its maker says otherwise; or the reason why it
+/// is undefined.
 ///
-/// - `value` is nil where the metric is undefined.
-/// - `low` and `high` are nil where no interval can be given: no value, an empty denominator, or
-///   resamples (or folds) that all agree, whose zero width would promise certainty.
-/// - `undefinedReason` says why the value is missing, or where 0/0 was counted as 0, the way
-///   scikit-learn's `zero_division=0` does.
+/// Either `value` or `undefinedReason` is there. `low` and `high` are nil where no interval can be given: no
+/// value, or resamples (or folds) that all agree, whose zero width would promise certainty.
 public struct Estimate: Sendable, Equatable {
   public let value: Double?
   public let low: Double?
   public let high: Double?
+  /// Why there is no value; nil where there is one.
   public let undefinedReason: String?
 
-  public init(
-    value: Double?, low: Double? = nil, high: Double? = nil, undefinedReason: String? = nil
-  ) {
+  public init(value: Double, low: Double? = nil, high: Double? = nil) {
     self.value = value
     self.low = low
     self.high = high
+    undefinedReason = nil
+  }
+
+  /// - Parameter reason: A clause without a full stop, such as "no example has the label 'spam'".
+  public static func undefined(_ reason: String) -> Estimate { Estimate(undefinedReason: reason) }
+
+  private init(undefinedReason: String) {
+    (value, low, high) = (nil, nil, nil)
     self.undefinedReason = undefinedReason
   }
 
-  /// A proportion with its Wilson interval; 0/0 is 0 without an interval.
-  ///
-  /// - Parameter undefinedReason: kept only where `count` is 0.
-  public static func proportion(
-    _ successes: Int, of count: Int, confidence: Double = 0.95, undefinedReason: String? = nil
-  ) -> Estimate {
-    let interval = WilsonInterval.interval(successes: successes, of: count, confidence: confidence)
+  /// An estimate from a record that keeps no reasons.
+  package init(recorded value: Double?, low: Double? = nil, high: Double? = nil) {
+    self =
+      value.map { Estimate(value: $0, low: low, high: high) }
+      ?? .undefined("it was undefined when this was recorded")
+  }
+
+  /// The same value, or the same reason, without the interval.
+  package var withoutInterval: Estimate { value.map { Estimate(value: $0) } ?? self }
+
+  /// The same with an interval that ends where the metric does.
+  func clamped(to range: ClosedRange<Double>) -> Estimate {
+    guard let value else { return self }
     return Estimate(
-      value: ratio(successes, count), low: interval?.lowerBound, high: interval?.upperBound,
-      undefinedReason: count == 0 ? undefinedReason : nil)
+      value: value, low: low.map { max($0, range.lowerBound) },
+      high: high.map { min($0, range.upperBound) })
+  }
+}
+
+extension Estimate {
+  /// A proportion with its Wilson interval.
+  ///
+  /// - Parameters:
+  ///   - successes: 0...count.
+  ///   - undefinedReason: Why there is no proportion where `count` is 0.
+  public static func proportion(
+    _ successes: Int, of count: Int, confidence: Double = 0.95,
+    undefinedReason: String = "there are no examples"
+  ) -> Estimate {
+    guard
+      let interval = WilsonInterval.interval(
+        successes: successes, of: count, confidence: confidence)
+    else { return .undefined(undefinedReason) }
+    return Estimate(
+      value: Double(successes) / Double(count), low: interval.lowerBound,
+      high: interval.upperBound)
   }
 
   /// The mean over the rounds of a repeated measurement, mean ± t(k − 1) · s · √(1/k + r), where s is
@@ -43,18 +74,18 @@ public struct Estimate: Sendable, Equatable {
   /// One round, or rounds that all agree, have no interval. A round without a finite value makes the mean
   /// undefined.
   ///
-  /// - Parameter testToTrainRatio: r; 0 for rounds that are independent draws.
+  /// - Parameters:
+  ///   - rounds: The value of each round, nil where it is undefined.
+  ///   - testToTrainRatio: r; 0 for rounds that are independent draws.
+  ///   - confidence: Strictly between 0 and 1.
   public static func mean(
     of rounds: [Double?], testToTrainRatio: Double = 0, confidence: Double = 0.95
   ) -> Estimate {
     let values = rounds.compactMap { $0 }.filter(\.isFinite)
-    guard !rounds.isEmpty else {
-      return Estimate(value: nil, undefinedReason: "there are no rounds")
-    }
+    guard !rounds.isEmpty else { return .undefined("there are no rounds") }
     guard values.count == rounds.count else {
       let bad = rounds.firstIndex { $0?.isFinite != true } ?? 0
-      return Estimate(
-        value: nil, undefinedReason: "round \(bad + 1) of \(rounds.count) has no value")
+      return .undefined("round \(bad + 1) of \(rounds.count) has no value")
     }
     let count = Double(values.count)
     let mean = values.reduce(0, +) / count
@@ -75,15 +106,6 @@ extension [Double] {
   }
 }
 
-extension Estimate {
-  /// With an interval that ends where the metric does.
-  func clamped(to range: ClosedRange<Double>) -> Estimate {
-    Estimate(
-      value: value, low: low.map { max($0, range.lowerBound) },
-      high: high.map { min($0, range.upperBound) }, undefinedReason: undefinedReason)
-  }
-}
-
 extension Estimate: Codable {
   enum CodingKeys: String, CodingKey {
     case value, low, high
@@ -98,9 +120,47 @@ extension Estimate: Codable {
     try container.encode(high, forKey: .high)
     try container.encodeIfPresent(undefinedReason, forKey: .undefinedReason)
   }
+
+  /// Where a reason is given the value is undefined, though older files have a 0 beside some reasons.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let reason = try container.decodeIfPresent(String.self, forKey: .undefinedReason)
+    let value = try container.decodeIfPresent(Double.self, forKey: .value)
+    guard let value, reason == nil else {
+      self = .undefined(reason ?? "no reason was recorded")
+      return
+    }
+    self.init(
+      value: value, low: try container.decodeIfPresent(Double.self, forKey: .low),
+      high: try container.decodeIfPresent(Double.self, forKey: .high))
+  }
 }
 
-/// part / whole, and 0 for 0/0, scikit-learn's `zero_division=0`.
-func ratio(_ part: Int, _ whole: Int) -> Double {
-  whole == 0 ? 0 : Double(part) / Double(whole)
+/// The score interval of a binomial proportion, without continuity correction.
+///
+/// Source: E. B. Wilson, "Probable Inference, the Law of Succession, and Statistical Inference",
+/// JASA 22 (1927); recommended by Brown, Cai and DasGupta (2001), section 4.
+public enum WilsonInterval {
+  /// - Parameters:
+  ///   - successes: 0...count.
+  ///   - count: number of trials.
+  ///   - confidence: strictly between 0 and 1.
+  /// - Returns: Bounds within 0...1, or nil for no trials.
+  public static func interval(
+    successes: Int, of count: Int, confidence: Double = 0.95
+  ) -> ClosedRange<Double>? {
+    precondition(
+      successes >= 0 && successes <= count, "\(successes) successes in \(count) trials")
+    guard count > 0 else { return nil }
+    let z = CriticalValue.normal(confidence: confidence)
+    let n = Double(count)
+    let p = Double(successes) / n
+    let scale = 1 + z * z / n
+    let center = (p + z * z / (2 * n)) / scale
+    let margin = z / scale * (p * (1 - p) / n + z * z / (4 * n * n)).squareRoot()
+    // At the ends the bound is exact; the formula would leave rounding noise there.
+    let low = successes == 0 ? 0 : center - margin
+    let high = successes == count ? 1 : center + margin
+    return low...high
+  }
 }

@@ -65,14 +65,14 @@ public struct EstimatedPerformance: Sendable, Codable, Equatable {
       if let precision = counts.precision { drawn.precision.append(precision) }
       if let recall = counts.recall { drawn.recall.append(recall) }
     }
-    func estimate(_ value: Double?, _ distribution: [Double]) -> Estimate {
-      .resampled(value, distribution, of: resamples, confidence: 0.95)
-    }
-    accuracy = estimate(expected.accuracy, drawn.accuracy)
-    precision = estimate(expected.precision, drawn.precision)
-      .undefined(because: expected.precision == nil ? "no message counts as positive" : nil)
-    recall = estimate(expected.recall, drawn.recall)
-      .undefined(because: expected.recall == nil ? "no message has a probability above 0" : nil)
+    accuracy = .resampled(
+      expected.accuracy, drawn.accuracy, of: resamples, confidence: Self.confidence)
+    precision = .resampled(
+      expected.precision, drawn.precision, of: resamples, confidence: Self.confidence,
+      undefinedReason: "no message counts as positive")
+    recall = .resampled(
+      expected.recall, drawn.recall, of: resamples, confidence: Self.confidence,
+      undefinedReason: "no message has a probability above 0")
   }
 
   enum CodingKeys: String, CodingKey {
@@ -82,6 +82,8 @@ public struct EstimatedPerformance: Sendable, Codable, Equatable {
     case falseNegatives = "fn"
     case trueNegatives = "tn"
   }
+
+  private static let confidence = 0.95
 
   private struct Counts {
     var truePositives = 0.0

@@ -21,8 +21,8 @@ extension Evaluation: Codable {
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(examples, forKey: .examples)
-    try container.encode(classNames, forKey: .classNames)
-    try container.encodeIfPresent(positiveClass, forKey: .positiveClass)
+    try container.encode(classes.names, forKey: .classNames)
+    try container.encodeIfPresent(classes.positive, forKey: .positiveClass)
     try container.encodeIfPresent(threshold, forKey: .threshold)
     try container.encodeIfPresent(loss, forKey: .loss)
     var values = encoder.container(keyedBy: MetricKey.self)
@@ -40,8 +40,16 @@ extension Evaluation: Codable {
     .ecePositive,
   ]
 
+  /// Throws `DecodingError.dataCorrupted` also for a positive class that is none of the classes.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
+    let classNames = try container.decode([String].self, forKey: .classNames)
+    let positiveClass = try container.decodeIfPresent(Int.self, forKey: .positiveClass)
+    guard positiveClass.map(classNames.indices.contains) ?? true else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .positiveClass, in: container,
+        debugDescription: "The positive class is none of the \(classNames.count) classes.")
+    }
     let values = try decoder.container(keyedBy: MetricKey.self)
     var estimates: [Metric: Estimate] = [:]
     for metric in Metric.allCases {
@@ -51,8 +59,7 @@ extension Evaluation: Codable {
     }
     self.init(
       examples: try container.decode(Int.self, forKey: .examples),
-      classNames: try container.decode([String].self, forKey: .classNames),
-      positiveClass: try container.decodeIfPresent(Int.self, forKey: .positiveClass),
+      classes: ClassSet(classNames, positive: positiveClass),
       threshold: try container.decodeIfPresent(Double.self, forKey: .threshold),
       loss: try container.decodeIfPresent(Double.self, forKey: .loss), estimates: estimates,
       confusionMatrix: try container.decode(ConfusionMatrix.self, forKey: .confusionMatrix),

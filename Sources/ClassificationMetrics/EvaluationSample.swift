@@ -2,37 +2,41 @@
 /// examples: sorted, binned and their losses taken once.
 struct EvaluationSample {
   let confusionMatrix: ConfusionMatrix
-  /// The positive class, or all classes: those the class metrics are the mean of.
-  let averaged: [Int]
+  /// The positive class, or all classes: those that the class metrics are the mean of.
+  private let averaged: [Int]
 
   private let cells: [Int]  // cell of the confusion matrix that each example falls in
   private let logLosses: [Double]
   private let squaredErrors: [Double]
   private let topLabel: CalibrationSample
-  private let positive: CalibrationSample?
+  private let positiveCalibration: CalibrationSample?
   private let rankings: [RankedScores]  // for each averaged class
   private let hasPositive: Bool
 
-  /// - Parameter threshold: on the positive class of two, else nil for the most probable class.
-  init(_ predictions: Predictions, positiveClass: Int?, threshold: Double?) {
+  /// - Parameters:
+  ///   - positive: The positive class, or nil for none.
+  ///   - threshold: Lowest probability of the positive class of two that counts as positive.
+  init(
+    _ predictions: Predictions, positive: Int?, threshold: Double = DecisionRule().threshold
+  ) {
     let classes = predictions.classes
     let labels = predictions.labels
     let top = predictions.topLabels
-    let predicted = predictions.decisions(positiveClass: positiveClass, threshold: threshold)
+    let predicted = predictions.decisions(positive: positive, threshold: threshold)
     cells = zip(labels, predicted).map { $0 * classes + $1 }
     confusionMatrix = Self.matrix(cells, [Int](repeating: 1, count: labels.count), classes)
-    averaged = positiveClass.map { [$0] } ?? Array(0..<classes)
-    hasPositive = positiveClass != nil
+    averaged = positive.map { [$0] } ?? Array(0..<classes)
+    hasPositive = positive != nil
     logLosses = predictions.logLosses
     squaredErrors =
       classes == 2
-      ? predictions.squaredErrors(of: positiveClass ?? 1)
+      ? predictions.squaredErrors(of: positive ?? 1)
       : (0..<classes).map(predictions.squaredErrors(of:)).reduce(
         [Double](repeating: 0, count: labels.count)
       ) { zip($0, $1).map(+) }
     topLabel = CalibrationSample(
       confidences: predictions.topConfidences(top), outcomes: zip(top, labels).map { $0 == $1 })
-    positive = positiveClass.map { k in
+    positiveCalibration = positive.map { k in
       CalibrationSample(
         confidences: predictions.probabilities(of: k), outcomes: labels.map { $0 == k })
     }
@@ -47,7 +51,11 @@ struct EvaluationSample {
   /// Place of the F1 of class `k` in `values(draws:)`.
   func index(ofF1 k: Int) -> Int { Evaluation.Metric.allCases.count + k }
 
-  /// All metrics in the order of `Metric.allCases`, then the F1 of each class.
+  /// All metrics of a resample in the order of `Metric.allCases`, then the F1 of each class.
+  ///
+  /// 0/0 of counts is 0 here, scikit-learn's `zero_division=0`: an interval needs a number of every resample,
+  /// and a rare class would often leave it without one. What is undefined on the examples themselves is for
+  /// `UndefinedReasons` to say.
   ///
   /// - Parameter draws: how often each example counts.
   func values(draws: [Int]) -> [Double?] {
@@ -57,34 +65,52 @@ struct EvaluationSample {
     let equalMass = topLabel.equalMass(draws: draws)
     return Evaluation.Metric.allCases.map { metric in
       value(
-        of: metric, matrix, draws, areas: areas, equalWidth: equalWidth, equalMass: equalMass)
-    } + (0..<matrix.classes).map { matrix.f($0) }
+        of: metric, matrix, draws, zeroDivision: 0, areas: areas, equalWidth: equalWidth,
+        equalMass: equalMass)
+    } + (0..<matrix.classes).map { matrix.oneVersusRest($0).f1 ?? 0 }
   }
 
-  /// One metric, for which the others are not computed.
+  /// One metric of a resample, for which the others are not computed; 0/0 of counts is 0, as in
+  /// `values(draws:)`.
   ///
   /// - Parameter draws: how often each example counts.
   func value(of metric: Evaluation.Metric, draws: [Int]) -> Double? {
+    value(of: metric, draws: draws, zeroDivision: 0)
+  }
+
+  /// One metric of the examples themselves; nil where it is undefined.
+  func value(of metric: Evaluation.Metric) -> Double? {
+    value(of: metric, draws: [Int](repeating: 1, count: cells.count), zeroDivision: nil)
+  }
+
+  private func value(
+    of metric: Evaluation.Metric, draws: [Int], zeroDivision: Double?
+  ) -> Double? {
     value(
-      of: metric, matrix(draws), draws, areas: rankings.map { $0.areas(draws: draws) },
+      of: metric, matrix(draws), draws, zeroDivision: zeroDivision,
+      areas: rankings.map { $0.areas(draws: draws) },
       equalWidth: topLabel.equalWidth(draws: draws), equalMass: topLabel.equalMass(draws: draws))
   }
 
   private func value(
     of metric: Evaluation.Metric, _ matrix: ConfusionMatrix, _ draws: [Int],
-    areas: @autoclosure () -> [Areas], equalWidth: @autoclosure () -> CalibrationSample.Errors,
+    zeroDivision: Double?, areas: @autoclosure () -> [Areas],
+    equalWidth: @autoclosure () -> CalibrationSample.Errors,
     equalMass: @autoclosure () -> CalibrationSample.Errors
   ) -> Double? {
-    switch metric {
+    func average(_ rate: (BinaryCounts) -> Double?) -> Double? {
+      mean(averaged.map { rate(matrix.oneVersusRest($0)) ?? zeroDivision })
+    }
+    return switch metric {
     case .accuracy, .microF1: matrix.accuracy
     case .balancedAccuracy: matrix.balancedAccuracy
-    case .precision: average(matrix.precision)
-    case .recall: average(matrix.recall)
-    case .f1: average { matrix.f($0) }
-    case .specificity: average(matrix.specificity)
-    case .negativePredictiveValue: average(matrix.negativePredictiveValue)
-    case .falsePositiveRate: mean(averaged.map(matrix.falsePositiveRate))
-    case .mcc: matrix.mcc
+    case .precision: average(\.precision)
+    case .recall: average(\.recall)
+    case .f1: average(\.f1)
+    case .specificity: average(\.specificity)
+    case .negativePredictiveValue: average(\.negativePredictiveValue)
+    case .falsePositiveRate: average(\.falsePositiveRate)
+    case .mcc: matrix.mcc ?? zeroDivision
     case .kappa: matrix.kappa
     case .rocAUC: mean(areas().map(\.rocAUC))
     case .averagePrecision: mean(areas().map(\.averagePrecision))
@@ -94,13 +120,13 @@ struct EvaluationSample {
     case .mce: equalWidth().maximum
     case .eceEqualMass: equalMass().expected
     case .mceEqualMass: equalMass().maximum
-    case .ecePositive: positive?.equalWidth(draws: draws).expected
-    case .macroPrecision: matrix.macro.precision
-    case .macroRecall: matrix.macro.recall
-    case .macroF1: matrix.macro.f1
-    case .weightedPrecision: matrix.weighted.precision
-    case .weightedRecall: matrix.weighted.recall
-    case .weightedF1: matrix.weighted.f1
+    case .ecePositive: positiveCalibration?.equalWidth(draws: draws).expected
+    case .macroPrecision: matrix.macro(zeroDivision: zeroDivision).precision
+    case .macroRecall: matrix.macro(zeroDivision: zeroDivision).recall
+    case .macroF1: matrix.macro(zeroDivision: zeroDivision).f1
+    case .weightedPrecision: matrix.weighted(zeroDivision: zeroDivision).precision
+    case .weightedRecall: matrix.weighted(zeroDivision: zeroDivision).recall
+    case .weightedF1: matrix.weighted(zeroDivision: zeroDivision).f1
     }
   }
 
@@ -112,16 +138,13 @@ struct EvaluationSample {
       return (matrix.correct, matrix.total)
     }
     guard hasPositive else { return nil }
-    let k = averaged[0]
+    let counts = matrix.oneVersusRest(averaged[0])
     return switch metric {
-    case .precision: (matrix.truePositives(k), matrix.predictedCount(k))
-    case .recall: (matrix.truePositives(k), matrix.support(k))
-    case .specificity: (matrix.trueNegatives(k), matrix.total - matrix.support(k))
-    case .negativePredictiveValue:
-      (matrix.trueNegatives(k), matrix.total - matrix.predictedCount(k))
-    // Unlike the others it is undefined, and not 0, where it has no examples.
-    case .falsePositiveRate where matrix.support(k) < matrix.total:
-      (matrix.falsePositives(k), matrix.total - matrix.support(k))
+    case .precision: counts.fraction(.precision)
+    case .recall: counts.fraction(.recall)
+    case .specificity: counts.fraction(.specificity)
+    case .negativePredictiveValue: counts.fraction(.negativePredictiveValue)
+    case .falsePositiveRate: counts.fraction(.falsePositiveRate)
     default: nil
     }
   }
@@ -145,10 +168,6 @@ struct EvaluationSample {
       count += draws[row]
     }
     return sum / Double(count)
-  }
-
-  private func average(_ metric: (Int) -> Double) -> Double {
-    averaged.reduce(0) { $0 + metric($1) } / Double(averaged.count)
   }
 
   private func mean(_ values: [Double?]) -> Double? {

@@ -4,7 +4,6 @@ public enum MetricError: Error, Equatable, CustomStringConvertible {
   case tooFewClasses(found: Int)
   case countMismatch(String, expected: Int, found: Int)
   case classOutOfRange(String, row: Int, found: Int, classes: Int)
-  case positiveClassOutOfRange(found: Int, classes: Int)
   case notAProbability(row: Int, classIndex: Int, found: Double)
   case probabilitySum(row: Int, found: Double)
   case notFinite(String, row: Int, found: Double)
@@ -27,8 +26,6 @@ public enum MetricError: Error, Equatable, CustomStringConvertible {
       "Expected \(expected) \(what), found \(found). Give one entry for every example."
     case .classOutOfRange(let what, let row, let found, let classes):
       "Row \(row): the \(what) is \(found), expected 0 to \(classes - 1). Check the label map."
-    case .positiveClassOutOfRange(let found, let classes):
-      "The positive class is \(found), expected 0 to \(classes - 1). Check the label map."
     case .notAProbability(let row, let classIndex, let found):
       "Row \(row): the probability of class \(classIndex) is \(found), expected 0 to 1. "
         + "Give probabilities, not logits or percentages."

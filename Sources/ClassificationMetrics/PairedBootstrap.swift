@@ -6,30 +6,30 @@
 ///
 /// Source: Efron and Tibshirani, *An Introduction to the Bootstrap* (1993), chapters 8 and 13.
 public struct PairedBootstrap: Sendable {
-  private let positiveClass: Int?
+  private let classes: ClassSet
   private let bootstrap: StratifiedBootstrap
   private let labels: [Int]
 
   /// - Parameters:
   ///   - labels: the true class of every example, at least one.
-  ///   - positiveClass: as of `Evaluation`.
+  ///   - classes: those that `labels` are indices of.
   ///   - seed: the same seed gives the same resamples, whatever is compared.
   ///   - resamples: at least 2.
   ///   - confidence: strictly between 0 and 1.
   public init(
-    labels: [Int], positiveClass: Int?, seed: UInt64, resamples: Int = 2_000,
+    labels: [Int], classes: ClassSet, seed: UInt64, resamples: Int = 2_000,
     confidence: Double = 0.95
   ) {
     self.labels = labels
-    self.positiveClass = positiveClass
+    self.classes = classes
     bootstrap = StratifiedBootstrap(
       labels: labels, seed: seed, resamples: resamples, confidence: confidence)
   }
 
   /// The metric of `second` minus that of `first`: below 0 where the second is worse, but of a loss above 0.
   ///
-  /// The percentile interval is widened where needed to hold the difference itself. There is none where a
-  /// resample leaves the metric undefined, and where all resamples agree, as they do for classifiers whose
+  /// It is undefined where the metric of either is. The percentile interval is widened where needed to hold
+  /// the difference itself. There is none where all resamples agree, as they do for classifiers whose
   /// predictions are the same.
   ///
   /// - Parameters:
@@ -40,12 +40,13 @@ public struct PairedBootstrap: Sendable {
     in metric: Evaluation.Metric, from first: Predictions, to second: Predictions
   ) -> Estimate {
     precondition(first.labels == labels && second.labels == labels, "predictions of other examples")
-    precondition(first.classes == second.classes, "\(first.classes), \(second.classes) classes")
-    let samples = [first, second].map { predictions in
-      EvaluationSample(
-        predictions, positiveClass: positiveClass,
-        threshold: Evaluation.usesThreshold(
-          positiveClass: positiveClass, classes: predictions.classes) ? 0.5 : nil)
+    precondition(
+      first.classes == classes.count && second.classes == classes.count,
+      "\(first.classes), \(second.classes) classes, not \(classes.count)")
+    let samples = [first, second].map { EvaluationSample($0, positive: classes.positive) }
+    for sample in samples {
+      let reasons = UndefinedReasons(matrix: sample.confusionMatrix, classes: classes)
+      if let reason = reasons.reason(for: metric) { return .undefined(reason) }
     }
     return bootstrap.estimates { draws in
       guard let old = samples[0].value(of: metric, draws: draws),

@@ -20,8 +20,8 @@ public struct PrecisionRecallCurve: Sendable, Equatable {
       + sweep.thresholds.indices.map {
         let hits = sweep.truePositives[$0]
         return Point(
-          recall: ratio(hits, sweep.positives),
-          precision: ratio(hits, hits + sweep.falsePositives[$0]),
+          recall: Double(hits) / Double(sweep.positives),
+          precision: Double(hits) / Double(hits + sweep.falsePositives[$0]),
           threshold: sweep.thresholds[$0])
       }
   }

@@ -105,3 +105,26 @@ public struct Predictions: Sendable, Equatable {
     }
   }
 }
+
+extension Predictions {
+  /// The class that each example counts as: of two classes of which one is positive that one from a
+  /// probability of `threshold` on, else the most probable class.
+  ///
+  /// - Parameters:
+  ///   - positive: The positive class, or nil for none.
+  ///   - threshold: 0...1, or above 1 where nothing counts as positive.
+  public func decisions(
+    positive: Int?, threshold: Double = DecisionRule().threshold
+  ) -> [Int] {
+    guard let positive, classes == 2 else { return topLabels }
+    return probabilities(of: positive).map { $0 >= threshold ? positive : 1 - positive }
+  }
+
+  /// One metric as `Evaluation` measures it, without an interval; nil where it is undefined.
+  ///
+  /// - Parameter positive: The positive class, or nil for none. Of two classes it is predicted from a
+  ///   probability of ½.
+  public func value(of metric: Evaluation.Metric, positive: Int?) -> Double? {
+    EvaluationSample(self, positive: positive).value(of: metric)
+  }
+}

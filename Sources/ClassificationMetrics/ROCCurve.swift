@@ -20,8 +20,8 @@ public struct ROCCurve: Sendable, Equatable {
       [Point(falsePositiveRate: 0, truePositiveRate: 0, threshold: .infinity)]
       + sweep.thresholds.indices.map {
         Point(
-          falsePositiveRate: ratio(sweep.falsePositives[$0], sweep.negatives),
-          truePositiveRate: ratio(sweep.truePositives[$0], sweep.positives),
+          falsePositiveRate: Double(sweep.falsePositives[$0]) / Double(sweep.negatives),
+          truePositiveRate: Double(sweep.truePositives[$0]) / Double(sweep.positives),
           threshold: sweep.thresholds[$0])
       }
   }

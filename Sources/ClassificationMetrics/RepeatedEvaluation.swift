@@ -20,7 +20,7 @@ public struct RepeatedEvaluation: Sendable {
   ///     a cross-validation; 0 where they are independent draws.
   public init(_ rounds: [Evaluation], testToTrainRatio: Double = 0) {
     precondition(!rounds.isEmpty, "no rounds")
-    precondition(rounds.allSatisfy { $0.classNames == rounds[0].classNames }, "other classes")
+    precondition(rounds.allSatisfy { $0.classes == rounds[0].classes }, "other classes")
     self.testToTrainRatio = testToTrainRatio
     self.rounds = rounds
   }

@@ -32,7 +32,7 @@ public struct StratifiedBootstrap: Sendable {
   /// Values on the data itself, with intervals from one shared set of resamples.
   ///
   /// The interval is the percentile interval, widened where needed to hold the value itself:
-  /// resampling biases some metrics (a calibration error grows by it). It is nil where a resample
+  /// resampling biases some metrics (a calibration error grows by it). There is none where a resample
   /// leaves the metric undefined and where all resamples agree.
   ///
   /// - Parameter metrics: from the draws of all examples to the values of any number of metrics,
@@ -74,5 +74,49 @@ public struct StratifiedBootstrap: Sendable {
         draws[stratum[generator.uniform(below: stratum.count)]] += 1
       }
     }
+  }
+}
+
+extension Estimate {
+  /// A value with the percentile interval of its resamples, widened where needed to hold the value itself.
+  /// Without an interval where a resample left the metric undefined, and where all agree but for so few that
+  /// the interval would have no width.
+  ///
+  /// - Parameters:
+  ///   - value: The metric on the data itself, nil where it is undefined.
+  ///   - distribution: The metric on those resamples that define it.
+  ///   - resamples: How many there were.
+  ///   - confidence: Strictly between 0 and 1.
+  ///   - undefinedReason: Why there is no value where there is none.
+  static func resampled(
+    _ value: Double?, _ distribution: [Double], of resamples: Int, confidence: Double,
+    undefinedReason: String = "these examples leave it undefined"
+  ) -> Estimate {
+    guard let value else { return .undefined(undefinedReason) }
+    guard distribution.count == resamples else { return Estimate(value: value) }
+    let sorted = distribution.sorted()
+    let tail = (1 - confidence) / 2
+    let low = min(value, Quantile.linear(tail, of: sorted))
+    let high = max(value, Quantile.linear(1 - tail, of: sorted))
+    // Equal up to the rounding of a sum whose terms were merely repeated differently.
+    guard high - low > 1e-12 * abs(value) else { return Estimate(value: value) }
+    return Estimate(value: value, low: low, high: high)
+  }
+}
+
+/// Quantiles of a sample.
+package enum Quantile {
+  /// Linear interpolation between order statistics, rounded as numpy rounds it (its default; Hyndman and
+  /// Fan's type 7).
+  ///
+  /// - Parameters:
+  ///   - p: 0...1.
+  ///   - sorted: At least one number, rising.
+  package static func linear(_ p: Double, of sorted: [Double]) -> Double {
+    let position = p * Double(sorted.count - 1)
+    let below = Int(position)
+    let (low, high) = (sorted[below], sorted[min(below + 1, sorted.count - 1)])
+    let t = position - Double(below)
+    return t < 0.5 ? low + (high - low) * t : high - (high - low) * (1 - t)
   }
 }

@@ -46,7 +46,7 @@ extension ThresholdChoice {
     }
     if let examplesNeeded, count >= examplesNeeded {
       return "The \(PlainNumber.text(count)) messages that count as \(positive), "
-        + "\(PlainNumber.text(confusionMatrix.falsePositives(1))) of them wrongly, promise only a "
+        + "\(PlainNumber.text(confusionMatrix.oneVersusRest(1).falsePositives)) of them wrongly, promise only a "
         + "precision of \(PlainNumber.successBound(bound)), not \(asked)."
     }
     let best = ClopperPearsonBound.lower(count, of: count, confidence: confidence)

@@ -49,15 +49,15 @@ public struct ThresholdChoice: Sendable, Codable, Equatable {
         lowest: sweep.thresholds.last ?? .nan, highest: sweep.thresholds.first ?? .nan)
     }
     let position = sweep.position(for: criterion, confidence: confidence)
-    let matrix = sweep.matrix(at: position)
-    let quantity = ThresholdQuantity(criterion, of: matrix)
+    let counts = sweep.counts(at: position)
+    let quantity = ThresholdQuantity(criterion, of: counts)
     let bound = quantity.bound(confidence: confidence)
     let isPromised = bound.map(quantity.isKept(by:)) ?? false
 
     self.criterion = criterion
     self.confidence = confidence
     threshold = sweep.threshold(at: position)
-    confusionMatrix = matrix
+    confusionMatrix = ConfusionMatrix(counts)
     observed = quantity.estimate(seed: seed)
     self.bound = bound
     self.isPromised = isPromised
@@ -72,6 +72,83 @@ extension ThresholdChoice {
     case confusionMatrix = "confusion_matrix"
     case isPromised = "promised"
     case examplesNeeded = "examples_needed"
+  }
+}
+
+/// What a criterion speaks of, at one threshold.
+private struct ThresholdQuantity {
+  private let criterion: ThresholdCriterion
+  private let counts: BinaryCounts
+
+  init(_ criterion: ThresholdCriterion, of counts: BinaryCounts) {
+    self.criterion = criterion
+    self.counts = counts
+  }
+
+  /// Mistakes among how many examples, for a rate or a precision.
+  private var mistakes: (part: Int, whole: Int)? {
+    switch criterion {
+    case .maxFalsePositiveRate: counts.fraction(.falsePositiveRate)
+    case .maxFalseNegativeRate: counts.fraction(.falseNegativeRate)
+    case .minPrecision: (counts.falsePositives, counts.predictedPositives)
+    case .cost, .bestF1, .bestMCC: nil
+    }
+  }
+
+  private var isPrecision: Bool {
+    if case .minPrecision = criterion { true } else { false }
+  }
+
+  /// Exact and one-sided: an upper one of a rate, a lower one of a precision.
+  func bound(confidence: Double) -> Double? {
+    guard let mistakes, mistakes.whole > 0 else { return nil }
+    let upper = ClopperPearsonBound.upper(
+      mistakes.part, of: mistakes.whole, confidence: confidence)
+    return isPrecision ? 1 - upper : upper
+  }
+
+  func isKept(by value: Double) -> Bool {
+    guard let share = criterion.promisedShare else { return false }
+    return isPrecision ? value >= share : value <= share
+  }
+
+  func estimate(seed: UInt64) -> Estimate {
+    let undefined =
+      counts.predictedPositives == 0
+      ? "nothing counts as positive" : "everything counts as positive"
+    if let mistakes {
+      return .proportion(
+        isPrecision ? mistakes.whole - mistakes.part : mistakes.part, of: mistakes.whole,
+        undefinedReason: undefined)
+    }
+    guard score(counts) != nil else { return .undefined(undefined) }
+    // A resample draws each class by itself: of the examples of a class only the two counts change.
+    let cells = ConfusionMatrix(counts).counts.joined().enumerated().flatMap { cell, count in
+      repeatElement(cell, count: count)
+    }
+    return StratifiedBootstrap(labels: cells.map { $0 / 2 }, seed: seed).estimates { draws in
+      var drawn = [0, 0, 0, 0]
+      for (cell, count) in zip(cells, draws) { drawn[cell] += count }
+      // 0/0 of a resample is 0, so that it does not cost the interval.
+      return [
+        score(
+          BinaryCounts(
+            truePositives: drawn[3], falsePositives: drawn[1], falseNegatives: drawn[2],
+            trueNegatives: drawn[0])) ?? 0
+      ]
+    }[0]
+  }
+
+  /// F1, MCC, or the cost of all mistakes over the number of examples; nil for a rate and a precision.
+  private func score(_ counts: BinaryCounts) -> Double? {
+    switch criterion {
+    case .maxFalsePositiveRate, .maxFalseNegativeRate, .minPrecision: nil
+    case .cost(let falsePositive, let falseNegative):
+      (falsePositive * Double(counts.falsePositives)
+        + falseNegative * Double(counts.falseNegatives)) / Double(counts.total)
+    case .bestF1: counts.f1
+    case .bestMCC: counts.mcc
+    }
   }
 }
 

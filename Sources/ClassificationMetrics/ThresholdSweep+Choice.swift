@@ -11,16 +11,17 @@ extension ThresholdSweep {
     case .minPrecision(let share):
       promisedPosition(precision: share, confidence: confidence)
         ?? positions.last { position in
-          let hits = truePositives(above: position)
-          return hits > 0 && ratio(hits, hits + falsePositives(above: position)) >= share
+          let counts = counts(at: position)
+          return counts.truePositives > 0 && counts.precision.map { $0 >= share } ?? false
         } ?? 0
     case .cost(let falsePositive, let falseNegative):
-      bestPosition { matrix in
-        -falsePositive * Double(matrix.falsePositives(1))
-          - falseNegative * Double(matrix.falseNegatives(1))
+      bestPosition { counts in
+        -falsePositive * Double(counts.falsePositives)
+          - falseNegative * Double(counts.falseNegatives)
       }
-    case .bestF1: bestPosition { $0.f(1) }
-    case .bestMCC: bestPosition(by: \.mcc)
+    case .bestF1: bestPosition { $0.f1 ?? 0 }
+    // Where everything counts as the same class no correlation is defined; it is better than a negative one.
+    case .bestMCC: bestPosition { $0.mcc ?? 0 }
     }
   }
 
@@ -38,17 +39,17 @@ extension ThresholdSweep {
       ClopperPearsonBound.upper(mistakes, of: examples, confidence: confidence) <= share
     }
     guard isPromised(0) else {
-      return (0...examples).lastIndexKeeping { ratio($0, examples) <= share }
+      return (0...examples).lastIndexKeeping { Double($0) / Double(examples) <= share }
     }
     return (0...examples).lastIndexKeeping(isPromised)
   }
 
   private func lowestPosition(falsePositives allowed: Int) -> Int {
-    positions.lastIndexKeeping { falsePositives(above: $0) <= allowed }
+    positions.lastIndexKeeping { counts(at: $0).falsePositives <= allowed }
   }
 
   private func highestPosition(falseNegatives allowed: Int) -> Int {
-    positions.first { falseNegatives(below: $0) <= allowed } ?? thresholds.count
+    positions.first { counts(at: $0).falseNegatives <= allowed } ?? thresholds.count
   }
 
   /// The lowest threshold that a sequence of tests reaches in which each asks whether the lower bound of the
@@ -65,22 +66,21 @@ extension ThresholdSweep {
       let needed = ClopperPearsonBound.trialsNeeded(toPromise: 1 - share, confidence: confidence)
     else { return nil }
     let enough = max(needed, 1, Int((scoreSum / 2).rounded(.up)))
-    guard let start = positions.first(where: { countAbove($0) >= enough }) else { return nil }
+    guard let start = positions.first(where: { counts(at: $0).predictedPositives >= enough }) else {
+      return nil
+    }
     let tested = (start...thresholds.count).prefix { position in
-      ClopperPearsonBound.isUpper(
-        1 - share, falsePositives(above: position), of: countAbove(position),
-        confidence: confidence)
+      let counts = counts(at: position)
+      return ClopperPearsonBound.isUpper(
+        1 - share, counts.falsePositives, of: counts.predictedPositives, confidence: confidence)
     }
     return tested.last
   }
 
-  private func countAbove(_ position: Int) -> Int {
-    truePositives(above: position) + falsePositives(above: position)
-  }
-
   private var scoreSum: Double {
     thresholds.indices.reduce(0) {
-      $0 + thresholds[$1] * Double(countAbove($1 + 1) - countAbove($1))
+      $0 + thresholds[$1]
+        * Double(counts(at: $1 + 1).predictedPositives - counts(at: $1).predictedPositives)
     }
   }
 }

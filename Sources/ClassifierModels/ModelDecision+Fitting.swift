@@ -54,7 +54,8 @@ extension ModelDecision {
           because: choice.sentence(positive: positiveLabel, negative: negativeLabel)))
       remarks.append(
         Self.sentence(
-          choice.upper.confusionMatrix, positive: positiveLabel, negative: negativeLabel))
+          choice.upper.confusionMatrix.oneVersusRest(1), positive: positiveLabel,
+          negative: negativeLabel))
       remarks += choice.warnings(positive: positiveLabel, negative: negativeLabel)
     }
     decision.evidence = evidence
@@ -102,12 +103,11 @@ extension ModelDecision {
     return "\(threshold)\(unsure): \(criterion)"
   }
 
-  /// - Parameter matrix: Class 0 negative, class 1 positive.
   private static func sentence(
-    _ matrix: ConfusionMatrix, positive: String, negative: String
+    _ counts: BinaryCounts, positive: String, negative: String
   ) -> String {
-    "on these messages \(matrix.falsePositives(1)) of \(matrix.support(0)) '\(negative)' count as "
-      + "'\(positive)', and \(matrix.truePositives(1)) of \(matrix.support(1)) '\(positive)' are found"
+    "on these messages \(counts.falsePositives) of \(counts.negatives) '\(negative)' count as "
+      + "'\(positive)', and \(counts.truePositives) of \(counts.positives) '\(positive)' are found"
   }
 
   private static func rounded(_ value: Double) -> String {

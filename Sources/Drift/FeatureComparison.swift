@@ -39,8 +39,7 @@ struct FeatureComparison: Sendable {
       referenceMean = Double(reference.count { $0 }) / Double(n)
       currentMean = Double(current.count { $0 }) / Double(m)
     case .categories:
-      psi = Estimate(
-        value: nil, undefinedReason: "many rare categories are compared by Jensen-Shannon distance")
+      psi = .undefined("many rare categories are compared by Jensen-Shannon distance")
       ks = nil
       referenceMean = nil
       currentMean = nil
@@ -54,16 +53,5 @@ struct FeatureComparison: Sendable {
       verdict: DriftLimits.verdict(excess: difference - shuffled.chance, pValue: pValue),
       difference: difference, chance: shuffled.chance, pValue: pValue,
       referenceMean: referenceMean, currentMean: currentMean)
-  }
-}
-
-extension DriftFeature.Samples {
-  /// Messages of the reference and of the current side.
-  var counts: (reference: Int, current: Int) {
-    switch self {
-    case .numbers(let reference, let current): (reference.count, current.count)
-    case .flags(let reference, let current): (reference.count, current.count)
-    case .categories(let reference, let current): (reference.count, current.count)
-    }
   }
 }

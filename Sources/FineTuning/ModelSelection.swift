@@ -24,17 +24,16 @@ public struct ModelSelection: Sendable, Equatable, Codable {
   /// - Parameters:
   ///   - logits: (n, K).
   ///   - labels: n class indices.
-  ///   - positiveClass: Of metrics that speak of one class.
+  ///   - positiveClass: The class that precision and its like speak of; nil for macro averages.
   func score(_ logits: Matrix, labels: [Int], positiveClass: Int?) throws -> Double? {
     switch criterion {
     case .loss: return -CrossEntropy().forward(logits, labels: labels).mean
     case .metric(let metric):
-      let evaluation = try Evaluation(
+      let predictions = try Predictions(
         labels: labels, probabilities: probabilities(ofLogits: logits).flatMap(\.self),
-        classNames: (0..<logits.columns).map(String.init), positiveClass: positiveClass, seed: 0,
-        // Intervals are not looked at.
-        resamples: 2)
-      return evaluation[metric].value.map { metric.isLoss ? -$0 : $0 }
+        classes: logits.columns)
+      let value = predictions.value(of: metric, positive: positiveClass)
+      return value.map { metric.isLoss ? -$0 : $0 }
     }
   }
 }

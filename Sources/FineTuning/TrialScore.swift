@@ -41,7 +41,7 @@ extension ModelSelection.Criterion {
   /// What an evaluation says of it.
   public func estimate(in evaluation: Evaluation) -> Estimate {
     switch self {
-    case .loss: Estimate(value: evaluation.loss)
+    case .loss: evaluation.loss.map { Estimate(value: $0) } ?? .undefined("no loss was measured")
     case .metric(let metric): evaluation[metric]
     }
   }

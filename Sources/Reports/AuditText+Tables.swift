@@ -68,7 +68,7 @@ extension AuditText {
     return table
   }
 
-  public static func labelSuspects(_ suspects: [LabelSuspect]) -> TextTable {
+  public static func labelIssues(_ suspects: [LabelIssue]) -> TextTable {
     var table = TextTable(
       ["row", "label", "probability", "suggested", "probability"], .right, .left, .right, .left,
       .right)

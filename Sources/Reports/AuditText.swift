@@ -72,7 +72,7 @@ public enum AuditText {
     }
     sections.append(
       Section(
-        title: "Likely wrong labels", blocks: list(audit.labelSuspects, labelSuspects)))
+        title: "Likely wrong labels", blocks: list(audit.labelIssues, labelIssues)))
     sections.append(
       Section(
         title: "Near-duplicates of training messages",

@@ -41,7 +41,7 @@ public enum DriftText {
       ], .left, .left, .right)
     for feature in report.features {
       // Of categories in the same unit, without an interval.
-      let index = feature.psi.value.map { _ in feature.psi } ?? Estimate(value: feature.difference)
+      let index = feature.psi.value == nil ? Estimate(recorded: feature.difference) : feature.psi
       table.append([
         feature.name, feature.verdict.rawValue, number(feature.referenceMean),
         number(feature.currentMean), EvaluationText.text(index),
@@ -81,7 +81,7 @@ public enum DriftText {
       table.append([
         String(check.createdAt.ISO8601Format().prefix(16)).replacing("T", with: " "),
         check.verdict.rawValue,
-        EvaluationText.text(Estimate(value: auc?.value, low: auc?.low, high: auc?.high)),
+        EvaluationText.text(Estimate(recorded: auc?.value, low: auc?.low, high: auc?.high)),
         EvaluationText.number(check.features.first { $0.name == "score" }?.psi),
         "\(check.current.examples)", check.current.name,
       ])

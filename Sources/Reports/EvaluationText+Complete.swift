@@ -48,7 +48,7 @@ extension EvaluationText {
     var table = TextTable(["metric (95 % interval)", "value"], .left, .right)
     table.append(["messages", "\(evaluation.examples)"])
     table.append(["correct", "\(evaluation.confusionMatrix.correct)/\(evaluation.examples)"])
-    if let threshold = evaluation.threshold, let positive = positiveName(evaluation) {
+    if let threshold = evaluation.threshold, let positive = evaluation.classes.positiveName {
       table.append(["counts as \(positive) from", threshold > 1 ? "nowhere" : number(threshold)])
     }
     for metric in [.accuracy, .balancedAccuracy, .mcc, .kappa] + classMetrics {
@@ -59,7 +59,7 @@ extension EvaluationText {
     }
     let calibrated: [Evaluation.Metric] = [.ece, .eceEqualMass, .mce, .mceEqualMass, .ecePositive]
     for metric in [.logLoss, .brier] + calibrated
-    where metric != .ecePositive || evaluation.positiveClass != nil {
+    where metric != .ecePositive || evaluation.classes.positive != nil {
       table.append([rowName(metric, evaluation), text(evaluation[metric])])
     }
     if let loss = evaluation.loss { table.append(["loss", number(loss)]) }
@@ -93,15 +93,11 @@ extension EvaluationText {
   ]
 
   private static func rowName(_ metric: Evaluation.Metric, _ evaluation: Evaluation) -> String {
-    if metric == .ecePositive, let positive = positiveName(evaluation) {
+    if metric == .ecePositive, let positive = evaluation.classes.positiveName {
       return "calibration error, \(positive)"
     }
-    let isAverage = evaluation.positiveClass == nil && classMetrics.contains(metric)
+    let isAverage = evaluation.classes.positive == nil && classMetrics.contains(metric)
     return (isAverage ? "macro " : "") + name(of: metric)
-  }
-
-  private static func positiveName(_ evaluation: Evaluation) -> String? {
-    evaluation.positiveClass.map { evaluation.classNames[$0] }
   }
 
   /// The SC % ("spam caught") and BH % ("blocked ham") of the paper that the UCI data comes with: Almeida,
@@ -109,12 +105,12 @@ extension EvaluationText {
   private static func paperName(
     _ metric: Evaluation.Metric, _ evaluation: Evaluation
   ) -> (name: String, percentage: Estimate)? {
-    guard let positive = evaluation.positiveClass else { return nil }
-    let others = evaluation.classNames.indices.filter { $0 != positive }
-    let other = others.count == 1 ? evaluation.classNames[others[0]] : "others"
+    guard let positive = evaluation.classes.positive else { return nil }
+    let others = evaluation.classes.names.indices.filter { $0 != positive }
+    let other = others.count == 1 ? evaluation.classes.names[others[0]] : "others"
     switch metric {
     case .recall:
-      return ("SC %, \(evaluation.classNames[positive]) caught", percentage(evaluation.recall))
+      return ("SC %, \(evaluation.classes.names[positive]) caught", percentage(evaluation.recall))
     case .falsePositiveRate:
       return ("BH %, \(other) blocked", percentage(evaluation.falsePositiveRate))
     default: return nil
@@ -122,16 +118,17 @@ extension EvaluationText {
   }
 
   private static func percentage(_ share: Estimate) -> Estimate {
-    Estimate(
-      value: share.value.map { $0 * 100 }, low: share.low.map { $0 * 100 },
-      high: share.high.map { $0 * 100 }, undefinedReason: share.undefinedReason)
+    share.value.map { value in
+      Estimate(
+        value: value * 100, low: share.low.map { $0 * 100 }, high: share.high.map { $0 * 100 })
+    } ?? share
   }
 
   /// A line per reason, with the metrics that it makes undefined.
   private static func groupedRemarks(_ evaluation: Evaluation) -> [String] {
     var reasons: [(reason: String, names: [String])] = []
     for metric in Evaluation.Metric.allCases
-    where metric != .ecePositive || evaluation.positiveClass != nil {
+    where metric != .ecePositive || evaluation.classes.positive != nil {
       guard let reason = evaluation[metric].undefinedReason else { continue }
       let name = rowName(metric, evaluation)
       if let index = reasons.firstIndex(where: { $0.reason == reason }) {

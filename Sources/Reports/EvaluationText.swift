@@ -22,7 +22,7 @@ public enum EvaluationText {
 
   /// The confusion matrix: a row per true class, a column per predicted one.
   public static func confusion(_ evaluation: Evaluation) -> String {
-    confusion(evaluation.confusionMatrix, classNames: evaluation.classNames)
+    confusion(evaluation.confusionMatrix, classNames: evaluation.classes.names)
   }
 
   public static func confusion(_ matrix: ConfusionMatrix, classNames: [String]) -> String {
@@ -51,7 +51,7 @@ public enum EvaluationText {
   public static func text(_ estimate: Estimate) -> String { text(estimate, decimals: 4) }
 
   static func text(_ estimate: Estimate, decimals: Int) -> String {
-    guard let value = estimate.definedValue else { return "undefined" }
+    guard let value = estimate.value else { return "undefined" }
     func digits(_ value: Double) -> String { PlainNumber.text(value, decimals: decimals) }
     guard let low = estimate.low, let high = estimate.high else { return digits(value) }
     return "\(digits(value)) (\(digits(low))–\(digits(high)))"
@@ -59,7 +59,7 @@ public enum EvaluationText {
 
   /// The same without the interval.
   static func value(_ estimate: Estimate) -> String {
-    text(Estimate(value: estimate.definedValue))
+    text(estimate.withoutInterval)
   }
 
   /// Four digits, or a dash where there is no value.

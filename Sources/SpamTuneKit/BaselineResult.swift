@@ -26,7 +26,7 @@ public struct BaselineResult: Sendable, Codable {
 
   init(
     run: String, folder: String, _ learned: LearnedBaseline, method: BaselineMethod,
-    evaluations: [EvaluationPart: ClassificationMetrics.Evaluation], seconds: [String: Double],
+    evaluations: [EvaluationPart: Evaluation], seconds: [String: Double],
     data: LabelledDataset, precisionCheck: PrecisionCheck?
   ) {
     self.run = run

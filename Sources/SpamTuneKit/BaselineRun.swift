@@ -177,8 +177,8 @@ public final class BaselineRun {
 
   private func evaluate(
     _ learned: LearnedBaseline, _ input: BaselineInput
-  ) throws -> [EvaluationPart: ClassificationMetrics.Evaluation] {
-    var evaluations: [EvaluationPart: ClassificationMetrics.Evaluation] = [:]
+  ) throws -> [EvaluationPart: Evaluation] {
+    var evaluations: [EvaluationPart: Evaluation] = [:]
     let split = data.split
     for (part, indices) in [
       (EvaluationPart.train, split.train), (.validation, split.validation), (.test, split.test),

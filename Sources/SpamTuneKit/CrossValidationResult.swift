@@ -61,13 +61,13 @@ public struct CrossValidationResult: Sendable, Codable {
     let (first, repeated) = (rounds[0].metrics, repeated)
     let losses = rounds.compactMap(\.metrics.loss)
     return EvaluationRecord(
-      run: run, part: part, data: data, classes: first.classNames,
-      positiveClass: first.positiveClass.map { first.classNames[$0] },
+      run: run, part: part, data: data, classes: first.classes.names,
+      positiveClass: first.classes.positiveName,
       examples: rounds.reduce(0) { $0 + $1.metrics.examples },
       loss: losses.reduce(0, +) / Double(losses.count), seconds: seconds,
       metrics: Evaluation.Metric.allCases.map { metric in
         MetricRecord(metric.rawValue, repeated[metric].mean)
       },
-      confusion: [ConfusionCount](confusionMatrix, classes: first.classNames))
+      confusion: [ConfusionCount](confusionMatrix, classes: first.classes.names))
   }
 }

@@ -6,7 +6,7 @@ import RunDatabase
 
 /// A model's answers to labelled messages, and how good they are.
 struct Measurement {
-  let evaluation: ClassificationMetrics.Evaluation
+  let evaluation: Evaluation
   private let labels: [Int]
   private let classes: [String]
   /// (n, K).
@@ -59,7 +59,7 @@ struct Measurement {
     try self.init(
       probabilities: probabilities,
       predicted: predictions.decisions(
-        positiveClass: positiveLabel.flatMap { classes.firstIndex(of: $0) }), labels: labels,
+        positive: ClassSet(classes, positiveName: positiveLabel).positive), labels: labels,
       classes: classes, positiveLabel: positiveLabel, loss: predictions.logLoss)
   }
 
@@ -85,11 +85,11 @@ struct Measurement {
   static func evaluation(
     labels: [Int], probabilities: [[Double]], classes: [String], positiveLabel: String?,
     loss: Double, threshold: Double = DecisionRule().threshold
-  ) throws -> ClassificationMetrics.Evaluation {
-    try ClassificationMetrics.Evaluation(
-      labels: labels, probabilities: probabilities.flatMap(\.self), classNames: classes,
-      positiveClass: positiveLabel.flatMap { classes.firstIndex(of: $0) },
-      threshold: threshold, loss: loss, seed: bootstrapSeed)
+  ) throws -> Evaluation {
+    try Evaluation(
+      labels: labels, probabilities: probabilities.flatMap(\.self),
+      classes: ClassSet(classes, positiveName: positiveLabel), threshold: threshold, loss: loss,
+      seed: bootstrapSeed)
   }
 
   /// One record per message.

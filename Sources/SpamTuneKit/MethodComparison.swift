@@ -54,7 +54,7 @@ public struct MethodComparison: Sendable, Codable {
     }
     differences = try MethodDifference.all(
       between: answers, methods: sorted.map(\.method), in: metric,
-      positiveClass: best.metrics.positiveClass)
+      classes: best.metrics.classes)
     conclusion = Self.conclusion(differences, best: best)
   }
 

@@ -40,12 +40,12 @@ public struct MethodDifference: Sendable, Codable {
   ///   - methods: Their names.
   static func all(
     between answers: [TestAnswers], methods: [String], in metric: Evaluation.Metric,
-    positiveClass: Int?
+    classes: ClassSet
   ) throws -> [MethodDifference] {
     guard let best = answers.first?.predictions else { return [] }
     let bootstrap = PairedBootstrap(
-      labels: best.labels, positiveClass: positiveClass, seed: bootstrapSeed)
-    let decisions = answers.map { $0.predictions.decisions(positiveClass: positiveClass) }
+      labels: best.labels, classes: classes, seed: bootstrapSeed)
+    let decisions = answers.map { $0.predictions.decisions(positive: classes.positive) }
     let tests = try decisions.dropFirst().map {
       try McNemarTest(labels: best.labels, first: decisions[0], second: $0)
     }

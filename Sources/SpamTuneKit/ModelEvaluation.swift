@@ -11,7 +11,7 @@ public struct ModelEvaluation: Sendable, Encodable {
   public let model: String
   /// The file of messages.
   public let data: String
-  public let metrics: ClassificationMetrics.Evaluation
+  public let metrics: Evaluation
   public let seconds: Double
   /// Messages that lie between two thresholds, and count as negative.
   public let unsureMessages: Int

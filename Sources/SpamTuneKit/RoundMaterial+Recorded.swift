@@ -25,7 +25,7 @@ extension RoundMaterial {
 
   private func metrics(
     of round: CrossValidationPlan.Round, _ predictions: [PredictionRecord], loss: Double
-  ) -> ClassificationMetrics.Evaluation? {
+  ) -> Evaluation? {
     let byRow = Dictionary(predictions.map { ($0.row, $0) }) { first, _ in first }
     // In the order of the round, on which the bootstrap depends.
     let found = round.measured.compactMap { index in

@@ -104,13 +104,13 @@ extension MetricRecord {
 
 extension EvaluationRecord {
   init(
-    _ evaluation: ClassificationMetrics.Evaluation, by decision: ModelDecision = ModelDecision(),
+    _ evaluation: Evaluation, by decision: ModelDecision = ModelDecision(),
     run: Run.ID?, part: EvaluationPart, data: FileReference, model: FileReference?, seconds: Double
   ) {
-    let classes = evaluation.classNames
+    let classes = evaluation.classes.names
     self.init(
       run: run, part: part, data: data, model: model, classes: classes,
-      positiveClass: evaluation.positiveClass.map { classes[$0] }, examples: evaluation.examples,
+      positiveClass: evaluation.classes.positiveName, examples: evaluation.examples,
       loss: evaluation.loss ?? .nan, seconds: seconds,
       metrics: evaluation.metrics.map { MetricRecord($0.name, $0.estimate) },
       confusion: [ConfusionCount](evaluation.confusionMatrix, classes: classes),

@@ -16,7 +16,7 @@ public struct ScoredMessages: Sendable {
   public let logits: [[Double]]
   /// Calibrated where the model is, (n, K).
   public let probabilities: [[Double]]
-  public let evaluation: ClassificationMetrics.Evaluation
+  public let evaluation: Evaluation
   /// The messages as the model read them.
   package let encoded: [EncodedMessage]
   let measurement: Measurement
@@ -42,7 +42,7 @@ public struct ScoredMessages: Sendable {
     self.measurement = measurement
     classes = classifier.labels
     evaluation = measurement.evaluation
-    positiveClass = evaluation.positiveClass
+    positiveClass = evaluation.classes.positive
     decision = measurement.rule
     self.logits = logits.doubleRows
     probabilities = measurement.probabilities

@@ -14,15 +14,15 @@ struct TestAnswers {
 
   /// - Throws: `KitError.notComparable` when the database has no answers of the run; `RunDatabaseError`.
   init(_ result: MethodResult, in database: RunDatabase) throws {
-    let classes = result.metrics.classNames
+    let classes = result.metrics.classes
     guard let run = try database.run(named: result.run),
       let evaluation = try database.newestEvaluation(of: run.id, part: .test)
     else {
       throw KitError.notComparable(result.method, reason: "the database has no answers of it")
     }
     let records = try database.predictions(of: evaluation.id)
-    let labels = records.compactMap { classes.firstIndex(of: $0.truth) }
-    guard evaluation.record.classes == classes, labels.count == records.count,
+    let labels = records.compactMap { classes.index(of: $0.truth) }
+    guard evaluation.record.classes == classes.names, labels.count == records.count,
       records.count == result.metrics.examples
     else {
       throw KitError.notComparable(

@@ -30,9 +30,9 @@ public struct TrainingResult: Sendable, Codable {
 
   /// One evaluation per part; nil for a part without messages.
   public struct Metrics: Sendable, Codable {
-    public let train: ClassificationMetrics.Evaluation?
-    public let validation: ClassificationMetrics.Evaluation?
-    public let test: ClassificationMetrics.Evaluation?
+    public let train: Evaluation?
+    public let validation: Evaluation?
+    public let test: Evaluation?
   }
 
   /// How the messages were divided.
@@ -65,7 +65,7 @@ public struct TrainingResult: Sendable, Codable {
 
   init(
     run: String, model: String,
-    evaluations: [EvaluationPart: ClassificationMetrics.Evaluation], seconds: [String: Double],
+    evaluations: [EvaluationPart: Evaluation], seconds: [String: Double],
     data: LabelledDataset, trainedParameters: Int, savedBytes: Int64, selectedStep: Int?,
     precisionCheck: PrecisionCheck?, verdict: FitVerdict
   ) {

@@ -51,8 +51,8 @@ extension TrainingRun {
   /// Measures the finished model on every part, and records it.
   func evaluate(
     _ trainer: Trainer, decision: ModelDecision, model: FileReference
-  ) throws -> [EvaluationPart: ClassificationMetrics.Evaluation] {
-    var evaluations: [EvaluationPart: ClassificationMetrics.Evaluation] = [:]
+  ) throws -> [EvaluationPart: Evaluation] {
+    var evaluations: [EvaluationPart: Evaluation] = [:]
     let split = data.split
     for (part, indices) in [
       (EvaluationPart.train, split.train), (.validation, split.validation), (.test, split.test),

@@ -80,10 +80,10 @@ import Testing
       try spam.obfuscation(falsePositiveRate: 0.1) { _ in [] }
     }
     let audit = try #require(try spam.obfuscation { texts in texts.map { _ in [0, 1] } })
-    #expect(audit.falsePositiveRate.undefinedReason == "no message is negative")
+    #expect(audit.falsePositiveRate.undefinedReason == "every example has the label 'spam'")
     #expect(audit.disguises.last?.changed == 0)
     let ham = try #require(try audited([("ham", false, 0.1)]).obfuscation { _ in [] })
     #expect(ham.recall.value == nil)
-    #expect(ham.recall.undefinedReason == "no message is positive")
+    #expect(ham.recall.undefinedReason == "no example has the label 'spam'")
   }
 }

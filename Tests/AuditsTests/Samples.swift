@@ -2,7 +2,7 @@ import Audits
 import ClassificationMetrics
 
 /// Ham is class 0, spam class 1 and positive.
-let classes = ["ham", "spam"]
+let classes = ClassSet(["ham", "spam"], positive: 1)
 
 /// Messages and how probable spam is for each of them.
 func audited(
@@ -12,7 +12,7 @@ func audited(
   AuditedMessages(
     texts: messages.map(\.text), labels: messages.map { $0.isSpam ? 1 : 0 },
     rows: messages.indices.map { 10 * ($0 + 1) },
-    classes: classes, positiveClass: 1, probabilities: messages.map { [1 - $0.spam, $0.spam] },
+    classes: classes, probabilities: messages.map { [1 - $0.spam, $0.spam] },
     decision: decision)
 }
 
@@ -28,7 +28,7 @@ struct Oracle {
   func audited(_ messages: [(text: String, isSpam: Bool)]) -> AuditedMessages {
     AuditedMessages(
       texts: messages.map(\.text), labels: messages.map { $0.isSpam ? 1 : 0 },
-      rows: messages.indices.map { $0 + 1 }, classes: classes, positiveClass: 1,
+      rows: messages.indices.map { $0 + 1 }, classes: classes,
       probabilities: scores(messages.map(\.text)))
   }
 }

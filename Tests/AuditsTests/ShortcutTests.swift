@@ -72,11 +72,11 @@ import TextDatasets
 
   @Test func thereIsNoneWithoutAPositiveClassOfTwo() {
     let none = AuditedMessages(
-      texts: ["x"], labels: [0], rows: [1], classes: classes, positiveClass: nil,
+      texts: ["x"], labels: [0], rows: [1], classes: ClassSet(classes.names, positive: nil),
       probabilities: [[0.5, 0.5]])
     #expect(none.shortcuts { _ in [] } == nil)
     let three = AuditedMessages(
-      texts: ["x"], labels: [0], rows: [1], classes: ["a", "b", "c"], positiveClass: 1,
+      texts: ["x"], labels: [0], rows: [1], classes: ClassSet(["a", "b", "c"], positive: 1),
       probabilities: [[0.5, 0.3, 0.2]])
     #expect(three.shortcuts { _ in [] } == nil)
   }
@@ -86,7 +86,7 @@ import TextDatasets
     let dataset = try TextDataset(path: try #require(Fixtures.smsCollection))
     let answers = AuditedMessages(
       texts: dataset.messages.map(\.text), labels: dataset.classIndices,
-      rows: dataset.messages.map(\.row), classes: dataset.classes, positiveClass: 1,
+      rows: dataset.messages.map(\.row), classes: ClassSet(dataset.classes, positive: 1),
       probabilities: dataset.messages.map { _ in [0.9, 0.1] })
     let audit = try #require(
       answers.shortcuts { texts in texts.map { _ in [0.9, 0.1] } })

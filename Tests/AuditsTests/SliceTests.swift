@@ -64,11 +64,12 @@ import Testing
   @Test func whatHasNoDenominatorIsUndefinedWithAReason() throws {
     let none = try slice("script", "none", in: messages.slices())
     #expect(none.recall.value == nil)
-    #expect(none.recall.undefinedReason == "no message is positive")
-    #expect(none.precision.undefinedReason == "no message was found positive")
+    #expect(none.recall.undefinedReason == "no example has the label 'spam'")
+    #expect(none.precision.undefinedReason == "no example was predicted as 'spam'")
     #expect(none.falsePositiveRate.value == 0)
     let three = AuditedMessages(
-      texts: ["x", "y"], labels: [0, 2], rows: [1, 2], classes: ["a", "b", "c"], positiveClass: nil,
+      texts: ["x", "y"], labels: [0, 2], rows: [1, 2],
+      classes: ClassSet(["a", "b", "c"], positive: nil),
       probabilities: [[0.5, 0.3, 0.2], [0.5, 0.3, 0.2]])
     let slice = try #require(try three.slices().first)
     #expect(slice.positives == nil)

@@ -12,8 +12,9 @@ import Testing
     seed: UInt64 = 42, positiveClass: Int? = 1, resamples: Int = 200
   ) throws -> Evaluation {
     try Evaluation(
-      labels: labels, probabilities: probabilities, classNames: ["ham", "spam"],
-      positiveClass: positiveClass, loss: 0.25, seed: seed, resamples: resamples)
+      labels: labels, probabilities: probabilities,
+      classes: ClassSet(["ham", "spam"], positive: positiveClass), loss: 0.25, seed: seed,
+      resamples: resamples)
   }
 
   @Test func namesAreStable() throws {
@@ -67,15 +68,15 @@ import Testing
     expectSame(evaluation.brier) { $0.brier(of: 1) }
     expectSame(evaluation.ece) { $0.topLabelCalibration().expectedError }
     expectSame(evaluation.balancedAccuracy) { matrix($0)?.balancedAccuracy }
-    expectSame(evaluation.f1) { matrix($0)?.f(1) }
+    expectSame(evaluation.f1) { matrix($0)?.oneVersusRest(1).f1 }
     expectSame(evaluation.mcc) { matrix($0)?.mcc }
     expectSame(evaluation.kappa) { matrix($0)?.kappa }
-    expectSame(evaluation.macroF1) { matrix($0)?.macro.f1 }
-    expectSame(evaluation.perClass[0].f1) { matrix($0)?.f(0) }
-    expectSame(evaluation[.macroPrecision]) { matrix($0)?.macro.precision }
-    expectSame(evaluation[.macroRecall]) { matrix($0)?.macro.recall }
-    expectSame(evaluation[.weightedPrecision]) { matrix($0)?.weighted.precision }
-    expectSame(evaluation[.weightedF1]) { matrix($0)?.weighted.f1 }
+    expectSame(evaluation.macroF1) { matrix($0)?.macro().f1 }
+    expectSame(evaluation.perClass[0].f1) { matrix($0)?.oneVersusRest(0).f1 }
+    expectSame(evaluation[.macroPrecision]) { matrix($0)?.macro().precision }
+    expectSame(evaluation[.macroRecall]) { matrix($0)?.macro().recall }
+    expectSame(evaluation[.weightedPrecision]) { matrix($0)?.weighted().precision }
+    expectSame(evaluation[.weightedF1]) { matrix($0)?.weighted().f1 }
     expectSame(evaluation[.mce]) { $0.topLabelCalibration().maximumError }
     expectSame(evaluation[.eceEqualMass]) { $0.topLabelCalibration(.equalMass(15)).expectedError }
     expectSame(evaluation[.mceEqualMass]) { $0.topLabelCalibration(.equalMass(15)).maximumError }
@@ -99,7 +100,7 @@ import Testing
     #expect(evaluation.accuracy == spam.accuracy)
     #expect(
       evaluation[.ecePositive]
-        == Estimate(value: nil, undefinedReason: "there is no positive class"))
+        == .undefined("there is no positive class"))
     expectClose(
       evaluation[.falsePositiveRate].value, 1 - (evaluation[.specificity].value ?? .nan))
     #expect(evaluation[.falsePositiveRate].low != nil)
@@ -110,10 +111,11 @@ import Testing
     let matrix = evaluation.confusionMatrix
     let negatives = matrix.support(0)
     #expect(
-      evaluation[.falsePositiveRate] == .proportion(matrix.falsePositives(1), of: negatives))
+      evaluation[.falsePositiveRate]
+        == .proportion(matrix[truth: 0, predicted: 1], of: negatives))
     #expect(
       evaluation[.negativePredictiveValue]
-        == .proportion(matrix.trueNegatives(1), of: matrix.predictedCount(0)))
+        == .proportion(matrix[truth: 0, predicted: 0], of: matrix.predictedCount(0)))
     #expect(evaluation[.microF1] == evaluation.accuracy)
     #expect(evaluation[.weightedRecall] == evaluation.accuracy)
   }
@@ -121,35 +123,53 @@ import Testing
   @Test func thresholdMovesThePrediction() throws {
     let evaluation = try Evaluation(
       labels: [0, 0, 1, 1], probabilities: [0.9, 0.1, 0.4, 0.6, 0.3, 0.7, 0.1, 0.9],
-      classNames: ["ham", "spam"], positiveClass: 1, threshold: 0.7, seed: 1, resamples: 10)
+      classes: ClassSet(["ham", "spam"], positive: 1), threshold: 0.7, seed: 1, resamples: 10)
     #expect(evaluation.confusionMatrix.counts == [[2, 0], [0, 2]])
     // The other way round: class 0 positive.
     let ham = try Evaluation(
       labels: [0, 0, 1, 1], probabilities: [0.9, 0.1, 0.4, 0.6, 0.3, 0.7, 0.1, 0.9],
-      classNames: ["ham", "spam"], positiveClass: 0, threshold: 0.3, seed: 1, resamples: 10)
+      classes: ClassSet(["ham", "spam"], positive: 0), threshold: 0.3, seed: 1, resamples: 10)
     #expect(ham.confusionMatrix.counts == [[2, 0], [1, 1]])
     #expect(ham.precision.value == 2.0 / 3)
+  }
+
+  @Test(arguments: [1, nil])
+  func oneMetricIsThatOfTheEvaluation(positiveClass: Int?) throws {
+    let samples = [
+      (labels: Self.labels, scores: Self.scores), ([0, 0, 0], [0.1, 0.2, 0.3]),
+      ([1, 1], [0.4, 0.8]), ([0, 1, 0], [0.1, 0.2, 0.3]),
+    ]
+    for (labels, scores) in samples {
+      let predictions = try Predictions(labels: labels, scores: scores)
+      let evaluation = try Evaluation(
+        labels: labels, probabilities: predictions.probabilities,
+        classes: ClassSet(["ham", "spam"], positive: positiveClass), seed: 1, resamples: 2)
+      for metric in Evaluation.Metric.allCases {
+        #expect(
+          predictions.value(of: metric, positive: positiveClass) == evaluation[metric].value,
+          "\(metric)")
+      }
+    }
   }
 
   @Test func oneClassOnly() throws {
     let evaluation = try Evaluation(
       labels: [0, 0, 0], probabilities: [0.9, 0.1, 0.8, 0.2, 0.7, 0.3],
-      classNames: ["ham", "spam"], positiveClass: 1, seed: 1, resamples: 10)
+      classes: ClassSet(["ham", "spam"], positive: 1), seed: 1, resamples: 10)
     let noSpam = "no example has the label 'spam'"
-    #expect(evaluation.rocAUC == Estimate(value: nil, undefinedReason: noSpam))
-    #expect(evaluation.averagePrecision == Estimate(value: nil, undefinedReason: noSpam))
-    #expect(evaluation.balancedAccuracy == Estimate(value: nil, undefinedReason: noSpam))
-    #expect(evaluation.recall == Estimate(value: 0, undefinedReason: noSpam))
+    #expect(evaluation.rocAUC == .undefined(noSpam))
+    #expect(evaluation.averagePrecision == .undefined(noSpam))
+    #expect(evaluation.balancedAccuracy == .undefined(noSpam))
+    #expect(evaluation.recall == .undefined(noSpam))
     #expect(
       evaluation.precision
-        == Estimate(value: 0, undefinedReason: "no example was predicted as 'spam'"))
+        == .undefined("no example was predicted as 'spam'"))
     #expect(
       evaluation.f1
-        == Estimate(
-          value: 0, undefinedReason: "no example has the label 'spam' or was predicted as it"))
+        == .undefined("no example has the label 'spam' or was predicted as it"))
     let allHam = "every example has the label 'ham'"
-    #expect(evaluation.mcc == Estimate(value: 0, undefinedReason: allHam))
-    #expect(evaluation.kappa == Estimate(value: nil, undefinedReason: allHam))
+    #expect(evaluation.mcc == .undefined(allHam))
+    #expect(evaluation.kappa == .undefined(allHam))
     #expect(evaluation.accuracy.value == 1)
     #expect(evaluation.accuracy.low != nil)
     #expect(evaluation.perClass[1].recall.undefinedReason == noSpam)
@@ -161,13 +181,13 @@ import Testing
 
   @Test func everyExamplePositive() throws {
     let evaluation = try Evaluation(
-      labels: [1, 1], probabilities: [0.6, 0.4, 0.2, 0.8], classNames: ["ham", "spam"],
-      positiveClass: 1, seed: 1, resamples: 50)
+      labels: [1, 1], probabilities: [0.6, 0.4, 0.2, 0.8],
+      classes: ClassSet(["ham", "spam"], positive: 1), seed: 1, resamples: 50)
     let allSpam = "every example has the label 'spam'"
-    #expect(evaluation.specificity == Estimate(value: 0, undefinedReason: allSpam))
-    #expect(evaluation[.falsePositiveRate] == Estimate(value: nil, undefinedReason: allSpam))
+    #expect(evaluation.specificity == .undefined(allSpam))
+    #expect(evaluation[.falsePositiveRate] == .undefined(allSpam))
     #expect(evaluation[.negativePredictiveValue].value == 0)
-    #expect(evaluation.rocAUC == Estimate(value: nil, undefinedReason: allSpam))
+    #expect(evaluation.rocAUC == .undefined(allSpam))
     #expect(evaluation.averagePrecision == Estimate(value: 1))
     #expect(evaluation.recall.undefinedReason == nil)
     #expect(evaluation.mcc.undefinedReason == allSpam)
@@ -178,15 +198,15 @@ import Testing
     // Rounded figures: 0.333 three times; the loss is that of ⅓.
     let evaluation = try Evaluation(
       labels: [0, 1, 2], probabilities: Array(repeating: 0.333, count: 9),
-      classNames: ["a", "b", "c"], positiveClass: nil, seed: 1, resamples: 20)
+      classes: ClassSet(["a", "b", "c"], positive: nil), seed: 1, resamples: 20)
     expectClose(evaluation.logLoss.value, log(3))
     #expect(evaluation.logLoss.low == nil)
   }
 
   @Test func oneExample() throws {
     let evaluation = try Evaluation(
-      labels: [1], probabilities: [0.2, 0.7, 0.1], classNames: ["a", "b", "c"],
-      positiveClass: nil, seed: 1)
+      labels: [1], probabilities: [0.2, 0.7, 0.1],
+      classes: ClassSet(["a", "b", "c"], positive: nil), seed: 1)
     #expect(evaluation.examples == 1)
     #expect(evaluation.accuracy.value == 1)
     #expect(evaluation.balancedAccuracy == Estimate(value: 1))
@@ -222,31 +242,31 @@ import Testing
     let old = try decoded()
     #expect(
       old[.mce]
-        == Estimate(
-          value: nil, undefinedReason: "it was not yet measured when this was recorded"))
+        == .undefined("it was not yet measured when this was recorded"))
     #expect(old.f1 == evaluation.f1)
     #expect(old[.eceEqualMass] == evaluation[.eceEqualMass])
     // What was always there is not made up.
     object["f1"] = nil
     #expect(throws: DecodingError.self) { try decoded() }
+    object["f1"] = ["value": 0, "undefined_reason": "no example was predicted as 'spam'"]
+    #expect(try decoded().f1 == .undefined("no example was predicted as 'spam'"))
+    object["positive_class"] = 2
+    #expect(throws: DecodingError.self) { try decoded() }
   }
 
   @Test func badInput() {
-    #expect(throws: MetricError.positiveClassOutOfRange(found: 2, classes: 2)) {
-      try Self.evaluation(positiveClass: 2)
-    }
     #expect(throws: MetricError.noExamples) {
       try Evaluation(
-        labels: [], probabilities: [], classNames: ["a", "b"], positiveClass: 1, seed: 1)
+        labels: [], probabilities: [], classes: ClassSet(["a", "b"], positive: 1), seed: 1)
     }
     expectError("The loss is inf, expected a finite number. Check the model's output.") {
       try Evaluation(
-        labels: [0], probabilities: [1, 0], classNames: ["a", "b"], positiveClass: 1,
+        labels: [0], probabilities: [1, 0], classes: ClassSet(["a", "b"], positive: 1),
         loss: .infinity, seed: 1)
     }
     expectError("Metrics need at least 2 classes, found 1. Name every class.") {
       try Evaluation(
-        labels: [0], probabilities: [1], classNames: ["a"], positiveClass: nil, seed: 1)
+        labels: [0], probabilities: [1], classes: ClassSet(["a"], positive: nil), seed: 1)
     }
   }
 }

@@ -1,3 +1,4 @@
+import ClassificationMetrics
 import Testing
 
 /// A number that JSON may spell "inf".
@@ -38,4 +39,20 @@ func expectClose(
   for (index, pair) in zip(found, expected).enumerated() {
     expectClose(pair.0, pair.1, "\(what())[\(index)]", location: location)
   }
+}
+
+/// Agreement with scikit-learn where 0/0 is 0 (`zero_division=0`), or with a metric that is undefined there too:
+/// here either has no value, but a reason.
+///
+/// An average to which an undefined class contributed 0 is undefined here, so that its value is not compared;
+/// `ConfusionMatrix.macro(zeroDivision:)` and `weighted(zeroDivision:)` are.
+func expectAgrees(
+  _ found: Estimate, withZeroDivision expected: Double?, _ what: @autoclosure () -> String,
+  location: SourceLocation = #_sourceLocation
+) {
+  guard let value = found.value else {
+    #expect(found.undefinedReason != nil, "\(what())", sourceLocation: location)
+    return
+  }
+  expectClose(value, expected, what(), location: location)
 }

@@ -36,7 +36,7 @@ import Testing
     #expect(Estimate.mean(of: [1, 1, 1]) == Estimate(value: 1))
     #expect(
       Estimate.mean(of: [0.5, nil])
-        == Estimate(value: nil, undefinedReason: "round 2 of 2 has no value"))
+        == .undefined("round 2 of 2 has no value"))
     #expect(Estimate.mean(of: [.nan, 1]).undefinedReason == "round 1 of 2 has no value")
     #expect(Estimate.mean(of: []).value == nil)
   }
@@ -50,7 +50,7 @@ import Testing
     #expect(WilsonInterval.interval(successes: 0, of: 3)?.lowerBound == 0)
     #expect(WilsonInterval.interval(successes: 3, of: 3)?.upperBound == 1)
     let empty = Estimate.proportion(0, of: 0, undefinedReason: "nothing there")
-    #expect(empty == Estimate(value: 0, undefinedReason: "nothing there"))
+    #expect(empty == .undefined("nothing there"))
   }
 
   struct WilsonFile: Decodable {
@@ -92,13 +92,25 @@ import Testing
   }
 
   @Test func estimatesKeepTheirKeys() throws {
-    let estimate = Estimate(value: nil, undefinedReason: "one class")
+    let estimate = Estimate.undefined("one class")
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     let data = try encoder.encode(estimate)
     #expect(
       String(decoding: data, as: UTF8.self)
         == #"{"high":null,"low":null,"undefined_reason":"one class","value":null}"#)
-    #expect(try JSONDecoder().decode(Estimate.self, from: data) == estimate)
+    func decoded(_ text: String) throws -> Estimate {
+      try JSONDecoder().decode(Estimate.self, from: Data(text.utf8))
+    }
+    #expect(try decoded(String(decoding: data, as: UTF8.self)) == estimate)
+    let half = Estimate(value: 0.5, low: 0.25, high: 0.75)
+    #expect(try decoded(#"{"value":0.5,"low":0.25,"high":0.75}"#) == half)
+    // Written before 0/0 was undefined everywhere.
+    #expect(
+      try decoded(#"{"value":0,"low":null,"high":null,"undefined_reason":"one class"}"#)
+        == estimate)
+    #expect(
+      try decoded(#"{"value":null,"low":null,"high":null}"#)
+        == .undefined("no reason was recorded"))
   }
 }

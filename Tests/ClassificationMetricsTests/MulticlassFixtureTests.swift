@@ -49,15 +49,18 @@ struct MulticlassFixtureTests {
       #expect(matrix.counts == c.confusionMatrix, "\(c.name)")
       expectClose(matrix.accuracy, c.accuracy, "\(c.name) accuracy")
       expectClose(matrix.balancedAccuracy, c.balancedAccuracy, "\(c.name) balanced accuracy")
-      expectClose(matrix.mcc, c.matthewsCorrcoef, "\(c.name) MCC")
+      expectClose(matrix.mcc ?? 0, c.matthewsCorrcoef, "\(c.name) MCC")
       expectClose(matrix.kappa, c.cohenKappa, "\(c.name) kappa")
-      expectClose(classes.map { matrix.precision($0) }, c.perClass.precision, c.name)
-      expectClose(classes.map { matrix.recall($0) }, c.perClass.recall, c.name)
-      expectClose(classes.map { matrix.f($0) }, c.perClass.f1, c.name)
-      expectClose(classes.map { matrix.specificity($0) }, c.perClass.specificity, c.name)
-      expectClose(classes.map { Double(matrix.support($0)) }, c.perClass.support, c.name)
+      // The fixtures are made with `zero_division=0`.
+      let counts = classes.map { matrix.oneVersusRest($0) }
+      expectClose(counts.map { $0.precision ?? 0 }, c.perClass.precision, c.name)
+      expectClose(counts.map { $0.recall ?? 0 }, c.perClass.recall, c.name)
+      expectClose(counts.map { $0.f1 ?? 0 }, c.perClass.f1, c.name)
+      expectClose(counts.map { $0.specificity ?? 0 }, c.perClass.specificity, c.name)
+      expectClose(counts.map { Double($0.positives) }, c.perClass.support, c.name)
       for (found, expected) in [
-        (matrix.macro, c.macro), (matrix.weighted, c.weighted), (matrix.micro, c.micro),
+        (matrix.macro(zeroDivision: 0), c.macro), (matrix.weighted(zeroDivision: 0), c.weighted),
+        (matrix.micro, c.micro),
       ] {
         expectClose(found.precision, expected.precision, "\(c.name) averaged precision")
         expectClose(found.recall, expected.recall, "\(c.name) averaged recall")
@@ -92,7 +95,7 @@ struct MulticlassFixtureTests {
       let classes = c.probabilities[0].count
       let evaluation = try Evaluation(
         labels: c.labels, probabilities: c.probabilities.flatMap { $0 },
-        classNames: (0..<classes).map { "class \($0)" }, positiveClass: nil, seed: 1,
+        classes: ClassSet((0..<classes).map { "class \($0)" }, positive: nil), seed: 1,
         resamples: 20)
       let averagePrecision = c.averagePrecisionPerClass.map {
         $0.reduce(0, +) / Double(classes)
@@ -110,11 +113,13 @@ struct MulticlassFixtureTests {
         (.ecePositive, nil),
       ]
       for (metric, value) in expected {
-        expectClose(evaluation[metric].value, value, "\(c.name) \(metric)")
+        expectAgrees(evaluation[metric], withZeroDivision: value, "\(c.name) \(metric)")
       }
-      expectClose(evaluation.perClass.map(\.f1.value), c.perClass.f1, "\(c.name) F1")
-      expectClose(evaluation.perClass.map(\.recall.value), c.perClass.recall, c.name)
-      expectClose(evaluation.perClass.map(\.precision.value), c.perClass.precision, c.name)
+      for (k, found) in evaluation.perClass.enumerated() {
+        expectAgrees(found.f1, withZeroDivision: c.perClass.f1[k], "\(c.name) F1")
+        expectAgrees(found.recall, withZeroDivision: c.perClass.recall[k], c.name)
+        expectAgrees(found.precision, withZeroDivision: c.perClass.precision[k], c.name)
+      }
     }
   }
 }

@@ -2,6 +2,8 @@ import ClassificationMetrics
 import Testing
 
 @Suite struct PairedBootstrapTests {
+  private let spam = ClassSet(["ham", "spam"], positive: 1)
+
   /// Predictions for class 1 of two: sure, and right but for the examples given.
   private func predictions(_ labels: [Int], wrongAt wrong: Set<Int>) throws -> Predictions {
     try Predictions(
@@ -13,7 +15,7 @@ import Testing
     // The first errs on 20 of 100 examples, the second on none, so that a resample's difference is
     // Binomial(100, 0.2) / 100, whose 2.5 % and 97.5 % quantiles are 0.12 and 0.28 (scipy 1.17).
     let labels = Array(repeating: 1, count: 100)
-    let difference = PairedBootstrap(labels: labels, positiveClass: 1, seed: 5).difference(
+    let difference = PairedBootstrap(labels: labels, classes: spam, seed: 5).difference(
       in: .accuracy, from: try predictions(labels, wrongAt: Set(0..<20)),
       to: try predictions(labels, wrongAt: []))
     expectClose(difference.value, 0.2)
@@ -27,7 +29,7 @@ import Testing
     let labels = Array(repeating: 1, count: 60) + Array(repeating: 0, count: 40)
     let first = try predictions(labels, wrongAt: Set(50..<70))
     let second = try predictions(labels, wrongAt: Set(50..<71))
-    let bootstrap = PairedBootstrap(labels: labels, positiveClass: 1, seed: 5)
+    let bootstrap = PairedBootstrap(labels: labels, classes: spam, seed: 5)
     let difference = bootstrap.difference(in: .accuracy, from: first, to: second)
     expectClose(difference.value, -0.01)
     // One of 40 is drawn 0 to 3 times, seldom more: Binomial(40, 1/40).
@@ -38,7 +40,7 @@ import Testing
   @Test func theSameAnswersDifferByNothingAndHaveNoInterval() throws {
     let labels = [0, 1, 0, 1, 1, 0]
     let answers = try predictions(labels, wrongAt: [2])
-    let bootstrap = PairedBootstrap(labels: labels, positiveClass: 1, seed: 1, resamples: 50)
+    let bootstrap = PairedBootstrap(labels: labels, classes: spam, seed: 1, resamples: 50)
     for metric in [Evaluation.Metric.accuracy, .f1, .logLoss] {
       #expect(bootstrap.difference(in: metric, from: answers, to: answers) == Estimate(value: 0))
     }
@@ -49,7 +51,7 @@ import Testing
     let (first, second) = (
       try predictions(labels, wrongAt: [0, 1, 4, 6]), try predictions(labels, wrongAt: [3, 4, 9])
     )
-    let bootstrap = PairedBootstrap(labels: labels, positiveClass: 1, seed: 2, resamples: 400)
+    let bootstrap = PairedBootstrap(labels: labels, classes: spam, seed: 2, resamples: 400)
     for metric in Evaluation.Metric.allCases {
       let forth = bootstrap.difference(in: metric, from: first, to: second)
       let back = bootstrap.difference(in: metric, from: second, to: first)
@@ -62,6 +64,7 @@ import Testing
   @Test(arguments: [1, nil])
   func theValueIsThatOfTheEvaluations(positiveClass: Int?) throws {
     let labels = (0..<60).map { $0 % 3 }
+    let classes = ClassSet(["a", "b", "c"], positive: positiveClass)
     func probabilities(_ offset: Int, _ lead: Int) -> [Double] {
       labels.indices.flatMap { row -> [Double] in
         let scores = (0..<3).map { k in
@@ -75,11 +78,10 @@ import Testing
     }
     let evaluations = try all.map {
       try Evaluation(
-        labels: labels, probabilities: $0.probabilities, classNames: ["a", "b", "c"],
-        positiveClass: positiveClass, seed: 1, resamples: 2)
+        labels: labels, probabilities: $0.probabilities, classes: classes, seed: 1, resamples: 2)
     }
     let bootstrap = PairedBootstrap(
-      labels: labels, positiveClass: positiveClass, seed: 1, resamples: 10)
+      labels: labels, classes: classes, seed: 1, resamples: 10)
     for metric in Evaluation.Metric.allCases {
       let (first, second) = (evaluations[0][metric].value, evaluations[1][metric].value)
       let isUndefined = metric == .ecePositive && positiveClass == nil
@@ -90,22 +92,22 @@ import Testing
       expectClose(
         Double(evaluations[0].confusionMatrix.correct),
         Double(
-          zip(labels, all[0].decisions(positiveClass: positiveClass)).count { $0.0 == $0.1 }))
+          zip(labels, all[0].decisions(positive: positiveClass)).count { $0.0 == $0.1 }))
     }
   }
 
   @Test func anUndefinedMetricHasNoDifference() throws {
     let labels = [1, 1, 1]
-    let difference = PairedBootstrap(labels: labels, positiveClass: 1, seed: 1).difference(
+    let difference = PairedBootstrap(labels: labels, classes: spam, seed: 1).difference(
       in: .rocAUC, from: try predictions(labels, wrongAt: [0]),
       to: try predictions(labels, wrongAt: []))
-    #expect(difference == Estimate(value: nil))
+    #expect(difference == .undefined("every example has the label 'spam'"))
   }
 
   @Test func aTieIsDecidedAsInAnEvaluation() throws {
     let predictions = try Predictions(labels: [0, 1], scores: [0.5, 0.5])
-    #expect(predictions.decisions(positiveClass: 0) == [0, 0])
-    #expect(predictions.decisions(positiveClass: 1) == [1, 1])
-    #expect(predictions.decisions(positiveClass: nil) == [1, 1])
+    #expect(predictions.decisions(positive: 0) == [0, 0])
+    #expect(predictions.decisions(positive: 1) == [1, 1])
+    #expect(predictions.decisions(positive: nil) == [1, 1])
   }
 }

@@ -7,7 +7,7 @@ import Testing
     let scores = [0.1, 0.2, 0.1, 0.2] + (0..<4).map { $0 < hits ? 0.9 : 0.15 }
     return try Evaluation(
       labels: [0, 0, 0, 0, 1, 1, 1, 1], probabilities: scores.flatMap { [1 - $0, $0] },
-      classNames: ["ham", "spam"], positiveClass: 1, seed: 1, resamples: 20)
+      classes: ClassSet(["ham", "spam"], positive: 1), seed: 1, resamples: 20)
   }
 
   @Test func aMetricIsSummedUpOverTheRounds() throws {

@@ -87,25 +87,26 @@ import Testing
         truth: labels, predicted: scores.map { $0 >= threshold ? 1 : 0 }, classes: 2)
     }
     #expect(
-      try ThresholdChoice(sweep, .bestF1).observed.value == matrices.map { $0.f(1) }.max())
-    #expect(try ThresholdChoice(sweep, .bestMCC).observed.value == matrices.map(\.mcc).max())
+      try ThresholdChoice(sweep, .bestF1).observed.value
+        == matrices.compactMap { $0.oneVersusRest(1).f1 }.max())
+    #expect(try ThresholdChoice(sweep, .bestMCC).observed.value == matrices.compactMap(\.mcc).max())
   }
 
   @Test func promisesAreKeptOrCounted() throws {
     // 58 of 59 trials are too few for 5 %.
     let few = try ThresholdChoice(try Self.ladder(58), .maxFalsePositiveRate(0.05))
     #expect(!few.isPromised && few.examplesNeeded == 59)
-    #expect(few.confusionMatrix.falsePositives(1) == 2)  // 2/58 is observed to keep it
+    #expect(few.confusionMatrix.oneVersusRest(1).falsePositives == 2)  // 2/58 is observed to keep it
     let enough = try ThresholdChoice(try Self.ladder(59), .maxFalsePositiveRate(0.05))
     #expect(enough.isPromised && enough.examplesNeeded == nil)
-    #expect(enough.confusionMatrix.falsePositives(1) == 0)
+    #expect(enough.confusionMatrix.oneVersusRest(1).falsePositives == 0)
     #expect(enough.warning(positive: "spam", negative: "ham") == nil)
     // Among 1,000, 38 mistakes have an upper bound below 5 % (scipy 1.17.1: 0.04972), 39 have not (0.05084).
     let many = try ThresholdChoice(try Self.ladder(1_000), .maxFalsePositiveRate(0.05))
-    #expect(many.confusionMatrix.falsePositives(1) == 38)
+    #expect(many.confusionMatrix.oneVersusRest(1).falsePositives == 38)
     #expect(many.isPromised)
     let missed = try ThresholdChoice(try Self.ladder(1_000), .maxFalseNegativeRate(0.05))
-    #expect(missed.confusionMatrix.falseNegatives(1) == 38)
+    #expect(missed.confusionMatrix.oneVersusRest(1).falseNegatives == 38)
     #expect(missed.isPromised)
     #expect(try ThresholdChoice(try Self.ladder(9), .maxFalsePositiveRate(1)).threshold == 0)
     let impossible = try ThresholdChoice(try Self.ladder(9), .maxFalsePositiveRate(0))

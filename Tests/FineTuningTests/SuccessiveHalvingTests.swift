@@ -27,7 +27,7 @@ import Testing
       (
         place,
         TrialScore(
-          criterion, estimate: Estimate(value: trial.value), loss: trial.loss, trial: place)
+          criterion, estimate: Estimate(recorded: trial.value), loss: trial.loss, trial: place)
       )
     }
     return scores.sorted { $0.1.isBetter(than: $1.1) }.map(\.0)

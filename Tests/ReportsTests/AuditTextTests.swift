@@ -14,13 +14,13 @@ import Testing
     let accuracy = Estimate(value: 0.97)
     var slices: [Slice] = []
     var shortcuts: ShortcutAudit?
-    var labelSuspects: [LabelSuspect] = []
+    var labelIssues: [LabelIssue] = []
     let nearDuplicates: [NearDuplicate] = []
     var notes: [String] = []
 
     enum CodingKeys: String, CodingKey {
       case model, data, examples, accuracy, slices, shortcuts, notes
-      case labelSuspects = "label_suspects"
+      case labelIssues = "label_suspects"
       case nearDuplicates = "near_duplicates"
     }
 
@@ -30,21 +30,21 @@ import Testing
   }
 
   private func slice(_ group: String, _ name: String) -> Slice {
-    let none = Estimate(value: nil)
+    let none = Estimate.undefined("there is no positive class")
     return Slice(
       group: group, name: name, examples: 20, positives: nil, accuracy: Estimate(value: 0.5),
       precision: none, recall: none, falsePositiveRate: none)
   }
 
-  private func suspect(label: String) -> LabelSuspect {
-    LabelSuspect(
+  private func suspect(label: String) -> LabelIssue {
+    LabelIssue(
       row: 7, label: label, suggested: "ham", probabilityOfLabel: 0.1, probabilityOfSuggested: 0.9)
   }
 
   @Test func markdownTakesNoMarksFromNamesAndPaths() throws {
     var form = Form(model: "/models/a*b*", data: "<b>new</b>_x_.tsv")
     form.slices = [slice("kind|of", "a|b <script> `c`")]
-    form.labelSuspects = [suspect(label: "[x](y)")]
+    form.labelIssues = [suspect(label: "[x](y)")]
     form.notes = ["about *this*", "and #that"]
     let text = AuditText.markdown(try form.audit())
     #expect(text.contains("/models/a\\*b\\* on \\<b\\>new\\</b\\>\\_x\\_.tsv: 1100 messages"))
@@ -58,7 +58,7 @@ import Testing
     let plain = try form.audit()
     let lines = AuditText.text(plain).split(separator: "\n", omittingEmptySubsequences: false)
     form.slices = [slice("ki\nnd", "a\tb\u{202E}\r\nc" + String(repeating: "x", count: 100))]
-    form.labelSuspects = [suspect(label: "sp\u{2028}am\u{7}")]
+    form.labelIssues = [suspect(label: "sp\u{2028}am\u{7}")]
     let text = AuditText.text(try form.audit())
     #expect(
       !text.unicodeScalars.contains {

@@ -110,11 +110,11 @@ import Testing
     let area = try #require(drawing.attributes["data-area"]).split(separator: " ").compactMap {
       Double($0)
     }
-    let matrix = report.evaluation.confusionMatrix
+    let spam = report.evaluation.confusionMatrix.oneVersusRest(1)
     let x = try #require(roc.attributes["cx"].flatMap { Double($0) })
     let y = try #require(roc.attributes["cy"].flatMap { Double($0) })
-    let rate = try #require(matrix.falsePositiveRate(1))
+    let (rate, recall) = (try #require(spam.falsePositiveRate), try #require(spam.recall))
     #expect(abs((x - area[0]) / (area[1] - area[0]) - rate) < 1e-3)
-    #expect(abs((area[3] - y) / (area[3] - area[2]) - matrix.recall(1)) < 1e-3)
+    #expect(abs((area[3] - y) / (area[3] - area[2]) - recall) < 1e-3)
   }
 }

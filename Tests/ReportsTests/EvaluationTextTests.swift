@@ -11,8 +11,8 @@ import Testing
   ) throws -> Evaluation {
     let scores = [0.1, 0.2, 0.3, 0.6, 0.4, 0.7, 0.8, 0.9]
     return try Evaluation(
-      labels: labels, probabilities: scores.flatMap { [1 - $0, $0] }, classNames: classNames,
-      positiveClass: positiveClass, loss: 0.5, seed: 1, resamples: 50)
+      labels: labels, probabilities: scores.flatMap { [1 - $0, $0] },
+      classes: ClassSet(classNames, positive: positiveClass), loss: 0.5, seed: 1, resamples: 50)
   }
 
   private static func row(_ name: String, in text: String) -> String? {

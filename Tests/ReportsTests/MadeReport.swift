@@ -40,7 +40,8 @@ enum MadeReport {
           DataCard.ClassCount(name: name, examples: labels.count { $0 == index })
         }, tokenQuartiles: [1, 8, 15, 30, 60], seenInTraining: 0),
       evaluation: try Evaluation(
-        labels: labels, probabilities: probabilities, classNames: classes, positiveClass: positive,
+        labels: labels, probabilities: probabilities,
+        classes: ClassSet(classes, positive: positive),
         seed: 1, resamples: 50),
       reliability: predictions.topLabelCalibration().bins)
   }

@@ -1,3 +1,4 @@
+import ClassificationMetrics
 import Foundation
 import Reports
 import SpamTuneKit
@@ -58,7 +59,7 @@ struct ReportBrowserTests {
       let counts = try ["tp", "fp", "fn", "tn"].map { name in
         try browser.number("document.querySelector('[data-show=\(name)]').textContent * 1")
       }
-      #expect(counts == stops[Int(place)].counts.map(Double.init), "\(key)")
+      #expect(counts == stops[Int(place)].counts.inOrder.map(Double.init), "\(key)")
       let text = try #require(try browser.text("document.querySelector('input').ariaValueText"))
       let recall = try #require(
         try browser.text("document.querySelector('[data-show=recall]').textContent"))
@@ -165,5 +166,5 @@ struct ReportBrowserTests {
 
 extension ThresholdPoint {
   /// Recall.
-  fileprivate var share: Double { Double(truePositives) / Double(truePositives + falseNegatives) }
+  fileprivate var share: Double { Double(counts.truePositives) / Double(counts.positives) }
 }

@@ -49,12 +49,13 @@ import Testing
     let report = try SampleReport().report()
     let page = try PageElement(page: ReportPage.html([report]))
     let matrix = report.evaluation.confusionMatrix
+    let spam = matrix.oneVersusRest(1)
     let meanings = try #require(page.elements("dl", "figures").first).elements("span", "meaning")
     #expect(
       meanings.map { Self.numbers(in: $0.text).map { Int($0) } } == [
-        [matrix.correct, matrix.total], [matrix.truePositives(1), matrix.support(1)],
-        [matrix.truePositives(1), matrix.predictedCount(1)],
-        [matrix.falsePositives(1), matrix.support(0)],
+        [matrix.correct, matrix.total], [spam.truePositives, matrix.support(1)],
+        [spam.truePositives, matrix.predictedCount(1)],
+        [spam.falsePositives, matrix.support(0)],
       ])
   }
 
@@ -85,12 +86,13 @@ import Testing
     var others = stops
     let own = others.remove(at: chosen)
     let sorted = report.thresholds.sorted { $0.threshold < $1.threshold }
-    #expect(others == sorted.map(\.counts))
+    #expect(others == sorted.map(\.counts.inOrder))
     let matrix = report.evaluation.confusionMatrix
+    let spam = matrix.oneVersusRest(1)
     #expect(
       own == [
-        matrix.truePositives(1), matrix.falsePositives(1), matrix.falseNegatives(1),
-        matrix.trueNegatives(1),
+        spam.truePositives, spam.falsePositives, spam.falseNegatives,
+        spam.trueNegatives,
       ])
     #expect(tuner.elements("input").first?.attributes["value"] == "\(chosen)")
     let shown = ["tp", "fp", "fn", "tn"].map { name in
@@ -105,13 +107,14 @@ import Testing
     let tuner = try #require(
       PageElement(page: ReportPage.html([report])).elements("div", "tuner").first)
     let matrix = report.evaluation.confusionMatrix
+    let spam = matrix.oneVersusRest(1)
     let shown = ["tp", "fp", "fn", "tn"].map { name in
       tuner.all.first { $0.attributes["data-show"] == name }.flatMap { Int($0.text) }
     }
     #expect(
       shown == [
-        matrix.truePositives(1), matrix.falsePositives(1), matrix.falseNegatives(1),
-        matrix.trueNegatives(1),
+        spam.truePositives, spam.falsePositives, spam.falseNegatives,
+        spam.trueNegatives,
       ])
   }
 
@@ -138,6 +141,7 @@ import Testing
   }
 }
 
-extension ThresholdPoint {
-  var counts: [Int] { [truePositives, falsePositives, falseNegatives, trueNegatives] }
+extension BinaryCounts {
+  /// Hits, false alarms, misses, left alone.
+  var inOrder: [Int] { [truePositives, falsePositives, falseNegatives, trueNegatives] }
 }

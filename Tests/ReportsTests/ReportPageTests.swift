@@ -87,7 +87,7 @@ import Testing
       let page = try PageElement(page: ReportPage.html([report]))
       return ["labels", "duplicates"].map { page.element($0)?.text }
     }
-    report.labelSuspects = []
+    report.labelIssues = []
     report.nearDuplicates = []
     #expect(try texts()[0]?.contains("No label stands out as probably wrong.") == true)
     #expect(try texts()[1]?.contains("No message is nearly the same") == true)
@@ -98,7 +98,7 @@ import Testing
     #expect(ReportMarkdown.markdown(report).contains(unknown))
     report.data.isTrainedOn = true
     #expect(try texts()[1]?.contains("as the model was trained on this very file") == true)
-    report.labelSuspects = nil
+    report.labelIssues = nil
     #expect(try texts().allSatisfy { $0?.contains("as the audits were left out") == true })
     #expect(ReportText.text(report).contains("NOT LOOKED FOR"))
     let json = String(decoding: try JSONEncoder().encode(report), as: UTF8.self)

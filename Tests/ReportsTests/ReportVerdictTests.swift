@@ -113,11 +113,12 @@ import Testing
 
   @Test func onlyAClearlyWeakSliceIsNamed() throws {
     var report = try MadeReport.of(hits: 95, misses: 5, alarms: 4, quiet: 996)
+    let none = Estimate.undefined("there is no positive class")
     func slice(_ name: String, _ right: Int, of count: Int) -> Slice {
       Slice(
         group: "links", name: name, examples: count, positives: nil,
-        accuracy: .proportion(right, of: count), precision: Estimate(value: nil),
-        recall: Estimate(value: nil), falsePositiveRate: Estimate(value: nil))
+        accuracy: .proportion(right, of: count), precision: none,
+        recall: none, falsePositiveRate: none)
     }
     report.slices = [slice("with", 9, of: 9), slice("without", 1_082, of: 1_091)]
     #expect(has(report, "No kind of message stands out as weak."))
@@ -139,8 +140,8 @@ import Testing
         ObfuscationAudit.Disguise(
           name: "homoglyphs", changed: 100, recall: .proportion(40, of: 100)),
       ])
-    report.labelSuspects = [
-      LabelSuspect(
+    report.labelIssues = [
+      LabelIssue(
         row: 12, label: "ham", suggested: "spam", probabilityOfLabel: 0.01,
         probabilityOfSuggested: 0.99)
     ]
@@ -168,8 +169,8 @@ import Testing
 
   @Test func aModelThatGuessingBeatsIsCalledWorse() throws {
     var report = try MadeReport.of(hits: 10, misses: 90, alarms: 500, quiet: 500)
-    report.labelSuspects = [
-      LabelSuspect(
+    report.labelIssues = [
+      LabelIssue(
         row: 1, label: "ham", suggested: "spam", probabilityOfLabel: 0.1,
         probabilityOfSuggested: 0.9)
     ]
@@ -184,11 +185,13 @@ import Testing
     report.subject.decision = "at most 1 % of ham counts as spam (chosen on other mail)."
     report.thresholds = [
       ThresholdPoint(
-        threshold: 0.9, truePositives: 95, falsePositives: 4, falseNegatives: 5,
-        trueNegatives: 996),
+        threshold: 0.9,
+        counts: BinaryCounts(
+          truePositives: 95, falsePositives: 4, falseNegatives: 5, trueNegatives: 996)),
       ThresholdPoint(
-        threshold: 0.2, truePositives: 97, falsePositives: 12, falseNegatives: 3,
-        trueNegatives: 988),
+        threshold: 0.2,
+        counts: BinaryCounts(
+          truePositives: 97, falsePositives: 12, falseNegatives: 3, trueNegatives: 988)),
     ]
     #expect(
       sentences(report)[1]

@@ -1,3 +1,4 @@
+import ClassificationMetrics
 import Foundation
 import Reports
 import SpamTuneKit
@@ -9,14 +10,17 @@ import Testing
     report.verdict = ReportVerdict(report).sentences
     report.thresholds = [
       ThresholdPoint(
-        threshold: 1.01, truePositives: 0, falsePositives: 0, falseNegatives: 100,
-        trueNegatives: 1_000),
+        threshold: 1.01,
+        counts: BinaryCounts(
+          truePositives: 0, falsePositives: 0, falseNegatives: 100, trueNegatives: 1_000)),
       ThresholdPoint(
-        threshold: 0.9, truePositives: 90, falsePositives: 0, falseNegatives: 10,
-        trueNegatives: 1_000),
+        threshold: 0.9,
+        counts: BinaryCounts(
+          truePositives: 90, falsePositives: 0, falseNegatives: 10, trueNegatives: 1_000)),
       ThresholdPoint(
-        threshold: 0.5, truePositives: 95, falsePositives: 4, falseNegatives: 5,
-        trueNegatives: 996),
+        threshold: 0.5,
+        counts: BinaryCounts(
+          truePositives: 95, falsePositives: 4, falseNegatives: 5, trueNegatives: 996)),
     ]
     report.learning = LearningCurves(
       steps: (1...20).map { LearningCurves.Step(step: $0, loss: 1 / Double($0)) },

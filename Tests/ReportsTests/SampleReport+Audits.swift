@@ -32,9 +32,9 @@ extension SampleReport {
     }
   }
 
-  var suspects: [LabelSuspect] {
+  var suspects: [LabelIssue] {
     [(48, 0.011), (171, 0.034), (233, 0.09)].map { row, probability in
-      LabelSuspect(
+      LabelIssue(
         row: row, label: name("ham"), suggested: name("spam"), probabilityOfLabel: probability,
         probabilityOfSuggested: 1 - probability)
     }

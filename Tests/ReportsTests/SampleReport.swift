@@ -38,8 +38,9 @@ struct SampleReport {
     }
     let probabilities = labels.flatMap { row(of: $0, &random) }
     let evaluation = try Evaluation(
-      labels: labels, probabilities: probabilities, classNames: classNames.map(name),
-      positiveClass: hasPositive ? 1 : nil, threshold: threshold, seed: 3, resamples: 40)
+      labels: labels, probabilities: probabilities,
+      classes: ClassSet(classNames.map(name), positive: hasPositive ? 1 : nil),
+      threshold: threshold, seed: 3, resamples: 40)
     let predictions = try Predictions(
       labels: labels, probabilities: probabilities, classes: classNames.count)
     var report = ModelReport(
@@ -50,7 +51,7 @@ struct SampleReport {
     if hasPositive { report.thresholds = try thresholds(labels, probabilities) }
     guard hasAudits else { return report }
     report.slices = slices(&random)
-    report.labelSuspects = suspects
+    report.labelIssues = suspects
     report.nearDuplicates = duplicates
     guard hasPositive else { return report }
     report.shortcuts = shortcuts(evaluation)
@@ -100,15 +101,18 @@ struct SampleReport {
     let scores = labels.indices.map { probabilities[$0 * classNames.count + 1] }
     let sweep = try ThresholdSweep(labels: labels, scores: scores)
     let none = ThresholdPoint(
-      threshold: 1.01, truePositives: 0, falsePositives: 0, falseNegatives: sweep.positives,
-      trueNegatives: sweep.negatives)
+      threshold: 1.01,
+      counts: BinaryCounts(
+        truePositives: 0, falsePositives: 0, falseNegatives: sweep.positives,
+        trueNegatives: sweep.negatives))
     return [none]
       + sweep.thresholds.indices.map { index in
         ThresholdPoint(
-          threshold: sweep.thresholds[index], truePositives: sweep.truePositives[index],
-          falsePositives: sweep.falsePositives[index],
-          falseNegatives: sweep.positives - sweep.truePositives[index],
-          trueNegatives: sweep.negatives - sweep.falsePositives[index])
+          threshold: sweep.thresholds[index],
+          counts: BinaryCounts(
+            truePositives: sweep.truePositives[index], falsePositives: sweep.falsePositives[index],
+            falseNegatives: sweep.positives - sweep.truePositives[index],
+            trueNegatives: sweep.negatives - sweep.falsePositives[index]))
       }
   }
 

@@ -52,7 +52,7 @@ import Testing
     let points = try scored.points()
     #expect(points.count < 500)
     #expect(points.map(\.threshold) == points.map(\.threshold).sorted(by: >))
-    for point in points { #expect(point.counts == scored.counts(at: point.threshold)) }
+    for point in points { #expect(point.counts.inOrder == scored.counts(at: point.threshold)) }
     let thresholds = Set(points.map(\.threshold))
     #expect(thresholds.isSuperset(of: Self.rounds + [0.4321]))
   }

@@ -1,3 +1,4 @@
+import ClassificationMetrics
 import Foundation
 import SpamTuneKit
 import Testing
@@ -88,11 +89,11 @@ import Testing
     // Thresholds fall from above 1, and the model's own has the counts of the matrix.
     let thresholds = report.thresholds
     #expect(thresholds.map(\.threshold) == thresholds.map(\.threshold).sorted(by: >))
-    #expect(thresholds.first.map { $0.truePositives + $0.falsePositives } == 0)
-    #expect(thresholds.last.map { $0.falseNegatives + $0.trueNegatives } == 0)
+    #expect(thresholds.first.map { $0.counts.predictedPositives } == 0)
+    #expect(thresholds.last.map { $0.counts.predictedNegatives } == 0)
     let own = try #require(thresholds.first { $0.threshold == report.subject.threshold })
-    #expect(own.truePositives == matrix[truth: 1, predicted: 1])
-    #expect(own.falsePositives == matrix[truth: 0, predicted: 1])
+    #expect(own.counts.truePositives == matrix[truth: 1, predicted: 1])
+    #expect(own.counts.falsePositives == matrix[truth: 0, predicted: 1])
     #expect(report.data.tokenQuartiles == report.data.tokenQuartiles.sorted())
     #expect(report.data.tokenQuartiles.count == 5)
   }
@@ -157,7 +158,7 @@ import Testing
     let report = try outcome.decoded(as: ModelReport.self)
     #expect(report.data.part == "validation")
     #expect(report.verdict[1].hasPrefix("There is no test part"))
-    #expect(report.labelSuspects == nil)
+    #expect(report.labelIssues == nil)
     #expect(report.nearDuplicates == nil)
   }
 
@@ -175,7 +176,7 @@ import Testing
     let report = try outcome.decoded(as: ModelReport.self)
     #expect(report.learning == nil)
     #expect(report.data.seenInTraining == nil)
-    #expect(report.labelSuspects != nil)
+    #expect(report.labelIssues != nil)
     #expect(report.nearDuplicates == nil)
   }
 

@@ -14,7 +14,7 @@ package enum PageNumber {
     }
 
     /// "undefined" where the value stands on nothing.
-    func text(_ estimate: Estimate) -> String { text(estimate.definedValue) }
+    func text(_ estimate: Estimate) -> String { text(estimate.value) }
   }
 
   /// One decimal, and more where they tell nearly all from all and hardly any from none.
@@ -59,7 +59,7 @@ package enum PageNumber {
 
   /// "95.1–98.9 %"; nil where there is no interval, or no value that it could be of.
   package static func interval(_ estimate: Estimate, as style: Style) -> String? {
-    guard estimate.definedValue != nil, let low = estimate.low, let high = estimate.high else {
+    guard estimate.value != nil, let low = estimate.low, let high = estimate.high else {
       return nil
     }
     guard style == .percent else { return decimal(low) + "–" + decimal(high) }

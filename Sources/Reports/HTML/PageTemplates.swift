@@ -22,7 +22,7 @@ struct PageTemplates {
     (ShortcutSection.template, PackageResources.shortcuts_mustache),
     (ObfuscationSection.template, PackageResources.obfuscation_mustache),
     (ErrorSection.template, PackageResources.errors_mustache),
-    (LabelSuspectSection.template, PackageResources.labels_mustache),
+    (LabelIssueSection.template, PackageResources.labels_mustache),
     (NearDuplicateSection.template, PackageResources.duplicates_mustache),
     (DriftSection.template, PackageResources.drift_mustache),
     (DataSection.template, PackageResources.data_mustache),

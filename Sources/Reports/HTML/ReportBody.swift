@@ -62,10 +62,10 @@ struct ReportBody {
         matrix.correct == matrix.total
           ? "Every message was answered rightly." : "The wrong answers were not listed.")
     let labels: any PageSection =
-      LabelSuspectSection(report.labelSuspects ?? [])
+      LabelIssueSection(report.labelIssues ?? [])
       ?? missing(
         "Likely label errors",
-        NotLookedFor.labelSuspects(in: report) ?? "No label stands out as probably wrong.")
+        NotLookedFor.labelIssues(in: report) ?? "No label stands out as probably wrong.")
     let duplicates: any PageSection =
       NearDuplicateSection(report.nearDuplicates ?? [])
       ?? missing(
@@ -84,7 +84,7 @@ struct ReportBody {
       (ShortcutSection.anchor, report.shortcuts.map { ShortcutSection($0) }),
       (ObfuscationSection.anchor, report.obfuscation.map { ObfuscationSection($0) }),
       (ErrorSection.anchor, errors),
-      (LabelSuspectSection.anchor, labels),
+      (LabelIssueSection.anchor, labels),
       (NearDuplicateSection.anchor, duplicates),
       (DriftSection.anchor, report.drift.map { DriftSection($0) }),
       (DataSection.anchor, DataSection(report.data)),

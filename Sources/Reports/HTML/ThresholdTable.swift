@@ -1,4 +1,4 @@
-import SpamTuneKit
+import ClassificationMetrics
 
 /// The thresholds of a report in rising order, without those that change nothing, and the model's own.
 struct ThresholdTable {
@@ -15,8 +15,8 @@ struct ThresholdTable {
   init?(_ given: [ThresholdPoint], threshold: Double) {
     let sorted = given.filter { !$0.threshold.isNaN }.sorted { $0.threshold < $1.threshold }
     guard let first = sorted.first else { return nil }
-    positives = first.positives
-    negatives = first.negatives
+    positives = first.counts.positives
+    negatives = first.counts.negatives
     var points: [ThresholdPoint] = []
     for point in sorted where points.last?.threshold != point.threshold { points.append(point) }
     // A threshold between two scores decides as the upper one of them does.
@@ -24,10 +24,7 @@ struct ThresholdTable {
     if place == points.count || points[place].threshold != threshold {
       var own = place < points.count ? points[place] : first
       if place == points.count {
-        own.truePositives = 0
-        own.falsePositives = 0
-        own.falseNegatives = positives
-        own.trueNegatives = negatives
+        own.counts = BinaryCounts(falseNegatives: positives, trueNegatives: negatives)
       }
       own.threshold = threshold
       points.insert(own, at: place)
@@ -54,7 +51,7 @@ struct ThresholdTable {
   var rocCurve: [LinePlot.Point]? {
     guard positives > 0, negatives > 0 else { return nil }
     let curve = points.reversed().map {
-      LinePlot.Point(x: $0.falsePositiveRate ?? 0, y: $0.recall ?? 0)
+      LinePlot.Point(x: $0.counts.falsePositiveRate ?? 0, y: $0.counts.recall ?? 0)
     }
     return Self.drawable([.init(x: 0, y: 0)] + curve + [.init(x: 1, y: 1)])
   }
@@ -64,7 +61,9 @@ struct ThresholdTable {
     guard positives > 0 else { return nil }
     var curve: [LinePlot.Point] = []
     for point in points.reversed() {
-      guard let precision = point.precision, let recall = point.recall else { continue }
+      guard let precision = point.counts.precision, let recall = point.counts.recall else {
+        continue
+      }
       curve.append(.init(x: curve.last?.x ?? 0, y: precision))
       curve.append(.init(x: recall, y: precision))
     }

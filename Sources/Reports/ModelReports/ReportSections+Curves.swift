@@ -13,8 +13,9 @@ extension ReportSections {
     for (name, point) in choices {
       table.append([
         name, point.threshold > 1 ? "above 1" : EvaluationText.number(point.threshold),
-        EvaluationText.number(point.precision), EvaluationText.number(point.recall),
-        "\(point.falsePositives)/\(point.negatives)", "\(point.falseNegatives)/\(point.positives)",
+        EvaluationText.number(point.counts.precision), EvaluationText.number(point.counts.recall),
+        "\(point.counts.falsePositives)/\(point.counts.negatives)",
+        "\(point.counts.falseNegatives)/\(point.counts.positives)",
       ])
     }
     return ReportSection(
@@ -32,7 +33,7 @@ extension ReportSections {
     let points = report.thresholds
     // Of those that keep the promise the lowest, which finds most.
     func lowest(falseAlarms share: Double) -> ThresholdPoint? {
-      points.last { Double($0.falsePositives) <= share * Double($0.negatives) }
+      points.last { Double($0.counts.falsePositives) <= share * Double($0.counts.negatives) }
     }
     func alarmName(_ share: Double) -> String {
       share == 0 ? "no false alarm" : String(format: "at most %g %% false alarms", 100 * share)
@@ -45,8 +46,8 @@ extension ReportSections {
     }
     let choices =
       own + alarms + [
-        ("best F1", points.max { ($0.f1 ?? 0) < ($1.f1 ?? 0) }),
-        ("no miss", points.first { $0.falseNegatives == 0 && $0.positives > 0 }),
+        ("best F1", points.max { ($0.counts.f1 ?? 0) < ($1.counts.f1 ?? 0) }),
+        ("no miss", points.first { $0.counts.falseNegatives == 0 && $0.counts.positives > 0 }),
       ]
     return choices.compactMap { choice in choice.point.map { (choice.name, $0) } }
   }
@@ -55,11 +56,15 @@ extension ReportSections {
   var curves: ReportSection? {
     // Falling thresholds, so both rates rise.
     let points = report.thresholds
-    guard let last = points.last, last.positives > 0, last.negatives > 0 else { return nil }
+    guard let last = points.last, last.counts.positives > 0, last.counts.negatives > 0 else {
+      return nil
+    }
     let roc =
-      points.map { (x: $0.falsePositiveRate ?? 0, y: $0.recall ?? 0) } + [(x: 1, y: 1)]
+      points.map { (x: $0.counts.falsePositiveRate ?? 0, y: $0.counts.recall ?? 0) } + [
+        (x: 1, y: 1)
+      ]
     let precision = points.compactMap { point in
-      point.precision.map { (x: point.recall ?? 0, y: $0) }
+      point.counts.precision.map { (x: point.counts.recall ?? 0, y: $0) }
     }
     let positive = report.subject.positiveClass ?? "positive"
     return ReportSection(

@@ -110,8 +110,8 @@ extension ReportSections {
       }.joined(separator: ", ")
   }
 
-  var labelSuspects: ReportSection? {
-    guard let suspects = report.labelSuspects, !suspects.isEmpty else { return nil }
+  var labelIssues: ReportSection? {
+    guard let suspects = report.labelIssues, !suspects.isEmpty else { return nil }
     var table = TextTable(
       ["row", "label", "probability", "rather", "probability"], .right, .left, .right, .left, .right
     )
@@ -165,7 +165,7 @@ extension ReportSections {
 
   /// "97.1 % (95.0–98.4)"; undefined where it stands on nothing.
   private static func rate(_ estimate: Estimate) -> String {
-    guard let value = estimate.definedValue else { return "undefined" }
+    guard let value = estimate.value else { return "undefined" }
     let percent = String(format: "%.1f %%", 100 * value)
     guard let low = estimate.low, let high = estimate.high else { return percent }
     return percent + String(format: " (%.1f–%.1f)", 100 * low, 100 * high)
@@ -173,6 +173,6 @@ extension ReportSections {
 
   /// The same without its interval.
   private static func value(_ estimate: Estimate) -> String {
-    rate(Estimate(value: estimate.definedValue))
+    rate(estimate.withoutInterval)
   }
 }

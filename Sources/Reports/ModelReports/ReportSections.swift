@@ -28,7 +28,7 @@ struct ReportSections {
     [
       ReportSection(title: "Verdict", blocks: [.sentences(report.verdict)]),
       metrics, confusion, thresholds, curves, reliability, learning, slices, shortcuts,
-      disguises, errors, labelSuspects, nearDuplicates, notLookedFor, drift, data, subject,
+      disguises, errors, labelIssues, nearDuplicates, notLookedFor, drift, data, subject,
     ].compactMap(\.self)
   }
 
@@ -91,14 +91,14 @@ struct ReportSections {
       let estimate = evaluation[metric]
       let range = [estimate.low, estimate.high].map(EvaluationText.number)
       let bar = IntervalBar(
-        value: metric == .logLoss ? nil : estimate.definedValue, low: estimate.low,
+        value: metric == .logLoss ? nil : estimate.value, low: estimate.low,
         high: estimate.high,
         in: 0...1, width: 24, characters: characters)
       table.append(
         [
           EvaluationText.name(of: metric),
           EvaluationText.value(estimate),
-          estimate.low == nil || estimate.definedValue == nil
+          estimate.low == nil || estimate.value == nil
             ? "–" : range.joined(separator: " – "),
         ] + (showsBars ? [bar.text] : []))
     }
@@ -106,12 +106,12 @@ struct ReportSections {
   }
 
   private var confusion: ReportSection {
-    var table = TextTable(["truth \\ predicted"] + evaluation.classNames, .left, .right)
-    for (name, counts) in zip(evaluation.classNames, evaluation.confusionMatrix.counts) {
+    var table = TextTable(["truth \\ predicted"] + evaluation.classes.names, .left, .right)
+    for (name, counts) in zip(evaluation.classes.names, evaluation.confusionMatrix.counts) {
       table.append([name] + counts.map { "\($0)" })
     }
     var blocks: [ReportSection.Block] = [.table(table)]
-    if evaluation.classNames.count > 2 {
+    if evaluation.classes.names.count > 2 {
       var classes = TextTable(
         ["class", "messages", "precision (95 %)", "recall (95 %)", "F1 (95 %)"], .left, .right)
       for found in evaluation.perClass {

@@ -10,7 +10,7 @@ struct WhiskerAxis {
   ///
   /// - Parameter bounds: What the values can be; the axis stays within.
   init(_ estimates: [Estimate], within bounds: ClosedRange<Double> = 0...1) {
-    let values = estimates.filter { $0.definedValue != nil }
+    let values = estimates.filter { $0.value != nil }
       .flatMap { [$0.value, $0.low, $0.high] }.compactMap { $0 }.filter(\.isFinite)
     guard let low = values.min(), let high = values.max() else {
       range = bounds.upperBound.isFinite ? bounds : 0...1
@@ -30,7 +30,7 @@ struct WhiskerAxis {
 
   /// A dot for the value on a line for the interval; nil without a value that stands on something.
   func svg(_ estimate: Estimate) -> String? {
-    guard let value = estimate.definedValue, value.isFinite else { return nil }
+    guard let value = estimate.value, value.isFinite else { return nil }
     var drawing = SVGDrawing(width: width, height: height)
     let middle = height / 2
     drawing.line(

@@ -120,7 +120,7 @@ struct CrossValidate: ParsableCommand {
       CrossValidationText.summary(evaluations),
       "all rounds:\n"
         + EvaluationText.confusion(
-          result.confusionMatrix, classNames: evaluations.rounds[0].classNames),
+          result.confusionMatrix, classNames: evaluations.rounds[0].classes.names),
       String(format: "%.1f s, peak memory ", result.seconds)
         + "\(result.peakMemoryBytes >> 20) MiB; run \(result.run)",
     ].joined(separator: "\n\n")

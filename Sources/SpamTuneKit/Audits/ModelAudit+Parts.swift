@@ -42,11 +42,11 @@ extension ModelAudit {
   /// - Parameter seen: Indices of messages that the model learned from; they are no suspects.
   /// - Throws: `KitError.labelsLearned` for the training part of a run, whose labels the model may know by
   ///   heart.
-  public static func labelSuspects(
+  public static func labelIssues(
     of answers: ScoredMessages, ignoring seen: Set<Int> = []
-  ) throws(KitError) -> [LabelSuspect] {
+  ) throws(KitError) -> [LabelIssue] {
     guard answers.messages.part != .train else { throw .labelsLearned(answers.messages.name) }
-    return AuditedMessages(answers).labelSuspects(ignoring: seen)
+    return AuditedMessages(answers).labelIssues(ignoring: seen)
   }
 
   /// Messages of a part that are nearly the same as one that the run was trained on, the most similar first.
@@ -87,7 +87,7 @@ extension AuditedMessages {
   init(_ answers: ScoredMessages) {
     self.init(
       texts: answers.messages.texts, labels: answers.messages.labels, rows: answers.messages.rows,
-      classes: answers.classes, positiveClass: answers.positiveClass,
+      classes: answers.evaluation.classes,
       probabilities: answers.probabilities, decision: answers.decision)
   }
 }

@@ -19,7 +19,7 @@ public struct ModelAudit: Sendable, Codable {
   /// Nil, as is the next, for other than two classes of which one is positive.
   public let shortcuts: ShortcutAudit?
   public let obfuscation: ObfuscationAudit?
-  public let labelSuspects: [LabelSuspect]
+  public let labelIssues: [LabelIssue]
   public let nearDuplicates: [NearDuplicate]
   /// What could not be looked into, or was left out, a sentence each.
   public let notes: [String]
@@ -27,7 +27,7 @@ public struct ModelAudit: Sendable, Codable {
   enum CodingKeys: String, CodingKey {
     case model, data, examples, accuracy, slices, shortcuts, obfuscation, notes
     case positiveClass = "positive_class"
-    case labelSuspects = "label_suspects"
+    case labelIssues = "label_suspects"
     case nearDuplicates = "near_duplicates"
   }
 
@@ -58,11 +58,11 @@ public struct ModelAudit: Sendable, Codable {
     if let remark = training.remark { notes.append(remark) }
     nearDuplicates = training.messages.map { Self.nearDuplicates(of: messages, in: $0) } ?? []
     if messages.part == .train {
-      labelSuspects = []
+      labelIssues = []
       notes.append("Wrong labels cannot be told from messages that the model learned from.")
     } else {
       let seen = training.places(of: messages)
-      labelSuspects = try Self.labelSuspects(of: answers, ignoring: seen)
+      labelIssues = try Self.labelIssues(of: answers, ignoring: seen)
       if !seen.isEmpty {
         notes.append(
           "\(seen.count) of \(messages.count) messages are training messages of the model: they are not looked "

@@ -27,7 +27,7 @@ extension DriftReport {
   init(_ record: DriftRecord) {
     func estimate(_ name: String) -> Estimate? {
       record.metrics.first { $0.name == name }.map {
-        Estimate(value: $0.value, low: $0.low, high: $0.high)
+        Estimate(recorded: $0.value, low: $0.low, high: $0.high)
       }
     }
     func quality(_ side: String) -> EstimatedQuality? {
@@ -41,7 +41,7 @@ extension DriftReport {
       reference: Side(name: record.reference.name, examples: record.reference.examples),
       current: Side(name: record.current.name, examples: record.current.examples),
       features: record.features.map(Feature.init),
-      domainAUC: estimate("domain_auc") ?? Estimate(value: nil),
+      domainAUC: estimate("domain_auc") ?? Estimate(recorded: nil),
       estimatedReference: quality("reference"), estimatedCurrent: quality("current"),
       verdict: record.verdict.found, sentences: record.sentences)
   }
@@ -51,7 +51,7 @@ extension DriftReport.Feature {
   fileprivate init(_ feature: DriftRecord.Feature) {
     self.init(
       name: feature.name,
-      psi: Estimate(value: feature.psi, low: feature.psiLow, high: feature.psiHigh),
+      psi: Estimate(recorded: feature.psi, low: feature.psiLow, high: feature.psiHigh),
       ks: feature.ks, ksPValue: feature.ksPValue, jensenShannon: feature.jensenShannon,
       verdict: feature.verdict.found)
   }

@@ -10,7 +10,7 @@ public struct ModelReport: Sendable, Codable {
   public var data: DataCard
   /// The verdict in words, the most important sentence first.
   public var verdict: [String]
-  public var evaluation: ClassificationMetrics.Evaluation
+  public var evaluation: Evaluation
   /// Nil for a model that no run made.
   public var learning: LearningCurves?
   /// One per threshold worth trying, falling, the first one above 1; empty without a positive class of two.
@@ -25,7 +25,7 @@ public struct ModelReport: Sendable, Codable {
   /// Wrong answers, the surest first.
   public var errors: [ReportedError]
   /// Nil where labels were not looked at, as the audits were left out.
-  public var labelSuspects: [LabelSuspect]?
+  public var labelIssues: [LabelIssue]?
   /// Nil where none were looked for: the audits were left out, the messages are of the file that the model
   /// was trained on, or it is not known which those were.
   public var nearDuplicates: [NearDuplicate]?
@@ -33,10 +33,10 @@ public struct ModelReport: Sendable, Codable {
 
   public init(
     subject: ReportSubject, data: DataCard, verdict: [String] = [],
-    evaluation: ClassificationMetrics.Evaluation, learning: LearningCurves? = nil,
+    evaluation: Evaluation, learning: LearningCurves? = nil,
     thresholds: [ThresholdPoint] = [], reliability: [Calibration.Bin] = [], slices: [Slice] = [],
     shortcuts: ShortcutAudit? = nil, obfuscation: ObfuscationAudit? = nil,
-    errors: [ReportedError] = [], labelSuspects: [LabelSuspect]? = nil,
+    errors: [ReportedError] = [], labelIssues: [LabelIssue]? = nil,
     nearDuplicates: [NearDuplicate]? = nil, drift: DriftReport? = nil
   ) {
     self.subject = subject
@@ -50,7 +50,7 @@ public struct ModelReport: Sendable, Codable {
     self.shortcuts = shortcuts
     self.obfuscation = obfuscation
     self.errors = errors
-    self.labelSuspects = labelSuspects
+    self.labelIssues = labelIssues
     self.nearDuplicates = nearDuplicates
     self.drift = drift
   }
@@ -59,7 +59,7 @@ public struct ModelReport: Sendable, Codable {
     case subject, data, verdict, evaluation, learning, thresholds, reliability, slices, shortcuts
     case obfuscation, errors, drift
     case meanPositiveProbability = "mean_positive_probability"
-    case labelSuspects = "label_suspects"
+    case labelIssues = "label_suspects"
     case nearDuplicates = "near_duplicates"
   }
 }

@@ -74,7 +74,7 @@ extension ReportVerdict {
 
   /// Labels to look at before the model is blamed.
   var labels: String? {
-    guard let suspects = report.labelSuspects, !suspects.isEmpty, !isWorseThanGuessing else {
+    guard let suspects = report.labelIssues, !suspects.isEmpty, !isWorseThanGuessing else {
       return nil
     }
     let rows = suspects.prefix(3).map { "\($0.row)" } + (suspects.count > 3 ? ["…"] : [])
@@ -104,9 +104,7 @@ extension ReportVerdict {
 
   /// Whether one range lies wholly below another.
   private func isBelow(_ lower: Estimate, _ upper: Estimate) -> Bool {
-    guard lower.undefinedReason == nil, upper.undefinedReason == nil, let high = lower.high,
-      let low = upper.low
-    else { return false }
+    guard let high = lower.high, let low = upper.low else { return false }
     return high < low
   }
 }

@@ -52,14 +52,14 @@ extension ReportVerdict {
 
   /// A model that guessing would beat has no say about labels.
   var isWorseThanGuessing: Bool {
-    let most = evaluation.classNames.indices.map(matrix.support).max() ?? 0
+    let most = evaluation.classes.names.indices.map(matrix.support).max() ?? 0
     return (evaluation.accuracy.high ?? 1) < Double(most) / Double(max(1, matrix.total))
   }
 
   /// Against always giving the most frequent answer.
   var baseline: String? {
     guard matrix.total > 0, let accuracy = evaluation.accuracy.value else { return nil }
-    let supports = evaluation.classNames.indices.map(matrix.support)
+    let supports = evaluation.classes.names.indices.map(matrix.support)
     guard supports.count(where: { $0 > 0 }) > 1,
       let most = supports.indices.max(by: { supports[$0] < supports[$1] })
     else {

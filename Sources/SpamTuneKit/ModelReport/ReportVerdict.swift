@@ -20,25 +20,22 @@ public struct ReportVerdict: Sendable {
       ].compactMap(\.self)
   }
 
-  var evaluation: ClassificationMetrics.Evaluation { report.evaluation }
+  var evaluation: Evaluation { report.evaluation }
   var matrix: ConfusionMatrix { evaluation.confusionMatrix }
-  private var names: [String] { evaluation.classNames }
+  private var names: [String] { evaluation.classes.names }
 
   /// Positive and negative class where there are two, one of them the one that matters.
-  var pair: (positive: Int, negative: Int)? {
-    guard names.count == 2, let positive = evaluation.positiveClass else { return nil }
-    return (positive, 1 - positive)
-  }
+  var pair: (positive: Int, negative: Int)? { evaluation.classes.pair }
 
   func name(_ index: Int) -> String { names[index] }
 
   /// How many of either class are taken for which.
   private var headline: String {
     guard let (positive, negative) = pair else { return headlineOfManyClasses }
-    let alarms = VerdictRate(
-      matrix.falsePositives(positive), of: matrix.support(negative), estimate: alarmRate)
+    let counts = matrix.oneVersusRest(positive)
+    let alarms = VerdictRate(counts.falsePositives, of: counts.negatives, estimate: alarmRate)
     let finds = VerdictRate(
-      matrix.truePositives(positive), of: matrix.support(positive), estimate: evaluation.recall)
+      counts.truePositives, of: counts.positives, estimate: evaluation.recall)
     switch (alarms, finds) {
     case (let alarms?, let finds?):
       return
@@ -72,11 +69,13 @@ public struct ReportVerdict: Sendable {
       let rate = VerdictRate(matrix.correct, of: matrix.total, estimate: evaluation.accuracy)
     else { return "There are no messages to judge by." }
     var sentence = "Of 100 messages \(rate.phrase(outOf: 100)) would get the right class"
-    let present = names.indices.filter { matrix.support($0) > 0 }
-    if present.count > 1, matrix.correct < matrix.total,
-      let weakest = present.min(by: { matrix.recall($0) < matrix.recall($1) }),
+    let recalls = names.indices.compactMap { k in
+      matrix.oneVersusRest(k).recall.map { (index: k, value: $0) }
+    }
+    if recalls.count > 1, matrix.correct < matrix.total,
+      let weakest = recalls.min(by: { $0.value < $1.value })?.index,
       let recall = VerdictRate(
-        matrix.truePositives(weakest), of: matrix.support(weakest),
+        matrix[truth: weakest, predicted: weakest], of: matrix.support(weakest),
         estimate: evaluation.perClass[weakest].recall)
     {
       sentence +=
@@ -95,12 +94,12 @@ public struct ReportVerdict: Sendable {
     func point(at threshold: Double) -> ThresholdPoint? {
       report.thresholds.first { $0.threshold == threshold }
     }
-    func positives(_ point: ThresholdPoint) -> Int { point.truePositives + point.falsePositives }
+    func positives(_ point: ThresholdPoint) -> Int { point.counts.predictedPositives }
     guard let (positive, negative) = pair, let wide = point(at: from), let narrow = point(at: to)
     else { return nil }
     return
       "\(Words.count(positives(wide) - positives(narrow), "message")) of \(Words.number(matrix.total)) would be left "
       + "undecided; they are counted here as \(name(negative)). Of \(Words.number(matrix.support(positive))) "
-      + "\(name(positive)) \(Words.number(wide.falseNegatives)) would be answered \(name(negative)) outright."
+      + "\(name(positive)) \(Words.number(wide.counts.falseNegatives)) would be answered \(name(negative)) outright."
   }
 }

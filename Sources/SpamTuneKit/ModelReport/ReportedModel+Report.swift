@@ -37,7 +37,7 @@ extension ReportedModel {
       of: scored, by: classifier, longText: options.longText)
     report.obfuscation = try ModelAudit.obfuscation(
       of: scored, by: classifier, longText: options.longText)
-    report.labelSuspects = try ModelAudit.labelSuspects(
+    report.labelIssues = try ModelAudit.labelIssues(
       of: scored, ignoring: origin?.seen(messages.texts) ?? [])
     // In the file that it was trained on every training message would be its own duplicate.
     if !report.data.isTrainedOn, let training = origin?.training {
@@ -59,7 +59,8 @@ extension ReportedModel {
     _ scored: ScoredMessages, _ predictions: Predictions, options: ReportOptions
   ) -> [ReportedError] {
     let messages = scored.messages
-    let answers = predictions.decisions(by: scored.evaluation)
+    let answers = predictions.decisions(
+      positive: scored.positiveClass, threshold: scored.decision.threshold)
     func probability(_ index: Int) -> Double { scored.probabilities[index][answers[index]] }
     let wrong = answers.indices.filter { answers[$0] != messages.labels[$0] }.sorted {
       probability($0) == probability($1)
@@ -76,15 +77,5 @@ extension ReportedModel {
         tokenCount: scored.encoded[index].tokenCount, tokens: tokens,
         text: options.includesText ? messages.texts[index] : nil)
     }
-  }
-}
-
-extension Predictions {
-  /// The class that each message counts as in its evaluation.
-  fileprivate func decisions(by evaluation: ClassificationMetrics.Evaluation) -> [Int] {
-    guard let positive = evaluation.positiveClass, let threshold = evaluation.threshold else {
-      return topLabels
-    }
-    return probabilities(of: positive).map { $0 >= threshold ? positive : 1 - positive }
   }
 }

@@ -28,7 +28,7 @@ struct ConfusionSection: PageSection {
     let evaluation = report.evaluation
     let counts = evaluation.confusionMatrix.counts
     let names = counts.indices.map {
-      evaluation.classNames.indices.contains($0) ? evaluation.classNames[$0] : "class \($0)"
+      evaluation.classes.names.indices.contains($0) ? evaluation.classes.names[$0] : "class \($0)"
     }
     answers = names
     span = names.count
@@ -48,10 +48,10 @@ struct ConfusionSection: PageSection {
   }
 
   private static func decision(_ report: ModelReport) -> String? {
-    guard let positive = report.evaluation.positive,
+    guard let positive = report.evaluation.classes.positive,
       let threshold = report.evaluation.threshold ?? report.subject.threshold
     else { return nil }
-    let name = report.evaluation.classNames[positive]
+    let name = report.evaluation.classes.names[positive]
     var text =
       "A message is called “\(name)” from a probability of \(PageNumber.decimal(threshold)) on."
     if let unsureFrom = report.subject.unsureFrom {

@@ -52,27 +52,27 @@ struct Headline {
     let accuracy = figure(
       "Accuracy", evaluation.accuracy,
       PageNumber.count(matrix.correct) + " of " + PageNumber.count(matrix.total) + " right")
-    guard let positive = evaluation.positive else {
+    guard let positive = evaluation.classes.positive else {
       return [
         accuracy,
         figure("Balanced accuracy", evaluation.balancedAccuracy, "mean recall of the classes"),
         figure("Macro F1", evaluation.macroF1, "mean over the classes"),
       ]
     }
-    let name = "“\(evaluation.classNames[positive])”"
-    let hits = PageNumber.count(matrix.truePositives(positive))
-    let alarms = matrix.falsePositives(positive)
+    let name = "“\(evaluation.classes.names[positive])”"
+    let counts = matrix.oneVersusRest(positive)
+    let hits = PageNumber.count(counts.truePositives)
     return [
       accuracy,
       figure(
         "Recall", evaluation.recall,
-        "\(hits) of \(PageNumber.count(matrix.support(positive))) \(name) found"),
+        "\(hits) of \(PageNumber.count(counts.positives)) \(name) found"),
       figure(
         "Precision", evaluation.precision,
-        "\(hits) of \(PageNumber.count(matrix.predictedCount(positive))) answers \(name) right"),
+        "\(hits) of \(PageNumber.count(counts.predictedPositives)) answers \(name) right"),
       figure(
         "False alarms", evaluation.falsePositiveRate,
-        "\(PageNumber.count(alarms)) of \(PageNumber.count(matrix.total - matrix.support(positive)))"
+        "\(PageNumber.count(counts.falsePositives)) of \(PageNumber.count(counts.negatives))"
           + " others called \(name)"),
     ]
   }
@@ -81,14 +81,5 @@ struct Headline {
     Figure(
       figureName: name, value: PageNumber.Style.percent.text(estimate),
       interval: PageNumber.interval(estimate, as: .percent), meaning: meaning)
-  }
-}
-
-extension Evaluation {
-  /// The positive class, if it is one of the classes.
-  var positive: Int? {
-    positiveClass.flatMap {
-      classNames.indices.contains($0) && $0 < confusionMatrix.classes ? $0 : nil
-    }
   }
 }

@@ -1,14 +1,14 @@
 import Audits
 
 /// Messages whose label is probably wrong.
-struct LabelSuspectSection: PageSection {
+struct LabelIssueSection: PageSection {
   static let anchor = "labels"
   let heading = "Likely label errors"
 
   let table: PageTable
 
   /// Nil without suspects.
-  init?(_ suspects: [LabelSuspect]) {
+  init?(_ suspects: [LabelIssue]) {
     if suspects.isEmpty { return nil }
     table = PageTable(
       PageNumber.count(suspects.count, "row") + " to read again, by row of the data file",

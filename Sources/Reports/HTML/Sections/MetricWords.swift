@@ -21,18 +21,18 @@ struct MetricWords {
       ": \(PageNumber.count(part))\u{A0}of\u{A0}\(PageNumber.count(whole))"
     }
     if metric == .accuracy { return text(matrix.correct, matrix.total) }
-    guard let positive = evaluation.positive else { return nil }
-    let others = matrix.total - matrix.support(positive)
+    guard let positive = evaluation.classes.positive else { return nil }
+    let share: BinaryCounts.Share
     switch metric {
-    case .precision: return text(matrix.truePositives(positive), matrix.predictedCount(positive))
-    case .recall: return text(matrix.truePositives(positive), matrix.support(positive))
-    case .specificity: return text(matrix.trueNegatives(positive), others)
-    case .falsePositiveRate: return text(matrix.falsePositives(positive), others)
-    case .negativePredictiveValue:
-      return text(
-        matrix.trueNegatives(positive), matrix.total - matrix.predictedCount(positive))
+    case .precision: share = .precision
+    case .recall: share = .recall
+    case .specificity: share = .specificity
+    case .falsePositiveRate: share = .falsePositiveRate
+    case .negativePredictiveValue: share = .negativePredictiveValue
     default: return nil
     }
+    let (part, whole) = matrix.oneVersusRest(positive).fraction(share)
+    return text(part, whole)
   }
 
   private static func words(

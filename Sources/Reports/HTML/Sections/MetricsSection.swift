@@ -25,8 +25,8 @@ struct MetricsSection: PageSection {
       Evaluation.Metric.allCases.filter { !Self.main.contains($0) }, evaluation,
       captions: ("Further ones, higher is better", "Further ones, lower is better"))
     averaging =
-      evaluation.positive.map {
-        "Precision, recall, F1 and specificity speak of “\(evaluation.classNames[$0])” against the rest."
+      evaluation.classes.positive.map {
+        "Precision, recall, F1 and specificity speak of “\(evaluation.classes.names[$0])” against the rest."
       }
       ?? "Without a positive class, precision, recall, F1 and specificity are means over all classes."
   }

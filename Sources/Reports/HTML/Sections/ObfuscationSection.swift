@@ -18,7 +18,7 @@ struct ObfuscationSection: PageSection {
       + "Each disguise is applied to all \(PageNumber.count(audit.positives, "positive message"))."
     func row(_ name: String, _ changed: String, _ recall: Estimate) -> [PageTable.Cell] {
       let loss =
-        recall.definedValue.flatMap { now in audit.recall.definedValue.map { now - $0 } }.map(
+        recall.value.flatMap { now in audit.recall.value.map { now - $0 } }.map(
           Self.change) ?? "–"
       return [
         .heading(name), .number(changed), .estimate(recall, as: .percent, on: axis),

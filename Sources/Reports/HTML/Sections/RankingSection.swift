@@ -26,7 +26,8 @@ struct RankingSection: PageSection {
                 name: "guessing", style: "guide", points: [.init(x: 0, y: 0), .init(x: 1, y: 1)]),
             ],
             marker: .init(
-              name: "roc", place: .init(x: chosen.falsePositiveRate ?? 0, y: chosen.recall ?? 0))),
+              name: "roc",
+              place: .init(x: chosen.counts.falsePositiveRate ?? 0, y: chosen.counts.recall ?? 0))),
           identifier: place.identifier("curves-roc"),
           remark: "Area " + Self.area(report.evaluation[.rocAUC]))
       },
@@ -45,7 +46,8 @@ struct RankingSection: PageSection {
                 points: [.init(x: 0, y: share), .init(x: 1, y: share)]),
             ],
             marker: .init(
-              name: "pr", place: .init(x: chosen.recall ?? 0, y: chosen.precision ?? 1))),
+              name: "pr",
+              place: .init(x: chosen.counts.recall ?? 0, y: chosen.counts.precision ?? 1))),
           identifier: place.identifier("curves-pr"),
           remark: "Average precision " + Self.area(report.evaluation[.averagePrecision]))
       },

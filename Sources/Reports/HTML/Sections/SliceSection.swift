@@ -14,7 +14,7 @@ struct SliceSection: PageSection {
   init?(_ report: ModelReport) {
     let slices = report.slices
     guard !slices.isEmpty else { return nil }
-    let hasPositive = report.evaluation.positive != nil
+    let hasPositive = report.evaluation.classes.positive != nil
     let metrics: [(String, (Slice) -> Estimate)] =
       [("Accuracy", { $0.accuracy })]
       + (hasPositive

@@ -1,3 +1,4 @@
+import ClassificationMetrics
 import Foundation
 import SpamTuneKit
 
@@ -27,26 +28,26 @@ struct ThresholdSection: PageSection {
 
   /// Nil without a positive class.
   init?(_ report: ModelReport, _ table: ThresholdTable, at place: ReportPlace) {
-    guard let positive = report.evaluation.positive else { return nil }
-    positiveName = report.evaluation.classNames[positive]
+    guard let positive = report.evaluation.classes.positive else { return nil }
+    positiveName = report.evaluation.classes.names[positive]
     sliderIdentifier = place.identifier("threshold")
     let (points, chosen) = table.stops(limit: 1_000)
     let point = points[chosen]
     last = points.count - 1
     self.chosen = chosen
     stops = points.map {
-      "\(Self.text($0.threshold)) \($0.truePositives) \($0.falsePositives)"
-        + " \($0.falseNegatives) \($0.trueNegatives)"
+      "\(Self.text($0.threshold)) \($0.counts.truePositives) \($0.counts.falsePositives)"
+        + " \($0.counts.falseNegatives) \($0.counts.trueNegatives)"
     }.joined(separator: ";")
     threshold = Self.text(point.threshold)
-    hits = PageNumber.count(point.truePositives)
-    misses = PageNumber.count(point.falseNegatives)
-    alarms = PageNumber.count(point.falsePositives)
-    passes = PageNumber.count(point.trueNegatives)
-    precision = PageNumber.percent(point.precision)
-    recall = PageNumber.percent(point.recall)
-    falsePositiveRate = PageNumber.percent(point.falsePositiveRate)
-    f1 = PageNumber.percent(point.f1)
+    hits = PageNumber.count(point.counts.truePositives)
+    misses = PageNumber.count(point.counts.falseNegatives)
+    alarms = PageNumber.count(point.counts.falsePositives)
+    passes = PageNumber.count(point.counts.trueNegatives)
+    precision = PageNumber.percent(point.counts.precision)
+    recall = PageNumber.percent(point.counts.recall)
+    falsePositiveRate = PageNumber.percent(point.counts.falsePositiveRate)
+    f1 = PageNumber.percent(point.counts.f1)
     valueText =
       "\(threshold): precision \(precision), recall \(recall), false positive rate \(falsePositiveRate)"
     sentence =
@@ -71,11 +72,12 @@ struct ThresholdSection: PageSection {
       rows: points.map { point in
         [
           .heading(text(point.threshold), detail: point.threshold == own ? "the model’s own" : nil),
-          .count(point.truePositives), .count(point.falsePositives), .count(point.falseNegatives),
-          .count(point.trueNegatives), .number(PageNumber.percent(point.precision)),
-          .number(PageNumber.percent(point.recall)),
-          .number(PageNumber.percent(point.falsePositiveRate)),
-          .number(PageNumber.percent(point.f1)),
+          .count(point.counts.truePositives), .count(point.counts.falsePositives),
+          .count(point.counts.falseNegatives),
+          .count(point.counts.trueNegatives), .number(PageNumber.percent(point.counts.precision)),
+          .number(PageNumber.percent(point.counts.recall)),
+          .number(PageNumber.percent(point.counts.falsePositiveRate)),
+          .number(PageNumber.percent(point.counts.f1)),
         ]
       })
   }

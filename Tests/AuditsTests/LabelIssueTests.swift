@@ -1,8 +1,9 @@
 import Audits
+import ClassificationMetrics
 import SeededRandom
 import Testing
 
-@Suite struct LabelSuspectTests {
+@Suite struct LabelIssueTests {
   @Test func plantedErrorsAreFoundAndNothingElse() {
     var generator = SplitMix64(seed: 7)
     var messages: [(text: String, isSpam: Bool, spam: Double)] = []
@@ -16,7 +17,7 @@ import Testing
       messages[index].spam = messages[index].isSpam ? 0.98 : 0.02
       messages[index].isSpam.toggle()
     }
-    let suspects = audited(messages).labelSuspects()
+    let suspects = audited(messages).labelIssues()
     #expect(suspects.map(\.row).sorted() == planted.map { 10 * ($0 + 1) })
     let margins = suspects.map { $0.probabilityOfLabel - $0.probabilityOfSuggested }
     #expect(margins == margins.sorted())
@@ -33,12 +34,12 @@ import Testing
       ("a", false, 0.1), ("b", false, 0.2), ("c", false, 0.6), ("d", true, 0.9), ("e", true, 0.5),
     ])
     // 0.6 for spam is below what spam has on average, so that nobody is a suspect …
-    #expect(messages.labelSuspects() == [])
+    #expect(messages.labelIssues() == [])
     // … and with a less sure message of spam it is above: (0.9 + 0.2) / 2 = 0.55.
     let others = audited([
       ("a", false, 0.1), ("b", false, 0.2), ("c", false, 0.6), ("d", true, 0.9), ("e", true, 0.2),
     ])
-    let suspects = others.labelSuspects()
+    let suspects = others.labelIssues()
     #expect(suspects.map(\.row) == [50, 30])
     #expect(suspects.map(\.suggested) == ["ham", "spam"])
     #expect(suspects[1].probabilityOfLabel == 0.4)
@@ -50,34 +51,34 @@ import Testing
     let messages = audited([
       ("a", false, 0.05), ("b", false, 0.35), ("c", true, 0.3), ("d", true, 0.2),
     ])
-    #expect(messages.labelSuspects().filter { $0.label == "ham" } == [])
+    #expect(messages.labelIssues().filter { $0.label == "ham" } == [])
   }
 
   @Test func ignoredMessagesNeitherCountNorAppear() {
     let messages = audited([
       ("a", false, 0.1), ("b", false, 0.9), ("c", true, 0.9), ("d", true, 0.9), ("e", true, 0.1),
     ])
-    #expect(messages.labelSuspects().map(\.row) == [20, 50])
-    #expect(messages.labelSuspects(ignoring: [1]).map(\.row) == [50])
-    #expect(messages.labelSuspects(ignoring: [0, 1, 2, 3, 4]) == [])
+    #expect(messages.labelIssues().map(\.row) == [20, 50])
+    #expect(messages.labelIssues(ignoring: [1]).map(\.row) == [50])
+    #expect(messages.labelIssues(ignoring: [0, 1, 2, 3, 4]) == [])
   }
 
   @Test func ofThreeClassesTheMostProbableOneAboveItsThresholdIsSuggested() {
     let messages = AuditedMessages(
       texts: ["a", "b", "c", "d"], labels: [0, 1, 2, 0], rows: [1, 2, 3, 4],
-      classes: ["x", "y", "z"], positiveClass: nil,
+      classes: ClassSet(["x", "y", "z"], positive: nil),
       probabilities: [[0.9, 0.05, 0.05], [0.4, 0.5, 0.1], [0.4, 0.2, 0.4], [0.05, 0.5, 0.45]])
     #expect(
-      messages.labelSuspects() == [
-        LabelSuspect(
+      messages.labelIssues() == [
+        LabelIssue(
           row: 4, label: "x", suggested: "y", probabilityOfLabel: 0.05, probabilityOfSuggested: 0.5)
       ])
   }
 
   @Test func aClassWithoutMessagesIsNeverSuggested() {
     let messages = AuditedMessages(
-      texts: ["a", "b"], labels: [0, 0], rows: [1, 2], classes: ["x", "y"], positiveClass: 1,
+      texts: ["a", "b"], labels: [0, 0], rows: [1, 2], classes: ClassSet(["x", "y"], positive: 1),
       probabilities: [[0.9, 0.1], [0.1, 0.9]])
-    #expect(messages.labelSuspects() == [])
+    #expect(messages.labelIssues() == [])
   }
 }

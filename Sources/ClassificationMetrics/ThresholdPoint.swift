@@ -1,22 +1,54 @@
-import ClassificationMetrics
+/// What happens at one threshold.
+public struct ThresholdPoint: Sendable, Equatable {
+  /// Probabilities of the positive class of at least this count as positive; above 1 where nothing does.
+  public var threshold: Double
+  public var counts: BinaryCounts
+
+  public init(threshold: Double, counts: BinaryCounts) {
+    self.threshold = threshold
+    self.counts = counts
+  }
+}
+
+extension ThresholdPoint: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case threshold
+  }
+
+  /// `{"threshold", "tp", "fp", "fn", "tn"}`.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(threshold, forKey: .threshold)
+    try counts.encode(to: encoder)
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    threshold = try container.decode(Double.self, forKey: .threshold)
+    counts = try BinaryCounts(from: decoder)
+  }
+}
 
 extension ThresholdPoint {
   /// Above every probability: nothing counts as positive.
-  static let beyondAll = 1.01
+  private static let beyondAll = 1.01
 
-  /// Those that a reader looks up.
+  /// Thresholds that a reader looks up.
   package static let roundThresholds = [
     0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99,
   ]
 
-  /// Shares of false alarms for which a reader asks after the lowest threshold.
+  /// False positive rates for which a reader asks after the lowest threshold.
   package static let falseAlarmShares = [0, 0.001, 0.01]
 
   /// Points of a sweep, falling: one above 1, the highest and the lowest score, the thresholds of the model,
   /// round ones, those that one might choose, those at which the ROC curve turns, and others between as far
   /// as there is room. The counts of each are exact.
   ///
-  /// - Parameter limit: About how many.
+  /// - Parameters:
+  ///   - sweep: Of probabilities.
+  ///   - decision: The model's thresholds.
+  ///   - limit: About how many points.
   package static func points(
     of sweep: ThresholdSweep, decision: DecisionRule, limit: Int = 400
   ) -> [ThresholdPoint] {
@@ -30,31 +62,21 @@ extension ThresholdPoint {
 
   /// What counts as positive when everything from `threshold` does.
   private static func point(at threshold: Double, of sweep: ThresholdSweep) -> ThresholdPoint {
-    let index = sweep.thresholds.lastIndex { $0 >= threshold }
-    let hits = index.map { sweep.truePositives[$0] } ?? 0
-    let alarms = index.map { sweep.falsePositives[$0] } ?? 0
-    return ThresholdPoint(
-      threshold: threshold, truePositives: hits, falsePositives: alarms,
-      falseNegatives: sweep.positives - hits, trueNegatives: sweep.negatives - alarms)
+    let position = sweep.thresholds.lastIndex { $0 >= threshold }.map { $0 + 1 } ?? 0
+    return ThresholdPoint(threshold: threshold, counts: sweep.counts(at: position))
   }
 
   /// The scores with the best F1, with no miss, and with as many false alarms as `falseAlarmShares` allow.
   private static func choices(of sweep: ThresholdSweep) -> [Int] {
     let indices = sweep.thresholds.indices
-    // With P positives F1 is 2 TP / (TP + FP + P).
-    func f1(_ index: Int) -> Double {
-      let hits = sweep.truePositives[index]
-      return Double(2 * hits) / Double(hits + sweep.falsePositives[index] + sweep.positives)
-    }
+    func counts(_ index: Int) -> BinaryCounts { sweep.counts(at: index + 1) }
     let choices =
       [
-        indices.max { f1($0) < f1($1) },
-        indices.first { sweep.truePositives[$0] == sweep.positives },
+        indices.max { counts($0).f1 ?? 0 < counts($1).f1 ?? 0 },
+        indices.first { counts($0).falseNegatives == 0 },
       ]
       + falseAlarmShares.map { share in
-        indices.last {
-          Double(sweep.falsePositives[$0]) <= share * Double(sweep.negatives)
-        }
+        indices.last { Double(counts($0).falsePositives) <= share * Double(sweep.negatives) }
       }
     return choices.compactMap(\.self)
   }
@@ -69,5 +91,15 @@ extension ThresholdPoint {
       step(sweep.truePositives, index) * step(sweep.falsePositives, index + 1)
         != step(sweep.truePositives, index + 1) * step(sweep.falsePositives, index)
     }
+  }
+}
+
+extension Array {
+  /// Evenly chosen elements, the first and the last among them.
+  ///
+  /// - Parameter limit: How many at most, at least 2.
+  package func thinned(to limit: Int) -> [Element] {
+    guard count > limit, limit >= 2 else { return self }
+    return (0..<limit).map { self[$0 * (count - 1) / (limit - 1)] }
   }
 }

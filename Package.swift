@@ -87,6 +87,10 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["GPT2Kernels", "ModelFiles", "TestFiles"],
       path: "Tests/TestSupport"),
+    .target(
+      name: "TestModels",
+      dependencies: ["ClassifierModels", "GPT2", "GPT2Kernels", "GPT2Tokenizer", "TestFiles"],
+      path: "Tests/TestModels"),
     .testTarget(name: "ReadmeTests", dependencies: ["TestFiles"]),
     .testTarget(name: "ScriptTests", dependencies: ["TestFiles"]),
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestFiles"]),
@@ -141,6 +145,12 @@ let package = Package(
       dependencies: [
         "ClassificationMetrics", "Files", "FineTuning", "GPT2", "GPT2Kernels", "ModelFiles",
         "TestFiles", "TestSupport",
+      ]),
+    .testTarget(
+      name: "ClassifierModelsTests",
+      dependencies: [
+        "ClassificationMetrics", "ClassifierModels", "GPT2", "GPT2Kernels", "GPT2Tokenizer",
+        "TestFiles", "TestModels", "TestSupport",
       ]),
     .testTarget(
       name: "SpamTuneCLITests",

@@ -34,7 +34,7 @@ struct SweepPlan {
     guard !SweepFolder.hasSweep(folder) else { throw SweepError.holdsSweep(folder) }
     record = SweepRecord(
       name: name, settings: common,
-      database: TrainingEnvironment(
+      database: RunDestination(
         output: sweep.places.output, database: sweep.places.database, commandLine: "", home: home
       ).databasePath,
       data: data, metric: sweep.search.metric, rungs: sweep.search.halving ? halving.rungs : 1,

@@ -26,7 +26,7 @@ public final class BaselineRun {
   private let begun: BegunRun
   /// Nil for methods that read words.
   private let preparation: ClassifierPreparation?
-  private let environment: TrainingEnvironment
+  private let environment: RunDestination
   private var timer: PhaseTimer
   /// Of the base's products.
   private var precision: Precision
@@ -34,10 +34,10 @@ public final class BaselineRun {
   /// Begins a new run.
   ///
   /// - Throws: An error whose description is a sentence for the user; nothing is left behind then.
-  public init(_ options: BaselineOptions, in environment: TrainingEnvironment) throws {
+  public init(_ options: BaselineOptions, in environment: RunDestination) throws {
     try options.validate()
     var timer = PhaseTimer()
-    if let output = environment.output { try RunPlaces.requireFree(absolutePath(output)) }
+    if let output = environment.output { try RunLayout.requireFree(absolutePath(output)) }
     let data = try timer.time(.load) { try LabelledDataset(options.data, seed: options.seed) }
     precision = try options.features?.precision.onThisMachine() ?? .float32
     // Nothing to check a lower precision with.
@@ -184,7 +184,7 @@ public final class BaselineRun {
       (EvaluationPart.train, split.train), (.validation, split.validation), (.test, split.test),
     ] where !indices.isEmpty {
       let start = ContinuousClock.now
-      let measurement = try Measurement(
+      let measurement = try ScoredPart(
         probabilities: learned.probabilities(of: input.at(indices)),
         labels: data.labels(at: indices), classes: data.classes, positiveLabel: data.positiveLabel)
       try begun.database.append(

@@ -14,7 +14,7 @@ struct BegunRun {
   /// - Throws: `RunDatabaseError`, `KitError`, and what making the folder throws; nothing is left
   ///   behind then.
   init(
-    in environment: TrainingEnvironment, facts: RunFacts,
+    in environment: RunDestination, facts: RunFacts,
     plan: (Run, RunDatabase) throws -> some Encodable
   ) throws {
     let path = environment.databasePath
@@ -29,7 +29,7 @@ struct BegunRun {
       try FileManager.default.createDirectory(
         atPath: run.folder, withIntermediateDirectories: true)
       lock = try RunLock(claiming: run.folder)
-      try AtomicFile.write(json: try plan(run, database), to: RunPlan.path(in: run.folder))
+      try AtomicFile.write(json: try plan(run, database), to: TrainingManifest.path(in: run.folder))
     } catch {
       // The run cannot begin: its record must not look as if it had.
       _ = try? database.delete(run.id)

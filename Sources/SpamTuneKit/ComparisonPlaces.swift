@@ -20,11 +20,11 @@ public struct ComparisonPlaces: Sendable {
   ) throws {
     let name = name ?? home.freeRunName()
     self.name = name
-    let environment = TrainingEnvironment(
+    let environment = RunDestination(
       output: output, database: database, commandLine: "", home: home)
     folder = absolutePath(output ?? home.runs + "/" + name)
     self.database = environment.databasePath
-    try RunPlaces.requireFree(folder)
+    try RunLayout.requireFree(folder)
     let runs =
       FileManager.default.fileExists(atPath: self.database)
       ? try RunDatabase.openReadOnly(path: self.database) : nil

@@ -31,25 +31,25 @@ public final class CrossValidation {
   public var data: LabelledDataset { material.data }
   /// The file that records the run.
   public var databasePath: String { database.path }
-  private let material: RoundMaterial
+  private let material: CrossValidationSetup
   private let database: RunDatabase
   private let run: Run
   private let lock: RunLock
   private let cache: FeatureCache?
-  private var runPlan: CrossValidationRunPlan
+  private var runPlan: CrossValidationManifest
 
   /// Begins a new one.
   ///
   /// - Parameter options: Of one training. `data` names one file, all of which takes part.
   /// - Throws: An error whose description is a sentence for the user; nothing is left behind then.
   public init(
-    _ options: TrainingOptions, plan: CrossValidationPlan, in environment: TrainingEnvironment
+    _ options: TrainingOptions, plan: CrossValidationPlan, in environment: RunDestination
   ) throws {
-    if let output = environment.output { try RunPlaces.requireFree(absolutePath(output)) }
-    material = try RoundMaterial(options, plan)
+    if let output = environment.output { try RunLayout.requireFree(absolutePath(output)) }
+    material = try CrossValidationSetup(options, plan)
     let facts = try material.facts(commandLine: environment.commandLine)
     let begun = try BegunRun(in: environment, facts: facts) { run, database in
-      var runPlan = try CrossValidationRunPlan(
+      var runPlan = try CrossValidationManifest(
         of: run, options: options, plan: plan, database: database.path)
       runPlan.usesCache = environment.usesCache
       return runPlan
@@ -57,7 +57,7 @@ public final class CrossValidation {
     (database, run, lock) = (begun.database, begun.run, begun.lock)
     folder = run.folder
     cache = environment.cache
-    runPlan = try CrossValidationRunPlan(folder: folder)
+    runPlan = try CrossValidationManifest(folder: folder)
   }
 
   /// Goes on with one that was interrupted or killed.
@@ -71,12 +71,12 @@ public final class CrossValidation {
     resuming nameOrFolder: String, database path: String? = nil, home: Home = .standard
   ) throws {
     folder = try RunLookup.folderToResume(nameOrFolder, database: path ?? home.database) {
-      try CrossValidationRunPlan(of: $0, database: $1)
+      try CrossValidationManifest(of: $0, database: $1)
     }
     lock = try RunLock(folder: folder)
-    runPlan = try CrossValidationRunPlan(folder: folder)
+    runPlan = try CrossValidationManifest(folder: folder)
     try runPlan.precision.require(toResume: runPlan.name)
-    material = try RoundMaterial(runPlan.options, runPlan.plan, begun: runPlan)
+    material = try CrossValidationSetup(runPlan.options, runPlan.plan, begun: runPlan)
     cache = runPlan.usesCache ?? false ? FeatureCache(folder: home.featureCache) : nil
     database = try RunLookup.existing(database: path ?? runPlan.database)
     guard let run = try database.run(named: runPlan.name) else {
@@ -135,7 +135,7 @@ public final class CrossValidation {
       _ = report(.note("\(recorded.count) of \(material.rounds.count) rounds are done already"))
     }
     while true {
-      let session = try RoundSession(
+      let session = try CrossValidationSession(
         database: database, run: run, material: material, recorded: recorded,
         awaitsCheck: runPlan.awaitsCheck, report: report)
       try measure(in: session)
@@ -156,7 +156,7 @@ public final class CrossValidation {
     try database.update(precision: runPlan.precision.rawValue, of: run.id)
   }
 
-  private func measure(in session: RoundSession) throws {
+  private func measure(in session: CrossValidationSession) throws {
     let remaining = session.remaining
     guard !remaining.isEmpty else { return }
     let (preparation, messages) = (material.preparation, material.messages)
@@ -201,7 +201,7 @@ public final class CrossValidation {
 
   private func measure(
     round index: Int, _ classifier: SequenceClassifier, features: FrozenFeatures?,
-    in session: RoundSession
+    in session: CrossValidationSession
   ) throws {
     let start = ContinuousClock.now
     let round = material.rounds[index]
@@ -215,7 +215,7 @@ public final class CrossValidation {
     if index == 0 { try check(trainer, heldOut: round.measured, in: session) }
     let measurement = try material.measurement(of: round, by: trainer)
     try session.add(
-      RoundSession.Finding(
+      CrossValidationSession.Finding(
         round: CrossValidationRound(
           number: index + 1, train: round.train.count, metrics: measurement.evaluation,
           seconds: start.duration(to: .now).inSeconds),
@@ -223,7 +223,7 @@ public final class CrossValidation {
   }
 
   /// Settles whether the precision of frozen weights will do, where that is still to be found out.
-  private func check(_ trainer: Trainer, heldOut: [Int], in session: RoundSession) throws {
+  private func check(_ trainer: Trainer, heldOut: [Int], in session: CrossValidationSession) throws {
     guard runPlan.awaitsCheck,
       let check = PrecisionCheck(runPlan.precision, of: trainer, heldOut: heldOut)
     else { return }

@@ -21,7 +21,7 @@ public struct Home: Sendable {
 
   /// Folders of runs, each with its saved model, beside the database that records them.
   public var runs: String { path + "/runs" }
-  public var database: String { RunPlaces.database(besideRunsIn: runs) }
+  public var database: String { RunLayout.database(besideRunsIn: runs) }
   public var weights: String { path + "/weights" }
   public var data: String { path + "/data" }
   /// Features of messages, kept from run to run; may be deleted at any time.
@@ -64,7 +64,7 @@ public struct Home: Sendable {
 }
 
 /// How the files of runs are called.
-enum RunPlaces {
+enum RunLayout {
   static func database(besideRunsIn folder: String) -> String { folder + "/runs.sqlite" }
   static let checkpoints = "checkpoints"
   static let plan = "run.json"

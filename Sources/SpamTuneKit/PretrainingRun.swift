@@ -27,7 +27,7 @@ public final class PretrainingRun {
   private var timer = PhaseTimer()
 
   /// What a pretraining's folder remembers: `run.json`.
-  private struct Plan: ResumablePlan {
+  private struct Plan: RunManifest {
     static let kind = "pretrain"
     var name: String
     var options: PretrainingOptions
@@ -38,9 +38,9 @@ public final class PretrainingRun {
   }
 
   /// Begins a new run.
-  public init(_ options: PretrainingOptions, in environment: TrainingEnvironment) throws {
+  public init(_ options: PretrainingOptions, in environment: RunDestination) throws {
     try options.validate()
-    if let output = environment.output { try RunPlaces.requireFree(absolutePath(output)) }
+    if let output = environment.output { try RunLayout.requireFree(absolutePath(output)) }
     let prepared = try Self.prepare(options, timer: &timer)
     let start = try options.start.digests()
     let facts = RunFacts(
@@ -83,7 +83,7 @@ public final class PretrainingRun {
     steps = StepLog(database: self.database, run: run.id)
     (tokenizer, trainer, texts) = (prepared.tokenizer, prepared.trainer, prepared.reference)
     earlierSeconds = run.seconds
-    let checkpoints = CheckpointFolder(path: folder + "/" + RunPlaces.checkpoints)
+    let checkpoints = CheckpointFolder(path: folder + "/" + RunLayout.checkpoints)
     let checkpoint = try checkpoints.newest()
     if let checkpoint { try trainer.restore(from: checkpoint) }
     // A kill may have come between writing this one and removing an older one.
@@ -101,7 +101,7 @@ public final class PretrainingRun {
       try database.updateStatus(of: run.id, to: .running)
       let isFinished = try timer.time(.train) {
         try trainer.run(
-          checkpoints: CheckpointFolder(path: folder + "/" + RunPlaces.checkpoints)
+          checkpoints: CheckpointFolder(path: folder + "/" + RunLayout.checkpoints)
         ) { event in
           try record(event)
           return report(event)

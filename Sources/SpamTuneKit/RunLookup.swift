@@ -10,7 +10,7 @@ public enum RunLookup {
   ///   - nameOrFolder: A folder that holds a run, or the name of a run in the database.
   /// - Throws: `KitError.noSuchRun`.
   public static func folder(_ nameOrFolder: String, database: String) throws -> String {
-    if FileManager.default.fileExists(atPath: RunPlan.path(in: nameOrFolder)) {
+    if FileManager.default.fileExists(atPath: TrainingManifest.path(in: nameOrFolder)) {
       return absolutePath(nameOrFolder)
     }
     guard FileManager.default.fileExists(atPath: database),
@@ -40,13 +40,13 @@ public enum RunLookup {
   ) -> String {
     guard nameOrFolder.contains("/"), hasRun(nameOrFolder) else { return standard }
     let folder = URL(fileURLWithPath: absolutePath(nameOrFolder)).deletingLastPathComponent()
-    let beside = RunPlaces.database(besideRunsIn: folder.path)
+    let beside = RunLayout.database(besideRunsIn: folder.path)
     return FileManager.default.fileExists(atPath: beside) ? beside : standard
   }
 
   /// Whether a folder holds a run, so that it may be resumed.
   public static func hasRun(_ folder: String) -> Bool {
-    FileManager.default.fileExists(atPath: RunPlan.path(in: folder))
+    FileManager.default.fileExists(atPath: TrainingManifest.path(in: folder))
   }
 
   /// Whether a process is training the run of a folder just now.
@@ -66,11 +66,11 @@ public enum RunLookup {
   ///
   /// - Parameter plan: What `run.json` says of the recorded run.
   /// - Throws: `KitError.noSuchRun`, `.otherKind`.
-  static func folderToResume<Plan: ResumablePlan>(
+  static func folderToResume<Plan: RunManifest>(
     _ nameOrFolder: String, database path: String, plan: (Run, String) throws -> Plan
   ) throws -> String {
     let folder = try folder(nameOrFolder, database: path)
-    guard !FileManager.default.fileExists(atPath: RunPlan.path(in: folder)) else { return folder }
+    guard !FileManager.default.fileExists(atPath: TrainingManifest.path(in: folder)) else { return folder }
     let database = try RunDatabase.openReadOnly(path: path)
     guard let run = try database.run(named: nameOrFolder) else { throw KitError.noSuchRun(folder) }
     guard run.facts.kind == Plan.kind else {

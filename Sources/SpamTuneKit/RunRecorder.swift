@@ -85,7 +85,7 @@ final class RunRecorder {
 
   /// Records the finished model's evaluation on one part, with its predictions.
   func record(
-    _ measurement: Measurement, part: EvaluationPart, model: FileReference, seconds: Double,
+    _ measurement: ScoredPart, part: EvaluationPart, model: FileReference, seconds: Double,
     predictions: [PredictionRecord]
   ) throws {
     try database.append(

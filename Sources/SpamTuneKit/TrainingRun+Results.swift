@@ -58,7 +58,7 @@ extension TrainingRun {
       (EvaluationPart.train, split.train), (.validation, split.validation), (.test, split.test),
     ] where !indices.isEmpty {
       let start = ContinuousClock.now
-      let measurement = try Measurement(
+      let measurement = try ScoredPart(
         logits: trainer.logits(at: indices), labels: data.labels(at: indices),
         classes: data.classes, positiveLabel: data.positiveLabel, decision: decision)
       // A kill between two parts must not leave them twice: resuming deletes what is newer than

@@ -50,11 +50,11 @@ public final class TrainingRun {
   /// Begins a new run.
   ///
   /// - Throws: An error whose description is a sentence for the user; nothing is left behind then.
-  public init(_ options: TrainingOptions, in environment: TrainingEnvironment) throws {
+  public init(_ options: TrainingOptions, in environment: RunDestination) throws {
     try options.validate()
     precision = try options.precisionHere()
     var timer = PhaseTimer()
-    if let output = environment.output { try RunPlaces.requireFree(absolutePath(output)) }
+    if let output = environment.output { try RunLayout.requireFree(absolutePath(output)) }
     let data = try timer.time(.load) {
       try LabelledDataset(options.data, seed: options.training.seed)
     }
@@ -72,7 +72,7 @@ public final class TrainingRun {
       options, data: data, base: FileReference(path: options.base, sha256: baseDigest),
       commandLine: environment.commandLine, precision: precision)
     let begun = try BegunRun(in: environment, facts: facts) { run, database in
-      var plan = try RunPlan(of: run, options: options, database: database.path)
+      var plan = try TrainingManifest(of: run, options: options, database: database.path)
       plan.usesCache = environment.usesCache
       return plan
     }
@@ -100,10 +100,10 @@ public final class TrainingRun {
     resuming nameOrFolder: String, database: String? = nil, home: Home = .standard
   ) throws {
     folder = try RunLookup.folderToResume(nameOrFolder, database: database ?? home.database) {
-      try RunPlan(of: $0, database: $1)
+      try TrainingManifest(of: $0, database: $1)
     }
     lock = try RunLock(folder: folder)
-    let plan = try RunPlan(folder: folder)
+    let plan = try TrainingManifest(folder: folder)
     name = plan.name
     options = plan.options
     cache = plan.usesCache ?? false ? FeatureCache(folder: home.featureCache) : nil
@@ -281,7 +281,7 @@ public final class TrainingRun {
         messages: messages, labels: data.labels, train: data.split.train,
         validation: data.split.validation, positiveClass: data.positiveClass),
       features: features, batches: try options.batches(of: data.split.train.count))
-    let checkpoints = CheckpointFolder(path: folder + "/" + RunPlaces.checkpoints)
+    let checkpoints = CheckpointFolder(path: folder + "/" + RunLayout.checkpoints)
     if isResumed { try resume(trainer, from: checkpoints, report: report) }
     return try train(trainer, checkpoints, report: report) ? trainer : nil
   }
@@ -297,8 +297,8 @@ public final class TrainingRun {
     self.precision = precision
     options.precision = .float32
     isResumed = false
-    let checkpoints = CheckpointFolder(path: folder + "/" + RunPlaces.checkpoints)
-    var plan = try RunPlan(folder: folder)
+    let checkpoints = CheckpointFolder(path: folder + "/" + RunLayout.checkpoints)
+    var plan = try TrainingManifest(folder: folder)
     plan.options = options
     plan.precision = precision
     // In this order a kill at any moment leaves a run that can be resumed, one way or the other.

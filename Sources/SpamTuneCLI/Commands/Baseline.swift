@@ -57,7 +57,7 @@ struct Baseline: ParsableCommand {
     let home = Home.standard
     let run = try BaselineRun(
       try options(in: home),
-      in: TrainingEnvironment(
+      in: RunDestination(
         output: places.output, name: places.name, database: places.database,
         commandLine: CommandLine.arguments.joined(separator: " "), home: home,
         usesCache: !places.noCache))

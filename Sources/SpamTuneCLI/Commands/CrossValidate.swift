@@ -107,7 +107,7 @@ struct CrossValidate: ParsableCommand {
       plan: CrossValidationPlan(
         trainOn.map { .training($0) } ?? .folds(folds ?? 10),
         repeats: repeats ?? (trainOn == nil ? 1 : 10), measured: measure),
-      in: TrainingEnvironment(
+      in: RunDestination(
         output: places.output, name: places.name, database: places.database,
         commandLine: CommandLine.arguments.joined(separator: " "), home: home,
         usesCache: !places.noCache))

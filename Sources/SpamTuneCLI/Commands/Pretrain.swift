@@ -130,7 +130,7 @@ struct Pretrain: ParsableCommand {
     options.training.saveEvery = saveEvery
     return try PretrainingRun(
       options,
-      in: TrainingEnvironment(
+      in: RunDestination(
         output: output, database: database,
         commandLine: CommandLine.arguments.joined(separator: " ")))
   }

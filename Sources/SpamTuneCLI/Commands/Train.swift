@@ -116,7 +116,7 @@ struct Train: ParsableCommand {
     let home = Home.standard
     return try TrainingRun(
       options(in: home),
-      in: TrainingEnvironment(
+      in: RunDestination(
         output: places.output, name: places.name, database: places.database,
         commandLine: CommandLine.arguments.joined(separator: " "), home: home,
         usesCache: !places.noCache))

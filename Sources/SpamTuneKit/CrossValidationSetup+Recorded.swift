@@ -1,7 +1,7 @@
 import ClassificationMetrics
 import RunDatabase
 
-extension RoundMaterial {
+extension CrossValidationSetup {
   /// The rounds that an earlier session recorded, by number.
   ///
   /// An evaluation, its number and its predictions are one transaction, so a round is recorded whole or not
@@ -36,7 +36,7 @@ extension RoundMaterial {
     guard found.count == predictions.count, found.count == round.measured.count,
       found.allSatisfy({ $0.probabilities.count == data.classes.count })
     else { return nil }
-    return try? Measurement.evaluation(
+    return try? ScoredPart.evaluation(
       labels: data.labels(at: round.measured), probabilities: found.map(\.probabilities),
       classes: data.classes, positiveLabel: data.positiveLabel, loss: loss)
   }

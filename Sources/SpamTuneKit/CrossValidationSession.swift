@@ -5,7 +5,7 @@ import Synchronization
 /// they found, and whether to go on.
 ///
 /// Sendable: everything that changes is behind the mutex.
-final class RoundSession: @unchecked Sendable {
+final class CrossValidationSession: @unchecked Sendable {
   /// What a round found, and the records of its predictions.
   struct Finding {
     let round: CrossValidationRound
@@ -33,7 +33,7 @@ final class RoundSession: @unchecked Sendable {
 
   private let database: RunDatabase
   private let run: Run
-  private let material: RoundMaterial
+  private let material: CrossValidationSetup
   private let steps: Int
   private let report: (CrossValidation.Event) -> Bool
   private let state: Mutex<State>
@@ -42,7 +42,7 @@ final class RoundSession: @unchecked Sendable {
   ///   - recorded: Rounds that an earlier session recorded.
   ///   - awaitsCheck: Whether nothing is to be recorded before `settle`.
   init(
-    database: RunDatabase, run: Run, material: RoundMaterial, recorded: [CrossValidationRound],
+    database: RunDatabase, run: Run, material: CrossValidationSetup, recorded: [CrossValidationRound],
     awaitsCheck: Bool, report: @escaping (CrossValidation.Event) -> Bool
   ) throws {
     (self.database, self.run, self.material) = (database, run, material)

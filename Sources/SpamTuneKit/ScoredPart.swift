@@ -5,7 +5,7 @@ import GPT2Kernels
 import RunDatabase
 
 /// A model's answers to labelled messages, and how good they are.
-struct Measurement {
+struct ScoredPart {
   let evaluation: Evaluation
   private let labels: [Int]
   private let classes: [String]

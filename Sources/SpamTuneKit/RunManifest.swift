@@ -2,16 +2,16 @@ import Files
 import Foundation
 
 /// What the folder of one kind of run remembers so that the run can be resumed: `run.json`.
-protocol ResumablePlan: Codable {
+protocol RunManifest: Codable {
   /// The command that makes such runs, which is also their kind in the database.
   static var kind: String { get }
 }
 
-extension ResumablePlan {
+extension RunManifest {
   /// - Throws: `KitError.noSuchRun` when the folder holds no run, `.otherKind` when it holds one of another
   ///   command, `.unreadablePlan`.
   init(folder: String) throws {
-    let path = RunPlan.path(in: folder)
+    let path = TrainingManifest.path(in: folder)
     guard let data = FileManager.default.contents(atPath: path) else {
       throw KitError.noSuchRun(folder)
     }
@@ -31,7 +31,7 @@ extension ResumablePlan {
   /// Writes the plan into the run's folder, which is made if it is missing.
   func write(to folder: String) throws {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    try AtomicFile.write(json: self, to: RunPlan.path(in: folder))
+    try AtomicFile.write(json: self, to: TrainingManifest.path(in: folder))
   }
 }
 

@@ -5,7 +5,7 @@ import RunDatabase
 
 /// What a cross-validation's folder remembers so that it can be resumed: `run.json`. What its rounds found
 /// is in the database alone.
-struct CrossValidationRunPlan: ResumablePlan, Equatable {
+struct CrossValidationManifest: RunManifest, Equatable {
   static let kind = "cross-validate"
 
   private(set) var kind: String = Self.kind

@@ -9,7 +9,7 @@ import RunDatabase
 import TextDatasets
 
 /// What the rounds of a cross-validation are made of, checked as far as it can be without work.
-struct RoundMaterial {
+struct CrossValidationSetup {
   let options: TrainingOptions
   let plan: CrossValidationPlan
   let data: LabelledDataset
@@ -25,7 +25,7 @@ struct RoundMaterial {
   ///   - begun: What data and base were when the run began; nil for a new one.
   /// - Throws: An error whose description is a sentence for the user; `KitError.changed`.
   init(
-    _ options: TrainingOptions, _ plan: CrossValidationPlan, begun: CrossValidationRunPlan? = nil
+    _ options: TrainingOptions, _ plan: CrossValidationPlan, begun: CrossValidationManifest? = nil
   ) throws {
     try options.validate()
     try plan.validate()
@@ -79,7 +79,7 @@ struct RoundMaterial {
     let settings = try RunSettings.record(try JSONEncoder().encode(options))
       .merging(RunSettings.flattened(try JSONEncoder().encode(plan))) { first, _ in first }
     return RunFacts(
-      kind: CrossValidationRunPlan.kind,
+      kind: CrossValidationManifest.kind,
       base: FileReference(
         path: absolutePath(options.base), sha256: preparation.baseDigest),
       data: data.reference, classes: data.classes, positiveClass: data.positiveLabel,
@@ -112,18 +112,18 @@ struct RoundMaterial {
   /// - Throws: `TrainingError.diverged` when they are no numbers.
   func measurement(
     of round: CrossValidationPlan.Round, by trainer: Trainer
-  ) throws -> Measurement {
+  ) throws -> ScoredPart {
     let logits = trainer.logits(at: round.measured)
     // The last update may have spoiled the weights.
     guard logits.sumOfSquares().isFinite else { throw TrainingError.diverged(step: trainer.step) }
-    return try Measurement(
+    return try ScoredPart(
       logits: logits, labels: data.labels(at: round.measured), classes: data.classes,
       positiveLabel: data.positiveLabel)
   }
 
   /// The records of those answers.
   func predictions(
-    of round: CrossValidationPlan.Round, _ measurement: Measurement
+    of round: CrossValidationPlan.Round, _ measurement: ScoredPart
   ) -> [PredictionRecord] {
     measurement.predictions(
       rows: data.rows(at: round.measured), texts: data.texts(at: round.measured),

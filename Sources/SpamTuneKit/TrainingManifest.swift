@@ -5,7 +5,7 @@ import GPT2Kernels
 import RunDatabase
 
 /// What a run's folder remembers so that the run can be resumed: `run.json`.
-struct RunPlan: ResumablePlan, Equatable {
+struct TrainingManifest: RunManifest, Equatable {
   static let kind = "train"
   var name: String
   var options: TrainingOptions
@@ -22,7 +22,7 @@ struct RunPlan: ResumablePlan, Equatable {
   /// Whether the frozen part's answers may be kept; where nobody remembers, they are not.
   var usesCache: Bool?
 
-  static func path(in folder: String) -> String { folder + "/" + RunPlaces.plan }
+  static func path(in folder: String) -> String { folder + "/" + RunLayout.plan }
 
   /// - Throws: What reading the base's small files throws.
   init(of run: Run, options: TrainingOptions, database: String) throws {

@@ -3,7 +3,7 @@ import FineTuning
 import Foundation
 
 /// Where a run stands in the world: names and places, not what it computes.
-public struct TrainingEnvironment: Sendable {
+public struct RunDestination: Sendable {
   /// Folder of the run and its model; nil for one named after the run in the home's `runs`.
   public var output: String?
   /// Nil for one named after the time.
@@ -35,6 +35,6 @@ public struct TrainingEnvironment: Sendable {
     if let database { return absolutePath(database) }
     guard let output else { return home.database }
     let parent = (absolutePath(output) as NSString).deletingLastPathComponent
-    return RunPlaces.database(besideRunsIn: parent)
+    return RunLayout.database(besideRunsIn: parent)
   }
 }

@@ -62,10 +62,16 @@ let package = Package(
         "TextDatasets",
       ]),
     .target(
+      name: "Experiments",
+      dependencies: [
+        "Baselines", "ClassificationMetrics", "ClassifierModels", "Files", "FineTuning", "GPT2",
+        "GPT2Kernels", "GPT2Tokenizer", "ModelFiles", "RunDatabase", "SeededRandom", "TextDatasets",
+      ]),
+    .target(
       name: "SpamTuneKit",
       dependencies: [
-        "Audits", "Baselines", "ClassificationMetrics", "ClassifierModels", "Drift", "Files",
-        "FineTuning", "GPT2", "GPT2Kernels", "GPT2Tokenizer", "ModelFiles", "RunDatabase",
+        "Audits", "Baselines", "ClassificationMetrics", "ClassifierModels", "Drift", "Experiments",
+        "Files", "FineTuning", "GPT2", "GPT2Kernels", "GPT2Tokenizer", "ModelFiles", "RunDatabase",
         "SeededRandom", "TextDatasets",
       ]),
     .target(
@@ -78,8 +84,9 @@ let package = Package(
     .executableTarget(
       name: "SpamTuneCLI",
       dependencies: [
-        "Audits", "Baselines", "ClassificationMetrics", "ConfigurationFiles", "Drift", "Files",
-        "FineTuning", "GPT2", "GPT2Kernels", "GPT2Tokenizer", "ModelFiles", "OptionsFiles",
+        "Audits", "Baselines", "ClassificationMetrics", "ConfigurationFiles", "Drift",
+        "Experiments",
+        "Files", "FineTuning", "GPT2", "GPT2Kernels", "GPT2Tokenizer", "ModelFiles", "OptionsFiles",
         "Reports", "RunDatabase", "SpamTuneKit", "TextDatasets",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -152,6 +159,9 @@ let package = Package(
         "ClassificationMetrics", "ClassifierModels", "GPT2", "GPT2Kernels", "GPT2Tokenizer",
         "TestFiles", "TestModels", "TestSupport",
       ]),
+    .testTarget(
+      name: "ExperimentsTests",
+      dependencies: ["ClassificationMetrics", "Experiments", "FineTuning"]),
     .testTarget(
       name: "SpamTuneCLITests",
       dependencies: [

@@ -85,7 +85,7 @@ public struct Benchmark: Sendable, Encodable {
       report("pretrain")
       try measurePretraining(try folder.model(), messages)
     }
-    peakMemoryBytes = SpamTuneKit.peakMemoryBytes()
+    peakMemoryBytes = Experiments.peakMemoryBytes()
   }
 
   private mutating func measureClassifier(

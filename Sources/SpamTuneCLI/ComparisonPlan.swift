@@ -34,7 +34,8 @@ struct ComparisonPlan {
     }
     let dataOptions = try command.messages.options(
       source, command.reading, recommended: recommended.balance)
-    let data = try LabelledDataset(dataOptions, seed: command.training.seed)
+    var inputs = TrainingInputs()
+    let data = try inputs.data(dataOptions, seed: command.training.seed)
     guard !data.split.test.isEmpty else {
       throw KitError.badOption(
         "A comparison needs test messages; --split or --test-file gives some.")
@@ -66,7 +67,7 @@ struct ComparisonPlan {
         "--name", places.name(ofRunWith: method.name), "--database", places.database,
         "--format", "json",
       ]
-      try Self.check(words, with: data, in: home)
+      try Self.check(words, from: &inputs, in: home)
       arguments[method.name] = words
     }
     self.arguments = arguments
@@ -75,13 +76,13 @@ struct ComparisonPlan {
 
   /// Checks what the process of a method would, as far as it takes no time.
   private static func check(
-    _ words: [String], with data: LabelledDataset, in home: Home
+    _ words: [String], from inputs: inout TrainingInputs, in home: Home
   ) throws {
     switch try SpamTuneCommand.parseAsRoot(words) {
     case let train as Train:
-      try train.options(in: home, tell: { _ in }).checkEverything(with: data)
+      _ = try TrainingPlan(train.options(in: home, tell: { _ in }), from: &inputs)
     case let baseline as Baseline:
-      try baseline.options(in: home).checkEverything()
+      try baseline.options(in: home).checkEverything(from: &inputs)
     default: break
     }
   }

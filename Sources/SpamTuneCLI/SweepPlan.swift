@@ -3,6 +3,7 @@ import FineTuning
 import Foundation
 import RunDatabase
 import SpamTuneKit
+import TextDatasets
 
 /// A sweep that may begin: every trial was understood by the parser of `train`, and checked against data and
 /// base.
@@ -15,17 +16,20 @@ struct SweepPlan {
     let space = try SearchSpace(parsing: sweep.search.grid)
     let common = try Self.settings(sweep, space, trainOptions, home: home)
     let combinations = try Self.combinations(sweep, space)
-    var preview = TrainingPreview()
+    var inputs = TrainingInputs()
+    var data: LabelledDataset?
     var trials: [SweepRecord.Trial] = []
     for (place, combination) in combinations.enumerated() {
       let options = try trainOptions.options(
         common, combination, in: home, tell: { if place == 0 { note($0) } })
-      try preview.check(options)
+      let plan = try TrainingPlan(options, from: &inputs)
+      guard !plan.data.split.validation.isEmpty else { throw SweepError.noValidation }
+      data = data ?? plan.data
       trials.append(
         SweepRecord.Trial(
           number: place + 1, settings: combination, epochs: options.training.epochs))
     }
-    guard let data = preview.data, let epochs = trials.map(\.epochs).min() else {
+    guard let data, let epochs = trials.map(\.epochs).min() else {
       preconditionFailure("a search space without combinations")
     }
     let halving = SuccessiveHalving(trials: trials.count, epochs: epochs)

@@ -105,7 +105,8 @@ public struct LabelledMessages: Sendable {
       }
     }
     throw KitError.notHeldOut(
-      try TrainingManifest(folder: folder).name, reason: "the run has neither test nor validation messages")
+      try TrainingManifest(folder: folder).name,
+      reason: "the run has neither test nor validation messages")
   }
 
   /// - Parameter values: Of all columns, for each message.

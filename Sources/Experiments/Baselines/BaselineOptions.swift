@@ -46,28 +46,28 @@ public struct BaselineOptions: Sendable, Equatable, Codable {
       let remedy = features == nil ? "a base's features; name a base" : "words; name no base"
       throw .badOption("\(baseline.rawValue) reads \(remedy).")
     }
-    try features.map(trainingOptions)?.validate()
+    try trainingOptions?.validate()
   }
 
-  /// Checks everything that can be checked without reading messages: the options, what of them depends on
-  /// the machine, and the base.
+  /// A training whose frozen part makes the features; nil for a method that reads words.
+  var trainingOptions: TrainingOptions? {
+    features.map { features in
+      var options = TrainingOptions(data: data, base: features.base)
+      options.training.trainable = .head
+      options.training.seed = seed
+      options.pooling = features.pooling
+      options.paddedLength = features.paddedLength
+      options.precision = features.precision
+      return options
+    }
+  }
+
+  /// Checks everything that can be checked without learning: the options, the messages, this machine and the base.
   ///
+  /// - Parameter inputs: What was read for other methods.
   /// - Throws: An error whose description is a sentence for the user.
-  public func checkEverything() throws {
+  package func checkEverything(from inputs: inout TrainingInputs) throws {
     try validate()
-    guard let features else { return }
-    _ = try features.precision.onThisMachine()
-    _ = try ClassifierPreparation.openBase(trainingOptions(features), classes: [])
-  }
-
-  /// Those of a training whose frozen part makes the features.
-  func trainingOptions(_ features: Features) -> TrainingOptions {
-    var options = TrainingOptions(data: data, base: features.base)
-    options.training.trainable = .head
-    options.training.seed = seed
-    options.pooling = features.pooling
-    options.paddedLength = features.paddedLength
-    options.precision = features.precision
-    return options
+    if let trainingOptions { _ = try TrainingPlan(trainingOptions, from: &inputs) }
   }
 }

@@ -35,7 +35,7 @@ public struct BaselineResult: Sendable, Codable {
     metrics = TrainingResult.Metrics(
       train: evaluations[.train], validation: evaluations[.validation], test: evaluations[.test])
     self.seconds = seconds.merging(["total": seconds.values.reduce(0, +)]) { $1 }
-    peakMemoryBytes = SpamTuneKit.peakMemoryBytes()
+    peakMemoryBytes = Experiments.peakMemoryBytes()
     split = TrainingResult.Split(data)
     parameters = learned.parameterCount
     choice = learned.choice(classes: data.classes)

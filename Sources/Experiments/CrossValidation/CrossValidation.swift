@@ -10,81 +10,61 @@ import TextDatasets
 
 /// One training method measured several times, each time on messages that it was not trained on.
 ///
-/// The frozen part is computed once for all rounds. Rounds run side by side, one to a thread; each
+/// Features are computed once for all rounds. Rounds run side by side, one to a thread; each
 /// gives the bits it would give alone. Whatever happens, the rounds that have ended are in the database, and
 /// `CrossValidation(resuming:)` goes on with the others.
 public final class CrossValidation {
-  public enum Event: Sendable {
-    /// A remark for the user.
-    case note(String)
-    /// Messages that went through the frozen part, of all.
-    case prefix(done: Int, total: Int)
+  public typealias Event = RunEvent<Progress>
+
+  /// How far the rounds are.
+  public enum Progress: Sendable {
     /// A step of some round: steps taken in all rounds of this session, of all.
     case step(done: Int, total: Int)
     /// A round has ended and is recorded.
     case round(CrossValidationRound, of: Int)
   }
 
-  public var name: String { run.name }
+  public var name: String { session.run.name }
   /// Where `run.json` and the result are.
-  public let folder: String
-  public var data: LabelledDataset { material.data }
+  public var folder: String { session.folder }
+  public var data: LabelledDataset { setup.data }
   /// The file that records the run.
-  public var databasePath: String { database.path }
-  private let material: CrossValidationSetup
-  private let database: RunDatabase
-  private let run: Run
-  private let lock: RunLock
+  public var databasePath: String { session.database.path }
+  private let session: RunSession<CrossValidationManifest>
+  private let setup: CrossValidationSetup
   private let cache: FeatureCache?
-  private var runPlan: CrossValidationManifest
 
   /// Begins a new one.
   ///
   /// - Parameter options: Of one training. `data` names one file, all of which takes part.
   /// - Throws: An error whose description is a sentence for the user; nothing is left behind then.
   public init(
-    _ options: TrainingOptions, plan: CrossValidationPlan, in environment: RunDestination
+    _ options: TrainingOptions, plan: CrossValidationPlan, in destination: RunDestination
   ) throws {
-    if let output = environment.output { try RunLayout.requireFree(absolutePath(output)) }
-    material = try CrossValidationSetup(options, plan)
-    let facts = try material.facts(commandLine: environment.commandLine)
-    let begun = try BegunRun(in: environment, facts: facts) { run, database in
-      var runPlan = try CrossValidationManifest(
-        of: run, options: options, plan: plan, database: database.path)
-      runPlan.usesCache = environment.usesCache
-      return runPlan
-    }
-    (database, run, lock) = (begun.database, begun.run, begun.lock)
-    folder = run.folder
-    cache = environment.cache
-    runPlan = try CrossValidationManifest(folder: folder)
+    try destination.requireFree()
+    setup = try CrossValidationSetup(options, plan)
+    session = try RunSession(
+      beginning: try setup.metadata(commandLine: destination.commandLine), in: destination,
+      timer: PhaseTimer()
+    ) { $0.usesCache = destination.usesCache }
+    cache = destination.cache
   }
 
   /// Goes on with one that was interrupted or killed.
   ///
   /// - Parameters:
   ///   - nameOrFolder: The run's name in the database, or its folder.
-  ///   - path: Where to look the name up; nil for the home's.
+  ///   - database: Where to look the name up; nil for the home's.
   /// - Throws: `KitError` when there is no such run, another process is at it, or data or base
   ///   changed since it began.
   public init(
-    resuming nameOrFolder: String, database path: String? = nil, home: Home = .standard
+    resuming nameOrFolder: String, database: String? = nil, home: Home = .standard
   ) throws {
-    folder = try RunLookup.folderToResume(nameOrFolder, database: path ?? home.database) {
-      try CrossValidationManifest(of: $0, database: $1)
-    }
-    lock = try RunLock(folder: folder)
-    runPlan = try CrossValidationManifest(folder: folder)
-    try runPlan.precision.require(toResume: runPlan.name)
-    material = try CrossValidationSetup(runPlan.options, runPlan.plan, begun: runPlan)
-    cache = runPlan.usesCache ?? false ? FeatureCache(folder: home.featureCache) : nil
-    database = try RunLookup.existing(database: path ?? runPlan.database)
-    guard let run = try database.run(named: runPlan.name) else {
-      throw KitError.noSuchRun(runPlan.name)
-    }
-    self.run = run
-    // A kill may have come between starting over in another precision and recording it.
-    try database.update(precision: runPlan.precision.rawValue, of: run.id)
+    session = try RunSession(resuming: nameOrFolder, database: database, home: home)
+    try session.requirePrecision()
+    let manifest = session.manifest
+    setup = try CrossValidationSetup(manifest.options, manifest.plan, begun: manifest)
+    cache = manifest.cache(in: home)
   }
 
   /// Trains and measures every round that is not recorded yet.
@@ -92,96 +72,75 @@ public final class CrossValidation {
   /// - Parameter report: Told of every event, one at a time; returns false to stop.
   /// - Returns: Nil when `report` asked to stop before the last round had ended.
   public func run(report: @escaping (Event) -> Bool) throws -> CrossValidationResult? {
-    let start = ContinuousClock.now
-    /// Over all sessions that could say how long they took.
-    var seconds: Double { (run.seconds["total"] ?? 0) + start.duration(to: .now).inSeconds }
-    func end(_ status: RunStatus, _ message: String? = nil) throws {
-      try database.updateStatus(
-        of: run.id, to: status, message: message, seconds: ["total": seconds],
-        peakMemoryBytes: SpamTuneKit.peakMemoryBytes())
-    }
-    do {
-      try database.updateStatus(of: run.id, to: .running)
-      let found = try measuredRounds(report: report)
-      guard found.count == material.rounds.count else {
-        try end(.interrupted)
-        return nil
-      }
+    session.tell = { _ = report(.note($0)) }
+    return try session.perform { () throws -> CrossValidationResult? in
+      let found = try scoredRounds(report: report)
+      guard found.count == setup.rounds.count else { return nil }
       let result = CrossValidationResult(
-        run: name, plan: material.plan, rounds: found, seconds: seconds,
-        precisionCheck: runPlan.precisionCheck)
-      try database.append(
-        evaluation: result.record(
-          of: run.id, part: material.part, data: material.data.reference))
+        run: name, plan: setup.plan, rounds: found,
+        seconds: session.seconds.values.reduce(0, +),
+        precisionCheck: session.manifest.precisionCheck)
+      try session.database.append(
+        evaluation: result.record(of: session.run.id, part: setup.part, data: data.reference))
       try AtomicFile.write(json: result, to: folder + "/cross-validation.json")
-      try end(.finished)
       return result
-    } catch {
-      // What went wrong matters more than whether it could be recorded.
-      try? end(.failed, "\(error)")
-      throw error
     }
   }
 
   /// The rounds that are recorded in the end, ascending.
-  private func measuredRounds(
+  private func scoredRounds(
     report: @escaping (Event) -> Bool
   ) throws -> [CrossValidationRound] {
+    let (database, run) = (session.database, session.run.id)
     // What is recorded after the rounds is made again; so is what precision has not been checked for.
-    try database.rewind(run.id, toStep: runPlan.awaitsCheck ? 0 : material.rounds.count)
-    let recorded = try material.recordedRounds(of: run.id, in: database)
-    for remark in material.remarks { _ = report(.note(remark)) }
+    try database.rewind(run, toStep: session.manifest.awaitsCheck ? 0 : setup.rounds.count)
+    let recorded = try setup.recordedRounds(of: run, in: database)
+    for remark in setup.remarks { session.note(remark) }
     if !recorded.isEmpty {
-      _ = report(.note("\(recorded.count) of \(material.rounds.count) rounds are done already"))
+      session.note("\(recorded.count) of \(setup.rounds.count) rounds are done already")
     }
     while true {
-      let session = try CrossValidationSession(
-        database: database, run: run, material: material, recorded: recorded,
-        awaitsCheck: runPlan.awaitsCheck, report: report)
-      try measure(in: session)
-      switch try session.finish() {
-      case .rounds(let rounds): return rounds
-      case .tooImprecise:
-        _ = report(.note("that is more than \(PrecisionCheck.limit): starting over in float32"))
-        try startOver()
+      let rounds = try CrossValidationSession(
+        session, setup, recorded: recorded, report: report)
+      try measure(in: rounds)
+      switch try rounds.finish() {
+      case .rounds(let found): return found
+      case .tooImprecise: try session.startOverInFloat32()
       }
     }
   }
 
-  /// In this order a kill at any moment leaves a run that can be resumed, one way or the other.
-  private func startOver() throws {
-    runPlan.options.precision = .float32
-    runPlan.precision = .float32
-    try runPlan.write(to: folder)
-    try database.update(precision: runPlan.precision.rawValue, of: run.id)
-  }
-
-  private func measure(in session: CrossValidationSession) throws {
-    let remaining = session.remaining
+  private func measure(in rounds: CrossValidationSession) throws {
+    let remaining = rounds.remaining
     guard !remaining.isEmpty else { return }
-    let (preparation, messages) = (material.preparation, material.messages)
+    let (preparation, messages) = (setup.preparation, setup.messages)
     let classifier = try preparation.classifier(
-      on: material.base.model(for: runPlan.options))
+      on: setup.training.base.model(for: setup.options))
     var features: FrozenFeatures?
     if let depth = classifier.frozenDepth {
-      let (found, remark) = try preparation.frozenFeatures(
-        of: messages, classifier, depth: depth, precision: runPlan.precision, cache: cache
-      ) {
-        session.tell(.prefix(done: $0, total: messages.count))
+      features = try session.timer.time(.features) {
+        let (found, remark) = try preparation.frozenFeatures(
+          of: messages, classifier, depth: depth, precision: session.manifest.frozenPrecision,
+          cache: cache
+        ) {
+          rounds.tell(.features(done: $0, total: messages.count))
+        }
+        session.note(remark)
+        return found
       }
-      if let remark { session.tell(.note(remark)) }
-      features = found
       guard features != nil else { return }
     }
     func work(_ place: Int) {
-      session.attempt {
-        try self.measure(round: remaining[place], classifier, features: features, in: session)
+      rounds.attempt {
+        try self.measure(round: remaining[place], classifier, features: features, in: rounds)
       }
     }
-    if fitSideBySide(classifier, count: remaining.count) {
-      Parallel.forEach(remaining.count, work)
-    } else {
-      remaining.indices.forEach(work)
+    session.timer.time(.train) {
+      if fitSideBySide(classifier, count: remaining.count) {
+        Parallel.forEach(remaining.count, work)
+      } else {
+        remaining.indices.forEach(work)
+      }
     }
   }
 
@@ -192,8 +151,8 @@ public final class CrossValidation {
     // Without frozen blocks, also the activations of a batch of the longest messages, 16 numbers for each
     // channel of a token in a block.
     let model = classifier.model.configuration
-    let longest = material.messages.map(\.count).max() ?? 0
-    let rows = classifier.frozenDepth == nil ? runPlan.options.training.batchSize * longest : 0
+    let longest = setup.messages.map(\.count).max() ?? 0
+    let rows = classifier.frozenDepth == nil ? setup.options.training.batchSize * longest : 0
     let activations = Double(rows) * 64 * Double(model.embeddingWidth * model.blockCount)
     let bytes = (Double(trained) * 20 + activations) * Double(min(Parallel.threads, count))
     return bytes < 0.5 * Double(ProcessInfo.processInfo.physicalMemory)
@@ -201,39 +160,38 @@ public final class CrossValidation {
 
   private func measure(
     round index: Int, _ classifier: SequenceClassifier, features: FrozenFeatures?,
-    in session: CrossValidationSession
+    in rounds: CrossValidationSession
   ) throws {
     let start = ContinuousClock.now
-    let round = material.rounds[index]
-    let trainer = try material.trainer(of: round, classifier, features: features)
+    let round = setup.rounds[index]
+    let trainer = try setup.trainer(of: round, classifier, features: features)
     let isFinished = try trainer.run(evaluating: false) { event in
       guard case .step = event else { return true }
-      return session.tellStep()
+      return rounds.tellStep()
     }
     guard isFinished else { return }
     // While the check is awaited nothing is recorded, so that the first round is among those to do.
-    if index == 0 { try check(trainer, heldOut: round.measured, in: session) }
-    let measurement = try material.measurement(of: round, by: trainer)
-    try session.add(
+    if index == 0 { try check(trainer, heldOut: round.measured, in: rounds) }
+    let scored = try setup.score(round, by: trainer)
+    try rounds.add(
       CrossValidationSession.Finding(
         round: CrossValidationRound(
-          number: index + 1, train: round.train.count, metrics: measurement.evaluation,
+          number: index + 1, train: round.train.count, metrics: scored.evaluation,
           seconds: start.duration(to: .now).inSeconds),
-        predictions: material.predictions(of: round, measurement)))
+        predictions: scored.predictions(
+          at: round.measured, of: data, storesText: setup.options.storesText)))
   }
 
   /// Settles whether the precision of frozen weights will do, where that is still to be found out.
-  private func check(_ trainer: Trainer, heldOut: [Int], in session: CrossValidationSession) throws {
-    guard runPlan.awaitsCheck,
-      let check = PrecisionCheck(runPlan.precision, of: trainer, heldOut: heldOut)
+  private func check(_ trainer: Trainer, heldOut: [Int], in rounds: CrossValidationSession) throws {
+    let manifest = session.manifest
+    guard manifest.awaitsCheck,
+      let check = PrecisionCheck(manifest.frozenPrecision, of: trainer, heldOut: heldOut)
     else { return }
-    session.tell(.note(check.sentence))
-    let isPreciseEnough = runPlan.options.precision != .auto || check.isWithinLimit
-    if isPreciseEnough {
-      // Before the first record that depends on it.
-      runPlan.precisionCheck = check
-      try runPlan.write(to: folder)
-    }
-    try session.settle(isPreciseEnough: isPreciseEnough)
+    rounds.tell(.note(check.sentence))
+    let isPreciseEnough = check.allows(manifest.options.precision)
+    // Before the first record that depends on it.
+    if isPreciseEnough { try session.update { $0.precisionCheck = check } }
+    try rounds.settle(isPreciseEnough: isPreciseEnough)
   }
 }

@@ -43,7 +43,7 @@ public struct CrossValidationResult: Sendable, Codable {
     summary = Dictionary(
       uniqueKeysWithValues: Evaluation.Metric.allCases.map { ($0.rawValue, repeated[$0]) })
     confusionMatrix = repeated.confusionMatrix
-    peakMemoryBytes = SpamTuneKit.peakMemoryBytes()
+    peakMemoryBytes = Experiments.peakMemoryBytes()
   }
 
   /// The rounds taken together.

@@ -31,34 +31,32 @@ final class CrossValidationSession: @unchecked Sendable {
     var failure: (any Error)?
   }
 
-  private let database: RunDatabase
-  private let run: Run
-  private let material: CrossValidationSetup
+  private let session: RunSession<CrossValidationManifest>
+  private let setup: CrossValidationSetup
   private let steps: Int
   private let report: (CrossValidation.Event) -> Bool
   private let state: Mutex<State>
 
-  /// - Parameters:
-  ///   - recorded: Rounds that an earlier session recorded.
-  ///   - awaitsCheck: Whether nothing is to be recorded before `settle`.
+  /// - Parameter recorded: Rounds that an earlier session recorded. Nothing is recorded before `settle` while the run's
+  ///   precision awaits its check.
   init(
-    database: RunDatabase, run: Run, material: CrossValidationSetup, recorded: [CrossValidationRound],
-    awaitsCheck: Bool, report: @escaping (CrossValidation.Event) -> Bool
+    _ session: RunSession<CrossValidationManifest>, _ setup: CrossValidationSetup,
+    recorded: [CrossValidationRound], report: @escaping (CrossValidation.Event) -> Bool
   ) throws {
-    (self.database, self.run, self.material) = (database, run, material)
+    (self.session, self.setup) = (session, setup)
     self.report = report
     let done = Set(recorded.map { $0.number - 1 })
-    steps = try material.rounds.enumerated().reduce(0) {
-      done.contains($1.offset) ? $0 : $0 + (try material.steps(of: $1.element))
+    steps = try setup.rounds.enumerated().reduce(0) {
+      done.contains($1.offset) ? $0 : $0 + (try setup.steps(of: $1.element))
     }
-    state = Mutex(State(recorded: recorded, awaitsCheck: awaitsCheck))
+    state = Mutex(State(recorded: recorded, awaitsCheck: session.manifest.awaitsCheck))
   }
 
   /// Rounds still to be done, as indices.
   var remaining: [Int] {
     state.withLock { state in
       let done = Set(state.recorded.map { $0.number - 1 })
-      return material.rounds.indices.filter { !done.contains($0) }
+      return setup.rounds.indices.filter { !done.contains($0) }
     }
   }
 
@@ -77,7 +75,7 @@ final class CrossValidationSession: @unchecked Sendable {
   func tellStep() -> Bool {
     state.withLock { state in
       state.stepsDone += 1
-      return tell(.step(done: state.stepsDone, total: steps), &state)
+      return tell(.training(.step(done: state.stepsDone, total: steps)), &state)
     }
   }
 
@@ -122,12 +120,12 @@ final class CrossValidationSession: @unchecked Sendable {
   private func record(_ finding: Finding, _ state: inout State) throws {
     let round = finding.round
     var evaluation = EvaluationRecord(
-      round.metrics, run: run.id, part: material.part, data: material.data.reference, model: nil,
+      round.metrics, run: session.run.id, part: setup.part, data: setup.data.reference, model: nil,
       seconds: round.seconds)
     evaluation.step = round.number
-    try database.append(evaluation: evaluation, predictions: finding.predictions)
+    try session.database.append(evaluation: evaluation, predictions: finding.predictions)
     state.recorded.append(round)
-    _ = tell(.round(round, of: material.rounds.count), &state)
+    _ = tell(.training(.round(round, of: setup.rounds.count)), &state)
   }
 
   /// - Throws: What the first round that failed threw.

@@ -4,7 +4,6 @@ import Files
 import FineTuning
 import Foundation
 import GPT2
-import GPT2Kernels
 import RunDatabase
 import TextDatasets
 
@@ -12,13 +11,14 @@ import TextDatasets
 struct CrossValidationSetup {
   let options: TrainingOptions
   let plan: CrossValidationPlan
-  let data: LabelledDataset
-  let base: ModelFolder
+  let training: TrainingPlan
   let preparation: ClassifierPreparation
   let messages: [[Int32]]
   let rounds: [CrossValidationPlan.Round]
   /// For the user.
   let remarks: [String]
+
+  var data: LabelledDataset { training.data }
 
   /// - Parameters:
   ///   - options: Of one training. `data` names one file, all of which takes part.
@@ -27,9 +27,7 @@ struct CrossValidationSetup {
   init(
     _ options: TrainingOptions, _ plan: CrossValidationPlan, begun: CrossValidationManifest? = nil
   ) throws {
-    try options.validate()
     try plan.validate()
-    _ = try options.precisionHere()
     guard options.compatibility == nil else {
       throw KitError.badOption("`compat` repeats one training; it goes with train only.")
     }
@@ -38,22 +36,10 @@ struct CrossValidationSetup {
         "`pooling` padded-last needs `padded_length` here: every round has another longest message."
       )
     }
-    var reading = options.data
-    // Each round balances what it trains on.
-    reading.balance = .none
-    data = try LabelledDataset(reading, seed: options.training.seed)
-    if let begun, data.digest != begun.dataDigest {
-      throw KitError.changed(data.paths.joined(separator: ", "), since: "run \(begun.name) began")
-    }
-    _ = try data.settings(options.training, options.data, train: [])
-    base = try ClassifierPreparation.openBase(options, classes: data.classes)
-    _ = try options.precision(on: base)
+    training = try TrainingPlan(ofRounds: options) { try begun?.requireUnchanged($0) }
+    let (base, data) = (training.base, training.data)
     let baseDigest = try base.digest()
-    if let begun {
-      guard baseDigest == begun.baseDigest,
-        try BaseFiles.digest(ofBase: options.base) == begun.baseFilesDigest
-      else { throw KitError.changed(options.base, since: "run \(begun.name) began") }
-    }
+    try begun?.requireUnchangedBase(baseDigest)
     rounds = try plan.rounds(of: data, options.data, seed: options.training.seed)
     preparation = try ClassifierPreparation(
       options: options, base: base, baseDigest: baseDigest, data: data, train: [])
@@ -75,20 +61,17 @@ struct CrossValidationSetup {
   var part: EvaluationPart { plan.measured == .test ? .test : .validation }
 
   /// What is known of the run before its first step.
-  func facts(commandLine: String) throws -> RunFacts {
-    let settings = try RunSettings.record(try JSONEncoder().encode(options))
-      .merging(RunSettings.flattened(try JSONEncoder().encode(plan))) { first, _ in first }
+  func metadata(commandLine: String) throws -> RunFacts {
+    let settings = try RunSettings.record(JSONEncoder().encode(options))
+      .merging(RunSettings.flattened(JSONEncoder().encode(plan))) { first, _ in first }
     return RunFacts(
-      kind: CrossValidationManifest.kind,
-      base: FileReference(
-        path: absolutePath(options.base), sha256: preparation.baseDigest),
-      data: data.reference, classes: data.classes, positiveClass: data.positiveLabel,
-      seed: options.training.seed, programVersion: SpamTune.version, commandLine: commandLine,
-      cores: Parallel.threads, precision: try options.precision(on: base).rawValue,
-      settings: settings)
+      kind: CrossValidationManifest.kind, data: data, isDivided: false,
+      base: FileReference(path: absolutePath(options.base), sha256: preparation.baseDigest),
+      seed: options.training.seed, precision: training.precision, settings: settings,
+      commandLine: commandLine)
   }
 
-  /// Optimiser steps of one round.
+  /// Optimizer steps of one round.
   func steps(of round: CrossValidationPlan.Round) throws -> Int {
     let batches = try options.batches(of: round.train.count)(0).count
     return options.training.stepsPerEpoch(batches: batches) * options.training.epochs
@@ -100,8 +83,7 @@ struct CrossValidationSetup {
     features: FrozenFeatures?
   ) throws -> Trainer {
     try Trainer(
-      classifier.withWeightsOfItsOwn(),
-      settings: try data.settings(options.training, options.data, train: round.train),
+      classifier.withWeightsOfItsOwn(), settings: try training.settings(for: round.train),
       data: TrainingData(
         messages: messages, labels: data.labels, train: round.train, validation: []),
       features: features, batches: try options.batches(of: round.train.count))
@@ -110,9 +92,7 @@ struct CrossValidationSetup {
   /// The trained classifier's answers to a round's measured messages.
   ///
   /// - Throws: `TrainingError.diverged` when they are no numbers.
-  func measurement(
-    of round: CrossValidationPlan.Round, by trainer: Trainer
-  ) throws -> ScoredPart {
+  func score(_ round: CrossValidationPlan.Round, by trainer: Trainer) throws -> ScoredPart {
     let logits = trainer.logits(at: round.measured)
     // The last update may have spoiled the weights.
     guard logits.sumOfSquares().isFinite else { throw TrainingError.diverged(step: trainer.step) }
@@ -120,13 +100,47 @@ struct CrossValidationSetup {
       logits: logits, labels: data.labels(at: round.measured), classes: data.classes,
       positiveLabel: data.positiveLabel)
   }
+}
 
-  /// The records of those answers.
-  func predictions(
-    of round: CrossValidationPlan.Round, _ measurement: ScoredPart
-  ) -> [PredictionRecord] {
-    measurement.predictions(
-      rows: data.rows(at: round.measured), texts: data.texts(at: round.measured),
-      storesText: options.storesText)
+// MARK: - Rounds of earlier sessions
+
+extension CrossValidationSetup {
+  /// The rounds that an earlier session recorded, by number.
+  ///
+  /// An evaluation, its number and its predictions are one transaction, so a round is recorded whole or not
+  /// at all; and as the predictions keep every bit of the probabilities, the metrics that are computed
+  /// from them here are those of the session that trained it. A record that does not fit the round, which
+  /// another program may have changed, does not count.
+  ///
+  /// - Throws: `RunDatabaseError`.
+  func recordedRounds(of run: Run.ID, in database: RunDatabase) throws -> [CrossValidationRound] {
+    try database.evaluations(of: run).compactMap { evaluation in
+      let record = evaluation.record
+      guard record.part == part, let number = record.step, rounds.indices.contains(number - 1),
+        let metrics = metrics(
+          of: rounds[number - 1], try database.predictions(of: evaluation.id), loss: record.loss)
+      else { return nil }
+      return CrossValidationRound(
+        number: number, train: rounds[number - 1].train.count, metrics: metrics,
+        seconds: record.seconds)
+    }.sorted { $0.number < $1.number }
+  }
+
+  private func metrics(
+    of round: CrossValidationPlan.Round, _ predictions: [PredictionRecord], loss: Double
+  ) -> Evaluation? {
+    let byRow = Dictionary(predictions.map { ($0.row, $0) }) { first, _ in first }
+    // In the order of the round, on which the bootstrap depends.
+    let found = round.measured.compactMap { index in
+      byRow[data.messages[index].row].flatMap {
+        $0.truth == data.classes[data.labels[index]] ? $0 : nil
+      }
+    }
+    guard found.count == predictions.count, found.count == round.measured.count,
+      found.allSatisfy({ $0.probabilities.count == data.classes.count })
+    else { return nil }
+    return try? ScoredPart.evaluation(
+      labels: data.labels(at: round.measured), probabilities: found.map(\.probabilities),
+      classes: data.classes, positiveLabel: data.positiveLabel, loss: loss)
   }
 }

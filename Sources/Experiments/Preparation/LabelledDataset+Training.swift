@@ -19,12 +19,12 @@ extension LabelledDataset {
   }
 
   /// The files and their digest, as the database names them.
-  var reference: FileReference {
+  package var reference: FileReference {
     FileReference(path: paths.joined(separator: "; "), sha256: digest)
   }
 
   /// The messages of a part; all of them for `.file`.
-  func indices(of part: EvaluationPart) -> [Int] {
+  package func indices(of part: EvaluationPart) -> [Int] {
     switch part {
     case .train: split.train
     case .validation: split.validation
@@ -36,7 +36,7 @@ extension LabelledDataset {
   /// Training settings for some messages, with the class weights that the options ask for.
   ///
   /// - Throws: `KitError.badOption` for a weight of a class that is not there.
-  func settings(
+  package func settings(
     _ settings: TrainingSettings, _ options: DataOptions, train: [Int]
   ) throws(KitError) -> TrainingSettings {
     var settings = settings

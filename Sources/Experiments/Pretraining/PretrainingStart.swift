@@ -24,18 +24,21 @@ extension PretrainingOptions.Start {
     }
   }
 
-  /// What is read at the start, by its digests: the weights of a base (nil for random weights), and one
-  /// of everything: configuration, tokenizer and those weights.
-  func digests() throws -> (base: FileReference?, all: String) {
+  /// The base's folder, with the digest of its weights; nil for random weights.
+  func base() throws -> FileReference? {
+    guard case .base(let path) = self else { return nil }
+    return FileReference(path: path, sha256: try ModelFolder(path: path).digest())
+  }
+
+  /// One digest of everything that is read at the start: configuration, tokenizer and weights.
+  ///
+  /// - Parameter weights: Digest of the base's; nil for random weights.
+  func digest(weights: String?) throws -> String {
     switch self {
     case .scratch(let configuration, let tokenizer):
-      return (nil, try BaseFiles.digest(configuration: configuration, tokenizer: tokenizer))
+      try BaseFiles.digest(configuration: configuration, tokenizer: tokenizer)
     case .base(let path):
-      let weights = try ModelFolder(path: path).digest()
-      return (
-        FileReference(path: path, sha256: weights),
-        SHA256Sum.joining([try BaseFiles.digest(ofBase: path), weights])
-      )
+      SHA256Sum.joining([try BaseFiles.digest(ofBase: path), weights ?? ""])
     }
   }
 

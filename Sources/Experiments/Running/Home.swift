@@ -1,4 +1,4 @@
-import ClassifierModels
+import FineTuning
 import Foundation
 import RunDatabase
 
@@ -26,6 +26,7 @@ public struct Home: Sendable {
   public var data: String { path + "/data" }
   /// Features of messages, kept from run to run; may be deleted at any time.
   public var featureCache: String { path + "/cache/features" }
+  package var cache: FeatureCache { FeatureCache(folder: featureCache) }
 
   /// A name that says the time, with a number behind it where a folder of runs is called so already: two may
   /// begin within a second.
@@ -60,24 +61,5 @@ public struct Home: Sendable {
       folder.deleteLastPathComponent()
     }
     return nil
-  }
-}
-
-/// How the files of runs are called.
-enum RunLayout {
-  static func database(besideRunsIn folder: String) -> String { folder + "/runs.sqlite" }
-  static let checkpoints = "checkpoints"
-  static let plan = "run.json"
-  /// Locked by the process that trains the run; never renamed, as `run.json` is.
-  static let lock = "run.lock"
-
-  /// Makes sure that a run can begin in a folder.
-  ///
-  /// - Throws: `KitError.outputHoldsRun`; `ModelFolderError.outputExists` where there is anything else but a lock.
-  static func requireFree(_ folder: String) throws {
-    guard !FileManager.default.fileExists(atPath: folder + "/" + plan) else {
-      throw KitError.outputHoldsRun(folder)
-    }
-    try ModelWriter.requireFree(folder, except: [lock])
   }
 }

@@ -4,32 +4,32 @@
   import Darwin
 #endif
 
-/// Where the time of a run went.
-public struct PhaseTimer: Sendable {
+/// Where the time of a run goes.
+public final class PhaseTimer {
   public enum Phase: String, Sendable, CaseIterable, Codable {
-    case load, tokenise, prefix, train, evaluate, save
+    case load, tokenise, features, train, evaluate, save
   }
 
   /// Wall-clock time of the phases that were entered.
-  public private(set) var durations: [Phase: Duration] = [:]
+  private var durations: [Phase: Duration] = [:]
 
-  public init() {}
+  package init() {}
 
   /// Runs `body` and adds its time to a phase.
-  public mutating func time<R>(_ phase: Phase, _ body: () throws -> R) rethrows -> R {
+  package func time<Result>(_ phase: Phase, _ body: () throws -> Result) rethrows -> Result {
     let start = ContinuousClock.now
     defer { durations[phase, default: .zero] += start.duration(to: .now) }
     return try body()
   }
 
   /// Moves time from one phase to another, for work that was timed inside a larger part.
-  mutating func move(_ duration: Duration, from source: Phase, to target: Phase) {
+  package func move(_ duration: Duration, from source: Phase, to target: Phase) {
     durations[source, default: .zero] -= duration
     durations[target, default: .zero] += duration
   }
 
   /// Seconds by name.
-  public var seconds: [String: Double] {
+  package var seconds: [String: Double] {
     Dictionary(
       uniqueKeysWithValues: durations.map { ($0.key.rawValue, $0.value.inSeconds) })
   }

@@ -2,7 +2,7 @@ import Files
 import FineTuning
 import Foundation
 
-/// Where a run stands in the world: names and places, not what it computes.
+/// Where a new run goes: names and places, not what it computes.
 public struct RunDestination: Sendable {
   /// Folder of the run and its model; nil for one named after the run in the home's `runs`.
   public var output: String?
@@ -13,7 +13,7 @@ public struct RunDestination: Sendable {
   /// The command as typed, for the record.
   public var commandLine: String
   public var home: Home
-  /// Whether the frozen part's answers are kept for later runs in the home's cache, and taken from there.
+  /// Whether features of messages are kept in the home's cache for later runs, and taken from there.
   public var usesCache: Bool
 
   public init(
@@ -28,7 +28,8 @@ public struct RunDestination: Sendable {
     self.usesCache = usesCache
   }
 
-  var cache: FeatureCache? { usesCache ? FeatureCache(folder: home.featureCache) : nil }
+  /// Nil where the run is to compute all features itself.
+  package var cache: FeatureCache? { usesCache ? home.cache : nil }
 
   /// The file that records the run, as an absolute path.
   public var databasePath: String {
@@ -36,5 +37,13 @@ public struct RunDestination: Sendable {
     guard let output else { return home.database }
     let parent = (absolutePath(output) as NSString).deletingLastPathComponent
     return RunLayout.database(besideRunsIn: parent)
+  }
+
+  /// Makes sure that the run can have its folder. One in the home's `runs` has the run's name, which nobody else
+  /// has.
+  ///
+  /// - Throws: `KitError.outputHoldsRun`, `ModelFolderError.outputExists`.
+  package func requireFree() throws {
+    if let output { try RunLayout.requireFree(absolutePath(output)) }
   }
 }

@@ -14,7 +14,7 @@ final class RunLock {
   /// - Throws: `KitError.noSuchRun` when the folder holds no run, `.runIsActive` when another
   ///   process has the lock.
   convenience init(folder: String) throws(KitError) {
-    guard access(TrainingManifest.path(in: folder), F_OK) == 0 else { throw .noSuchRun(folder) }
+    guard access(RunLayout.manifest(in: folder), F_OK) == 0 else { throw .noSuchRun(folder) }
     try self.init(lockFileIn: folder)
   }
 
@@ -33,7 +33,7 @@ final class RunLock {
   ///
   /// - Throws: `KitError.noSuchRun` when there is no such folder, `.runIsActive`.
   init(lockFileIn folder: String) throws(KitError) {
-    descriptor = open(folder + "/" + RunLayout.lock, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+    descriptor = open(RunLayout.lock(in: folder), O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw .noSuchRun(folder) }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
       close(descriptor)

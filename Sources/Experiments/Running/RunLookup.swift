@@ -10,7 +10,7 @@ public enum RunLookup {
   ///   - nameOrFolder: A folder that holds a run, or the name of a run in the database.
   /// - Throws: `KitError.noSuchRun`.
   public static func folder(_ nameOrFolder: String, database: String) throws -> String {
-    if FileManager.default.fileExists(atPath: TrainingManifest.path(in: nameOrFolder)) {
+    if RunLayout.hasManifest(in: nameOrFolder) {
       return absolutePath(nameOrFolder)
     }
     guard FileManager.default.fileExists(atPath: database),
@@ -45,9 +45,7 @@ public enum RunLookup {
   }
 
   /// Whether a folder holds a run, so that it may be resumed.
-  public static func hasRun(_ folder: String) -> Bool {
-    FileManager.default.fileExists(atPath: TrainingManifest.path(in: folder))
-  }
+  public static func hasRun(_ folder: String) -> Bool { RunLayout.hasManifest(in: folder) }
 
   /// Whether a process is training the run of a folder just now.
   public static func isActive(_ folder: String) -> Bool {
@@ -59,37 +57,6 @@ public enum RunLookup {
     } catch {
       return false
     }
-  }
-
-  /// The folder of a run that is to be resumed. A run that was killed after it was recorded and
-  /// before it had a folder is given one.
-  ///
-  /// - Parameter plan: What `run.json` says of the recorded run.
-  /// - Throws: `KitError.noSuchRun`, `.otherKind`.
-  static func folderToResume<Plan: RunManifest>(
-    _ nameOrFolder: String, database path: String, plan: (Run, String) throws -> Plan
-  ) throws -> String {
-    let folder = try folder(nameOrFolder, database: path)
-    guard !FileManager.default.fileExists(atPath: TrainingManifest.path(in: folder)) else { return folder }
-    let database = try RunDatabase.openReadOnly(path: path)
-    guard let run = try database.run(named: nameOrFolder) else { throw KitError.noSuchRun(folder) }
-    guard run.facts.kind == Plan.kind else {
-      throw KitError.otherKind(run.name, kind: run.facts.kind)
-    }
-    guard run.status == .running, try database.steps(of: run.id).isEmpty,
-      try database.evaluations(of: run.id).isEmpty
-    else { throw KitError.noSuchRun(folder) }
-    try plan(run, database.path).write(to: folder)
-    return folder
-  }
-
-  /// Opens a database that must be there.
-  ///
-  /// - Throws: `RunDatabaseError.noDatabase` and others.
-  static func existing(database path: String) throws -> RunDatabase {
-    // Opening it for writing would make a new one where an old one was moved away.
-    _ = try RunDatabase.openReadOnly(path: path)
-    return try RunDatabase(path: path)
   }
 
   /// The folder of the model that finished training last.

@@ -3,20 +3,21 @@ import ClassifierModels
 import Files
 import GPT2Kernels
 import RunDatabase
+import TextDatasets
 
 /// A model's answers to labelled messages, and how good they are.
-struct ScoredPart {
-  let evaluation: Evaluation
+package struct ScoredPart {
+  package let evaluation: Evaluation
   private let labels: [Int]
   private let classes: [String]
   /// (n, K).
-  let probabilities: [[Double]]
+  package let probabilities: [[Double]]
   private let predicted: [Int]
   /// How the answers came about.
-  let decision: ModelDecision
+  package let decision: ModelDecision
 
   /// Where the positive class of two is decided on.
-  var rule: DecisionRule { decision.rule ?? DecisionRule() }
+  package var rule: DecisionRule { decision.rule ?? DecisionRule() }
 
   /// Of the bootstrap that the intervals come from; fixed, so that the same answers always have the
   /// same intervals.
@@ -26,7 +27,7 @@ struct ScoredPart {
   ///   - logits: (n, K).
   ///   - labels: n class indices.
   ///   - decision: How the logits become answers.
-  init(
+  package init(
     logits: Matrix, labels: [Int], classes: [String], positiveLabel: String?,
     decision: ModelDecision = ModelDecision()
   ) throws {
@@ -51,7 +52,7 @@ struct ScoredPart {
   /// - Parameters:
   ///   - probabilities: (n, K).
   ///   - labels: n class indices.
-  init(
+  package init(
     probabilities: [[Double]], labels: [Int], classes: [String], positiveLabel: String?
   ) throws {
     let predictions = try Predictions(
@@ -82,7 +83,7 @@ struct ScoredPart {
   ///
   /// - Parameter probabilities: One list of K per label.
   /// - Throws: `MetricError`.
-  static func evaluation(
+  package static func evaluation(
     labels: [Int], probabilities: [[Double]], classes: [String], positiveLabel: String?,
     loss: Double, threshold: Double = DecisionRule().threshold
   ) throws -> Evaluation {
@@ -92,8 +93,19 @@ struct ScoredPart {
       seed: bootstrapSeed)
   }
 
+  /// Records of the answers to some messages of a data set.
+  ///
+  /// - Parameter indices: Of those that were answered, in their order.
+  package func predictions(
+    at indices: [Int], of data: LabelledDataset, storesText: Bool
+  ) -> [PredictionRecord] {
+    predictions(
+      rows: data.rows(at: indices), texts: data.texts(at: indices),
+      storesText: storesText)
+  }
+
   /// One record per message.
-  func predictions(rows: [Int], texts: [String], storesText: Bool) -> [PredictionRecord] {
+  package func predictions(rows: [Int], texts: [String], storesText: Bool) -> [PredictionRecord] {
     labels.indices.map { index in
       PredictionRecord(
         row: rows[index], textSHA256: SHA256Sum.of(texts[index]),

@@ -6,18 +6,18 @@ import RunDatabase
 ///
 /// All steps are there before a checkpoint is written, so that a resumed run, which forgets what the
 /// database says after its checkpoint, misses nothing before.
-final class StepLog {
-  private let database: RunDatabase
-  private let run: Run.ID
+package final class StepLog {
+  package let database: RunDatabase
+  package let run: Run.ID
   private var pending: [StepRecord] = []
   private var lastFlush = ContinuousClock.now
 
-  init(database: RunDatabase, run: Run.ID) {
+  package init(database: RunDatabase, run: Run.ID) {
     self.database = database
     self.run = run
   }
 
-  func append(_ step: TrainingStep) throws {
+  package func append(_ step: TrainingStep) throws {
     pending.append(
       StepRecord(
         step: step.step, epoch: step.epoch, loss: step.loss, learningRate: step.learningRate,
@@ -26,7 +26,7 @@ final class StepLog {
   }
 
   /// - Parameter epoch: In which the checkpoint is written.
-  func record(_ event: CheckpointEvent, epoch: Int) throws {
+  package func record(_ event: CheckpointEvent, epoch: Int) throws {
     switch event {
     case .saving: try flush()
     case .saved(let step, let path, let sha256, let byteCount):
@@ -38,7 +38,7 @@ final class StepLog {
   }
 
   /// Makes sure that everything appended is in the database.
-  func flush() throws {
+  package func flush() throws {
     lastFlush = .now
     guard !pending.isEmpty else { return }
     try database.append(steps: pending, to: run)

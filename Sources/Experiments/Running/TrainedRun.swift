@@ -11,11 +11,11 @@ public enum TrainedRun {
   public static func delete(
     _ run: Run, from database: RunDatabase, withFiles: Bool
   ) throws {
-    let exists = FileManager.default.fileExists(atPath: TrainingManifest.path(in: run.folder))
+    let exists = RunLayout.hasManifest(in: run.folder)
     let lock = exists ? try RunLock(folder: run.folder) : nil
     try withExtendedLifetime(lock) {
       // Another run may have been given the folder since.
-      if withFiles, exists, (try? TrainingManifest.name(in: run.folder)) == run.name {
+      if withFiles, exists, RunIdentity(folder: run.folder)?.name == run.name {
         try FileManager.default.removeItem(atPath: run.folder)
       }
       try database.delete(run.id)

@@ -39,6 +39,9 @@ extension Precision {
 }
 
 extension PrecisionCheck {
+  /// Whether answers may stay as they are: a lower precision that was chosen is used whatever it does to them.
+  func allows(_ choice: PrecisionChoice) -> Bool { choice != .auto || isWithinLimit }
+
   /// Compares a trained classifier's answers to the first of some messages; nil in float32, and where there
   /// are none.
   ///

@@ -1,4 +1,5 @@
 import ClassificationMetrics
+import FineTuning
 
 /// How well a trial did on the validation messages, to be compared with others.
 public struct TrialScore: Sendable, Equatable {

@@ -1,14 +1,10 @@
 import ClassificationMetrics
-import ClassifierModels
 import FineTuning
-import Foundation
 import RunDatabase
 import TextDatasets
 
-/// Writes what happens in one run to the database.
-final class RunRecorder {
-  let database: RunDatabase
-  let run: Run
+/// Writes the course of a training to the database: its steps, its epochs with their results, its checkpoints.
+final class TrainingRecorder {
   private let steps: StepLog
   private let data: FileReference
   private let classes: [String]
@@ -19,10 +15,8 @@ final class RunRecorder {
   /// The epoch of the last step.
   private var epoch = 0
 
-  init(database: RunDatabase, run: Run, data: LabelledDataset) {
-    self.database = database
-    self.run = run
-    steps = StepLog(database: database, run: run.id)
+  init(_ steps: StepLog, data: LabelledDataset) {
+    self.steps = steps
     self.data = data.reference
     classes = data.classes
     positiveLabel = data.positiveLabel
@@ -46,17 +40,8 @@ final class RunRecorder {
     }
   }
 
-  /// Forgets everything recorded, for a run that begins anew in another precision.
-  func startOver(precision: String) throws {
-    try steps.flush()
-    try database.rewind(run.id, toStep: 0)
-    try database.update(precision: precision, of: run.id)
-  }
-
-  /// Makes sure that every step so far is in the database.
-  func flush() throws { try steps.flush() }
-
   private func record(_ progress: TrainingProgress) throws {
+    let (database, run) = (steps.database, steps.run)
     let evaluationTime = lastEvent.duration(to: .now).inSeconds
     let evaluated = progress.train.count + (progress.validation?.count ?? 0)
     if progress.isEndOfEpoch {
@@ -64,7 +49,7 @@ final class RunRecorder {
         epoch: EpochRecord(
           epoch: Int(progress.epoch), step: progress.step, examples: progress.train.count,
           loss: progress.runningLoss, seconds: trainingTime.inSeconds),
-        to: run.id)
+        to: run)
       trainingTime = .zero
     }
     for (part, result) in [
@@ -74,57 +59,12 @@ final class RunRecorder {
       let accuracy = Estimate.proportion(result.correct, of: result.count)
       try database.append(
         evaluation: EvaluationRecord(
-          run: run.id, part: part, step: progress.step, epoch: Int(progress.epoch), data: data,
+          run: run, part: part, step: progress.step, epoch: Int(progress.epoch), data: data,
           classes: classes, positiveClass: positiveLabel, examples: result.count,
           loss: result.loss,
           // Both parts are measured in one go; each has its share.
           seconds: evaluationTime * Double(result.count) / Double(evaluated),
           metrics: [MetricRecord("accuracy", accuracy)]))
-    }
-  }
-
-  /// Records the finished model's evaluation on one part, with its predictions.
-  func record(
-    _ measurement: ScoredPart, part: EvaluationPart, model: FileReference, seconds: Double,
-    predictions: [PredictionRecord]
-  ) throws {
-    try database.append(
-      evaluation: EvaluationRecord(
-        measurement.evaluation, by: measurement.decision, run: run.id, part: part, data: data,
-        model: model, seconds: seconds),
-      predictions: predictions)
-  }
-}
-
-extension MetricRecord {
-  init(_ name: String, _ estimate: Estimate) {
-    self.init(name: name, value: estimate.value, low: estimate.low, high: estimate.high)
-  }
-}
-
-extension EvaluationRecord {
-  init(
-    _ evaluation: Evaluation, by decision: ModelDecision = ModelDecision(),
-    run: Run.ID?, part: EvaluationPart, data: FileReference, model: FileReference?, seconds: Double
-  ) {
-    let classes = evaluation.classes.names
-    self.init(
-      run: run, part: part, data: data, model: model, classes: classes,
-      positiveClass: evaluation.classes.positiveName, examples: evaluation.examples,
-      loss: evaluation.loss ?? .nan, seconds: seconds,
-      metrics: evaluation.metrics.map { MetricRecord($0.name, $0.estimate) },
-      confusion: [ConfusionCount](evaluation.confusionMatrix, classes: classes),
-      threshold: decision.rule?.threshold, unsureFrom: decision.rule?.unsureFrom,
-      temperature: decision.temperature == 1 ? nil : decision.temperature)
-  }
-}
-
-extension [ConfusionCount] {
-  init(_ matrix: ConfusionMatrix, classes: [String]) {
-    self = matrix.counts.enumerated().flatMap { truth, row in
-      row.enumerated().map { predicted, count in
-        ConfusionCount(truth: classes[truth], predicted: classes[predicted], count: count)
-      }
     }
   }
 }

@@ -74,7 +74,7 @@ public struct TrainingResult: Sendable, Codable {
     metrics = Metrics(
       train: evaluations[.train], validation: evaluations[.validation], test: evaluations[.test])
     self.seconds = seconds.merging(["total": seconds.values.reduce(0, +)]) { $1 }
-    peakMemoryBytes = SpamTuneKit.peakMemoryBytes()
+    peakMemoryBytes = Experiments.peakMemoryBytes()
     split = Split(data)
     self.trainedParameters = trainedParameters
     self.savedBytes = savedBytes

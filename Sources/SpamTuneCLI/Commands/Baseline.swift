@@ -66,7 +66,7 @@ struct Baseline: ParsableCommand {
     let result = try run.run { event in
       switch event {
       case .note(let text): progress.line(text)
-      case .prefix(let done, let total): progress.showPrefix(done: done, total: total)
+      case .features(let done, let total): progress.showFeatures(done: done, total: total)
       }
       return !Interruption.isRequested
     }

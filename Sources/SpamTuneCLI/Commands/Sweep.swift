@@ -83,10 +83,9 @@ struct Sweep: ParsableCommand {
       resuming: !SweepFolder.hasSweep(place) && SweepFolder.hasSweep(named) ? named : place)
     let record = folder.record
     guard record.best == nil else { return folder }
-    var preview = TrainingPreview()
-    try preview.check(
-      trainOptions.options(record.settings, record.trials[0].settings, in: .standard))
-    guard preview.data?.digest == record.dataDigest else {
+    let options = try trainOptions.options(
+      record.settings, record.trials[0].settings, in: .standard)
+    guard try TrainingPlan(options).data.digest == record.dataDigest else {
       throw KitError.changed(
         record.data.joined(separator: ", "), since: "sweep \(record.name) began")
     }

@@ -88,7 +88,7 @@ public struct ReportedModel: Sendable {
       struct Options: Decodable { let baseline: String }
       let options: Options
     }
-    let data = FileManager.default.contents(atPath: TrainingManifest.path(in: folder)) ?? Data()
+    let data = FileManager.default.contents(atPath: RunLayout.manifest(in: folder)) ?? Data()
     return (try? JSONDecoder().decode(Plan.self, from: data)) != nil
   }
 }

@@ -1,4 +1,4 @@
-import FineTuning
+import Experiments
 import Testing
 
 @Suite struct SearchSpaceTests {

@@ -1,4 +1,5 @@
 import ClassificationMetrics
+import Experiments
 import FineTuning
 import Testing
 

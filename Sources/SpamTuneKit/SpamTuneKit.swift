@@ -1,2 +1,1 @@
 @_exported import ClassifierModels
-@_exported import Experiments

@@ -62,10 +62,16 @@ let package = Package(
         "TextDatasets",
       ]),
     .target(
+      name: "Experiments",
+      dependencies: [
+        "Baselines", "ClassificationMetrics", "ClassifierModels", "Files", "FineTuning", "GPT2",
+        "GPT2Kernels", "GPT2Tokenizer", "ModelFiles", "RunDatabase", "SeededRandom", "TextDatasets",
+      ]),
+    .target(
       name: "SpamTuneKit",
       dependencies: [
-        "Audits", "Baselines", "ClassificationMetrics", "ClassifierModels", "Drift", "Files",
-        "FineTuning", "GPT2", "GPT2Kernels", "GPT2Tokenizer", "ModelFiles", "RunDatabase",
+        "Audits", "Baselines", "ClassificationMetrics", "ClassifierModels", "Drift", "Experiments",
+        "Files", "FineTuning", "GPT2", "GPT2Kernels", "GPT2Tokenizer", "ModelFiles", "RunDatabase",
         "SeededRandom", "TextDatasets",
       ]),
     .target(
@@ -78,8 +84,9 @@ let package = Package(
     .executableTarget(
       name: "SpamTuneCLI",
       dependencies: [
-        "Audits", "Baselines", "ClassificationMetrics", "ConfigurationFiles", "Drift", "Files",
-        "FineTuning", "GPT2", "GPT2Kernels", "GPT2Tokenizer", "ModelFiles", "OptionsFiles",
+        "Audits", "Baselines", "ClassificationMetrics", "ConfigurationFiles", "Drift",
+        "Experiments",
+        "Files", "FineTuning", "GPT2", "GPT2Kernels", "GPT2Tokenizer", "ModelFiles", "OptionsFiles",
         "Reports", "RunDatabase", "SpamTuneKit", "TextDatasets",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -87,6 +94,10 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["GPT2Kernels", "ModelFiles", "TestFiles"],
       path: "Tests/TestSupport"),
+    .target(
+      name: "TestModels",
+      dependencies: ["ClassifierModels", "GPT2", "GPT2Kernels", "GPT2Tokenizer", "TestFiles"],
+      path: "Tests/TestModels"),
     .testTarget(name: "ReadmeTests", dependencies: ["TestFiles"]),
     .testTarget(name: "ScriptTests", dependencies: ["TestFiles"]),
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestFiles"]),
@@ -119,12 +130,6 @@ let package = Package(
         "Audits", "ClassificationMetrics", "Drift", "Reports", "RunDatabase", "SpamTuneKit",
         "TestFiles",
       ]),
-    .testTarget(
-      name: "ExperimentsTests",
-      dependencies: [
-        "ClassificationMetrics", "ClassifierModels", "FineTuning", "GPT2", "RunDatabase",
-        "SpamTuneKit", "TestFiles", "TextDatasets",
-      ]),
     .testTarget(name: "BaselinesTests", dependencies: ["Baselines", "TestFiles"]),
     .testTarget(
       name: "ClassificationMetricsTests",
@@ -149,12 +154,18 @@ let package = Package(
         "TestFiles", "TestSupport",
       ]),
     .testTarget(
+      name: "ClassifierModelsTests",
+      dependencies: [
+        "ClassificationMetrics", "ClassifierModels", "GPT2", "GPT2Kernels", "GPT2Tokenizer",
+        "TestFiles", "TestModels", "TestSupport",
+      ]),
+    .testTarget(
+      name: "ExperimentsTests",
+      dependencies: ["ClassificationMetrics", "Experiments", "FineTuning"]),
+    .testTarget(
       name: "SpamTuneCLITests",
       dependencies: [
-        "ClassificationMetrics", "ClassifierModels", "FineTuning", "GPT2", "GPT2Kernels",
-        "GPT2Tokenizer", "SpamTuneCLI",
-        "SpamTuneKit", "TestFiles", "TextDatasets",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "ClassificationMetrics", "GPT2Kernels", "GPT2Tokenizer", "SpamTuneCLI", "TestFiles",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       exclude: ["Help"]),

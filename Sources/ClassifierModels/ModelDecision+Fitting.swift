@@ -3,7 +3,7 @@ import GPT2Kernels
 
 extension ModelDecision {
   /// Fewer messages say nothing about how sure a model may be.
-  static let fewestForTemperature = 50
+  package static let fewestForTemperature = 50
 
   /// Chooses temperature and thresholds on messages that training did not learn from.
   ///

@@ -62,7 +62,7 @@ extension ModelDecision {
   ///
   /// - Parameter classes: Of the model.
   /// - Throws: `ModelFolderError.badDecision` naming the file.
-  init?(folder: String, classes: [String]) throws(ModelFolderError) {
+  package init?(folder: String, classes: [String]) throws(ModelFolderError) {
     let path = folder + "/" + Self.fileName
     guard FileManager.default.fileExists(atPath: path) else { return nil }
     guard let data = FileManager.default.contents(atPath: path),

@@ -17,11 +17,11 @@ final class CrossValidationDisplay {
   func show(_ event: CrossValidation.Event) {
     switch event {
     case .note(let text): progress.line(text)
-    case .prefix(let done, let total): progress.showPrefix(done: done, total: total)
-    case .step(let done, let total):
+    case .features(let done, let total): progress.showFeatures(done: done, total: total)
+    case .training(.step(let done, let total)):
       guard progress.isDue else { return }
       progress.bar("training", done: done, of: total, rest: "step \(done) of \(total)")
-    case .round(let round, let count):
+    case .training(.round(let round, let count)):
       let metrics = round.metrics
       progress.line(
         "round \(round.number) of \(count): accuracy \(EvaluationText.number(metrics.accuracy.value)), "

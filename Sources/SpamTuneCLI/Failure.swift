@@ -25,8 +25,7 @@ enum Failure {
       end("\(error)", code: 1)
     case let error as ClassifierError where error.isMisuse:
       end("\(error)", code: 64)
-    case is SettingError, is SearchError, is AuditError, KitError.badOption,
-      RunDatabaseError.invalidName,
+    case is SearchError, is AuditError, KitError.badOption, RunDatabaseError.invalidName,
       RunDatabaseError.query, SplitError.fractions,
       SplitError.fold, SplitError.unknownSplit, SplitError.alreadyBalanced,
       SplitError.needsShuffling, TrainingError.nothingToSelectBy:
@@ -56,8 +55,15 @@ enum Failure {
     return place + (reason ?? error.localizedDescription) + ". Check the path."
   }
 
+  /// Libraries name settings between backticks; here they are options.
+  private static func withOptions(_ sentence: String) -> String {
+    sentence.replacing(/`([a-z][a-z0-9_]*)`/) { match in
+      "--" + match.1.replacing("_", with: "-")
+    }
+  }
+
   private static func end(_ sentence: String, code: Int32) -> Never {
-    note("spamtune: " + sentence.withOptions)
+    note("spamtune: " + withOptions(sentence))
     Foundation.exit(code)
   }
 }

@@ -34,7 +34,7 @@ final class ProgressLine: Sendable {
     }
   }
 
-  func showPrefix(done: Int, total: Int) {
+  func showFeatures(done: Int, total: Int) {
     if isTerminal {
       bar("frozen part", done: done, of: total, rest: "\(done)/\(total) messages")
     } else if done == total {

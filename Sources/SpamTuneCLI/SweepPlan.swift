@@ -3,6 +3,7 @@ import FineTuning
 import Foundation
 import RunDatabase
 import SpamTuneKit
+import TextDatasets
 
 /// A sweep that may begin: every trial was understood by the parser of `train`, and checked against data and
 /// base.
@@ -15,17 +16,20 @@ struct SweepPlan {
     let space = try SearchSpace(parsing: sweep.search.grid)
     let common = try Self.settings(sweep, space, trainOptions, home: home)
     let combinations = try Self.combinations(sweep, space)
-    var preview = TrainingPreview()
+    var inputs = TrainingInputs()
+    var data: LabelledDataset?
     var trials: [SweepRecord.Trial] = []
     for (place, combination) in combinations.enumerated() {
       let options = try trainOptions.options(
-        common, combination, in: home, tell: { if place == 0 { note(sentence: $0) } })
-      try preview.check(options)
+        common, combination, in: home, tell: { if place == 0 { note($0) } })
+      let plan = try TrainingPlan(options, from: &inputs)
+      guard !plan.data.split.validation.isEmpty else { throw SweepError.noValidation }
+      data = data ?? plan.data
       trials.append(
         SweepRecord.Trial(
           number: place + 1, settings: combination, epochs: options.training.epochs))
     }
-    guard let data = preview.data, let epochs = trials.map(\.epochs).min() else {
+    guard let data, let epochs = trials.map(\.epochs).min() else {
       preconditionFailure("a search space without combinations")
     }
     let halving = SuccessiveHalving(trials: trials.count, epochs: epochs)
@@ -34,7 +38,7 @@ struct SweepPlan {
     guard !SweepFolder.hasSweep(folder) else { throw SweepError.holdsSweep(folder) }
     record = SweepRecord(
       name: name, settings: common,
-      database: TrainingEnvironment(
+      database: RunDestination(
         output: sweep.places.output, database: sweep.places.database, commandLine: "", home: home
       ).databasePath,
       data: data, metric: sweep.search.metric, rungs: sweep.search.halving ? halving.rungs : 1,
@@ -62,7 +66,7 @@ struct SweepPlan {
     var settings = trainOptions.settings(in: given).filter {
       !searched.contains($0.name) && !Self.paths.contains($0.name)
     }
-    switch try sweep.split.source(sweep.messages.data, in: home) {
+    switch try sweep.split.source(sweep.messages, home: home) {
     case .file(let path, _): settings.append(SearchSetting(name: "data", value: path))
     case .files(let train, let validation, let test):
       for (name, path) in [
@@ -72,7 +76,7 @@ struct SweepPlan {
       }
     }
     if !searched.contains("base") {
-      let base = try home.base(named: sweep.model.base, tell: note(sentence:))
+      let base = try sweep.model.base ?? DefaultPlaces.base(in: home)
       settings.append(SearchSetting(name: "base", value: absolutePath(base)))
     }
     return settings
@@ -87,8 +91,7 @@ struct SweepPlan {
   ) throws -> [[SearchSetting]] {
     let combinations =
       try sweep.search.random.map {
-        try space.draws(
-          $0, seed: sweep.search.seedOfSearch ?? sweep.training.seed ?? TrainingSettings().seed)
+        try space.draws($0, seed: sweep.search.seedOfSearch ?? sweep.training.seed)
       } ?? space.product()
     return combinations.map { combination in
       combination.map { setting in

@@ -20,7 +20,7 @@ final class TrainingDisplay: Sendable {
   func show(_ event: TrainingRun.Event) {
     switch event {
     case .note(let text): progress.line(text)
-    case .prefix(let done, let total): progress.showPrefix(done: done, total: total)
+    case .features(let done, let total): progress.showFeatures(done: done, total: total)
     case .training(.step(let step)): show(step)
     case .training(.progress(let progress)): show(progress)
     case .training(.checkpoint): break

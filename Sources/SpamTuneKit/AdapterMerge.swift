@@ -93,7 +93,7 @@ public struct AdapterMerge: Sendable, Encodable {
       )
     }
     // A run of ours remembers what it was tested on, which may be gone or changed.
-    guard let plan = try? RunPlan(folder: folder.path),
+    guard let plan = try? TrainingManifest(folder: folder.path),
       let prepared = try? LabelledDataset(plan.options.data, seed: plan.options.training.seed),
       prepared.digest == plan.dataDigest, !prepared.split.test.isEmpty
     else { return nil }

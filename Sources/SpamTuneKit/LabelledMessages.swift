@@ -58,7 +58,7 @@ public struct LabelledMessages: Sendable {
   public init(
     part: EvaluationPart, ofRunIn folder: String, furtherColumns: [String] = []
   ) throws {
-    let plan = try RunPlan(folder: folder)
+    let plan = try TrainingManifest(folder: folder)
     let data = try LabelledDataset(
       plan.options.data, furtherColumns: furtherColumns, seed: plan.options.training.seed)
     guard data.digest == plan.dataDigest, data.split.digest == plan.splitDigest else {
@@ -105,7 +105,8 @@ public struct LabelledMessages: Sendable {
       }
     }
     throw KitError.notHeldOut(
-      try RunPlan(folder: folder).name, reason: "the run has neither test nor validation messages")
+      try TrainingManifest(folder: folder).name,
+      reason: "the run has neither test nor validation messages")
   }
 
   /// - Parameter values: Of all columns, for each message.

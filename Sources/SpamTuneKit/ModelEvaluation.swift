@@ -63,7 +63,8 @@ public struct ModelEvaluation: Sendable, Encodable {
 
   /// Where what is found out about a model is recorded.
   static func database(_ path: String?, model: String, home: Home) throws -> String {
-    let place = path.map(absolutePath) ?? (try? RunPlan(folder: model))?.database ?? home.database
+    let place =
+      path.map(absolutePath) ?? (try? TrainingManifest(folder: model))?.database ?? home.database
     try FileManager.default.createDirectory(
       atPath: (place as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
     return place

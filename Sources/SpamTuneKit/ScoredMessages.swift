@@ -19,7 +19,7 @@ public struct ScoredMessages: Sendable {
   public let evaluation: Evaluation
   /// The messages as the model read them.
   package let encoded: [EncodedMessage]
-  let measurement: Measurement
+  let measurement: ScoredPart
 
   /// - Parameters:
   ///   - classifier: Prepared for many texts.
@@ -35,7 +35,7 @@ public struct ScoredMessages: Sendable {
     encoded = try classifier.encode(
       messages.texts, longText: longText, places: messages.places)
     let logits = classifier.logits(of: encoded)
-    let measurement = try Measurement(
+    let measurement = try ScoredPart(
       logits: logits, labels: messages.labels, classes: classifier.labels,
       positiveLabel: positiveLabel ?? classifier.positiveLabel, decision: classifier.decision)
     self.messages = messages

@@ -1,1 +1,2 @@
 @_exported import ClassifierModels
+@_exported import Experiments

@@ -7,7 +7,7 @@ import Testing
 @Suite struct WeightAverageTests {
   private func settings(_ share: Double) -> TrainingSettings {
     var settings = SmallTraining.settings()
-    settings.averageLast = share
+    settings.averagedShare = share
     return settings
   }
 

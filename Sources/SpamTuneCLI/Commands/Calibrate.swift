@@ -33,7 +33,7 @@ struct Calibrate: ParsableCommand {
       directory: try ModelChoice.folder(model, database: database), base: base, decidesAnew: true)
     let result = try ModelCalibration(
       of: classifier, on: data, reading: reading.options, longText: longText,
-      options: try decision.options() ?? DecisionOptions())
+      options: try decision.options())
     switch format {
     case .json: try printJSON(result)
     case .text: try StandardOutput.print(result.remarks.joined(separator: "\n"))

@@ -28,8 +28,10 @@ struct Sweep: ParsableCommand {
   @OptionGroup(title: "Model") var model: ModelArguments
   @OptionGroup(title: "Method") var adapters: AdapterArguments
   @OptionGroup(title: "Training") var training: TrainingArguments
-  @Option(help: .setting("compat")) var compat: Compatibility?
-  @Option(help: .setting("precision")) var precision: PrecisionChoice?
+  @Option(help: "Repeat what a published program does, to its random numbers; see train.")
+  var compat: Compatibility?
+  @Option(help: "Of products with frozen weights; see train.")
+  var precision: PrecisionChoice = .auto
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var optionsFile: OptionsFileArgument
 
@@ -81,10 +83,9 @@ struct Sweep: ParsableCommand {
       resuming: !SweepFolder.hasSweep(place) && SweepFolder.hasSweep(named) ? named : place)
     let record = folder.record
     guard record.best == nil else { return folder }
-    var preview = TrainingPreview()
-    try preview.check(
-      trainOptions.options(record.settings, record.trials[0].settings, in: .standard))
-    guard preview.data?.digest == record.dataDigest else {
+    let options = try trainOptions.options(
+      record.settings, record.trials[0].settings, in: .standard)
+    guard try TrainingPlan(options).data.digest == record.dataDigest else {
       throw KitError.changed(
         record.data.joined(separator: ", "), since: "sweep \(record.name) began")
     }

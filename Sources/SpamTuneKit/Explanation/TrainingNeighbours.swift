@@ -25,7 +25,7 @@ public struct TrainingNeighbours: Sendable {
     progress: (_ done: Int, _ total: Int) -> Bool = { _, _ in true }
   ) throws {
     let folder = classifier.folder.path
-    guard RunLookup.hasRun(folder), let plan = try? RunPlan(folder: folder) else {
+    guard RunLookup.hasRun(folder), let plan = try? TrainingManifest(folder: folder) else {
       throw KitError.unknownTrainingMessages(model: folder)
     }
     let messages = try LabelledMessages(part: .train, ofRunIn: folder)

@@ -22,7 +22,7 @@ struct ModelOrigin: Sendable {
   ///   - database: Nil for the one that the folder names.
   /// - Throws: `KitError`, `RunDatabaseError`.
   init(folder: String, database path: String?) throws {
-    let plan = try RunPlan(folder: folder)
+    let plan = try TrainingManifest(folder: folder)
     name = plan.name
     let place = path.map(absolutePath) ?? plan.database
     if FileManager.default.fileExists(atPath: place) {
@@ -50,7 +50,7 @@ struct ModelOrigin: Sendable {
 
   /// The record of a folder's run, which may have been moved since.
   private static func run(
-    of plan: RunPlan, in folder: String, _ database: RunDatabase
+    of plan: TrainingManifest, in folder: String, _ database: RunDatabase
   ) throws -> Run? {
     if let run = try database.run(inFolder: folder) { return run }
     guard let run = try database.run(named: plan.name),

@@ -33,7 +33,7 @@ public struct ReportedModel: Sendable {
     classifier = try TextClassifier(directory: folder, base: base).prepared(precision)
     sha256 = try classifier.folder.digest()
     origin = isRun ? try ModelOrigin(folder: folder, database: database) : nil
-    let recorded = isRun ? try RunPlan(folder: folder).database : home.database
+    let recorded = isRun ? try TrainingManifest(folder: folder).database : home.database
     drift = try DriftReport.newest(
       ofModel: sha256, in: database.map(absolutePath) ?? recorded)
   }
@@ -58,7 +58,7 @@ public struct ReportedModel: Sendable {
   /// Throws unless a run's folder holds a model that can be measured.
   private static func checkModel(inRunFolder folder: String) throws {
     do {
-      _ = try RunPlan(folder: folder)
+      _ = try TrainingManifest(folder: folder)
     } catch KitError.otherKind(_, let kind) {
       throw KitError.notReportable(folder, reason: reason(against: kind))
     } catch KitError.unreadablePlan where isBaseline(folder) {
@@ -88,7 +88,7 @@ public struct ReportedModel: Sendable {
       struct Options: Decodable { let baseline: String }
       let options: Options
     }
-    let data = FileManager.default.contents(atPath: RunPlan.path(in: folder)) ?? Data()
+    let data = FileManager.default.contents(atPath: RunLayout.manifest(in: folder)) ?? Data()
     return (try? JSONDecoder().decode(Plan.self, from: data)) != nil
   }
 }

@@ -32,12 +32,11 @@ let package = Package(
     .target(name: "SeededRandom"),
     .target(name: "StrictJSON"),
     .target(
-      name: "ConfigurationFiles",
+      name: "Options",
       dependencies: [
         "Files", .product(name: "TOMLKit", package: "TOMLKit"),
         .product(name: "Yams", package: "Yams"),
       ]),
-    .target(name: "OptionsFiles", dependencies: ["ConfigurationFiles"]),
     .target(name: "ModelFiles", dependencies: ["Files", "GPT2Kernels", "StrictJSON"]),
     .target(name: "GPT2", dependencies: ["GPT2Kernels", "ModelFiles", "SeededRandom"]),
     .target(
@@ -84,10 +83,9 @@ let package = Package(
     .executableTarget(
       name: "SpamTuneCLI",
       dependencies: [
-        "Audits", "Baselines", "ClassificationMetrics", "ConfigurationFiles", "Drift",
-        "Experiments",
-        "Files", "FineTuning", "GPT2", "GPT2Kernels", "GPT2Tokenizer", "ModelFiles", "OptionsFiles",
-        "Reports", "RunDatabase", "SpamTuneKit", "TextDatasets",
+        "Audits", "Baselines", "ClassificationMetrics", "Drift", "Experiments", "Files",
+        "FineTuning", "GPT2", "GPT2Kernels", "GPT2Tokenizer", "ModelFiles", "Options", "Reports",
+        "RunDatabase", "SpamTuneKit", "TextDatasets",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "TestFiles", path: "Tests/TestFiles"),
@@ -103,11 +101,7 @@ let package = Package(
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestFiles"]),
     .testTarget(name: "SeededRandomTests", dependencies: ["SeededRandom", "TestFiles"]),
     .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"]),
-    .testTarget(
-      name: "ConfigurationFilesTests",
-      dependencies: ["ConfigurationFiles", "Files", "TestFiles"]),
-    .testTarget(
-      name: "OptionsFilesTests", dependencies: ["ConfigurationFiles", "OptionsFiles", "TestFiles"]),
+    .testTarget(name: "OptionsTests", dependencies: ["Files", "Options", "TestFiles"]),
     .testTarget(
       name: "GPT2TokenizerTests", dependencies: ["GPT2Tokenizer", "SeededRandom", "TestFiles"]),
     .testTarget(
@@ -165,7 +159,8 @@ let package = Package(
     .testTarget(
       name: "SpamTuneCLITests",
       dependencies: [
-        "ClassificationMetrics", "GPT2Kernels", "GPT2Tokenizer", "SpamTuneCLI", "TestFiles",
+        "ClassificationMetrics", "GPT2Kernels", "GPT2Tokenizer", "Options", "SpamTuneCLI",
+        "TestFiles",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       exclude: ["Help"]),

@@ -2,47 +2,46 @@ import ArgumentParser
 import Audits
 import Baselines
 import ClassificationMetrics
-import ConfigurationFiles
 import Files
 import FineTuning
 import Foundation
 import GPT2
 import GPT2Tokenizer
 import ModelFiles
-import OptionsFiles
+import Options
 import RunDatabase
 import SpamTuneKit
 import TextDatasets
 
 /// How the program ends when something went wrong: one sentence and an exit code.
-enum Failure {
-  static func exit(with error: any Error) -> Never {
+struct Failure {
+  /// Nil where there is nobody to tell it.
+  let sentence: String?
+  let exitCode: Int32
+
+  /// - Returns: Nil for what the argument parser tells itself: help, wrong usage, exit codes. Its other errors
+  ///   have no public type.
+  init?(_ error: any Error) {
     switch error {
-    case is CleanExit, is ValidationError, is ExitCode:
-      SpamTuneCommand.exit(withError: error)
-    case let error as OutputError:
-      if error.isClosedPipe { Foundation.exit(128 + SIGPIPE) }
-      end("\(error)", code: 1)
-    case let error as ClassifierError where error.isMisuse:
-      end("\(error)", code: 64)
+    case is CleanExit, is ValidationError, is ExitCode: return nil
+    case let error as OutputError where error.isClosedPipe:
+      (sentence, exitCode) = (nil, 128 + SIGPIPE)
+    case let error as ClassifierError where error.isMisuse: (sentence, exitCode) = ("\(error)", 64)
     case is SearchError, is AuditError, KitError.badOption, RunDatabaseError.invalidName,
       RunDatabaseError.query, SplitError.fractions,
       SplitError.fold, SplitError.unknownSplit, SplitError.alreadyBalanced,
       SplitError.needsShuffling, TrainingError.nothingToSelectBy:
-      end("\(error)", code: 64)
-    case is TrainingError, is RunDatabaseError, SweepError.nothingFinished:
-      end("\(error)", code: 1)
-    case is KitError, is ModelFolderError, is ClassifierError, is FeatureError, is SweepError,
-      is DatasetError,
+      (sentence, exitCode) = ("\(error)", 64)
+    case is OutputError, is TrainingError, is RunDatabaseError, SweepError.nothingFinished:
+      (sentence, exitCode) = ("\(error)", 1)
+    case is KitError, is ModelFolderError, is ClassifierError, is FeatureError,
+      is SweepError, is DatasetError,
       is SplitError, is BatchOrderError,
       is TokenizerError, is FileError, is ModelFileError, is ModelError, is MetricError,
-      is ConfigurationFileError, is OptionsFileError, is BaselineError:
-      end("\(error)", code: 65)
-    case let error as CocoaError:
-      end(sentence(for: error), code: 1)
-    default:
-      // Errors of the argument parser have no public type.
-      SpamTuneCommand.exit(withError: error)
+      is OptionsFileError, is BaselineError:
+      (sentence, exitCode) = ("\(error)", 65)
+    case let error as CocoaError: (sentence, exitCode) = (Self.sentence(for: error), 1)
+    default: return nil
     }
   }
 
@@ -62,8 +61,9 @@ enum Failure {
     }
   }
 
-  private static func end(_ sentence: String, code: Int32) -> Never {
-    note("spamtune: " + withOptions(sentence))
-    Foundation.exit(code)
+  /// Ends the program.
+  func end() -> Never {
+    if let sentence { note("spamtune: " + Self.withOptions(sentence)) }
+    exit(exitCode)
   }
 }

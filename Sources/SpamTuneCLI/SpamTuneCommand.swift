@@ -1,5 +1,5 @@
 import ArgumentParser
-import OptionsFiles
+import Options
 import SpamTuneKit
 
 /// The command line as a whole.
@@ -25,24 +25,45 @@ struct SpamTuneCommand: ParsableCommand {
 
   static func main() {
     do {
-      var command = try parsed(Array(CommandLine.arguments.dropFirst()))
-      try command.run()
+      try run(CommandLine.arguments)
     } catch {
-      Failure.exit(with: error)
+      guard let failure = Failure(error) else { exit(withError: error) }
+      failure.end()
     }
   }
 
-  /// The command that the arguments ask for, with the options from its files.
-  private static func parsed(_ arguments: [String]) throws -> any ParsableCommand {
-    guard let expanded = try expanded(arguments) else { return try parseAsRoot(arguments) }
+  /// Runs the command that the words ask for, with the options from the files they name.
+  ///
+  /// - Parameter words: The program's name and its arguments.
+  static func run(_ words: [String]) throws {
+    let line = try ParsedCommandLine(words, of: CommandTree(Self.self))
+    try ParsedCommandLine.$current.withValue(line) {
+      var command = try parsed(line)
+      try command.run()
+    }
+  }
+
+  private static func parsed(_ line: ParsedCommandLine) throws -> any ParsableCommand {
     do {
-      return try parseAsRoot(expanded.arguments)
+      return try parseAsRoot(line.arguments)
     } catch {
       // What is wrong may not stand on the command line that the user sees.
-      if exitCode(for: error) != .success, !expanded.added.isEmpty {
-        note("options from files: " + expanded.added.map(\.shellWord).joined(separator: " "))
+      if exitCode(for: error) != .success, !line.fileArguments.isEmpty {
+        note("options from files: " + line.fileArguments.map(\.shellWord).joined(separator: " "))
       }
       throw error
     }
+  }
+}
+
+extension CommandTree {
+  /// Describes a command and those below it by what the parser knows of them.
+  convenience init(_ command: any ParsableCommand.Type) {
+    let configuration = command.configuration
+    self.init(
+      command._commandName, aliases: configuration.aliases,
+      subcommands: configuration.subcommands.map { CommandTree($0) },
+      defaultSubcommand: configuration.defaultSubcommand?._commandName
+    ) { command._dumpHelp() }
   }
 }

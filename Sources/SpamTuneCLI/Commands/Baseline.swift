@@ -1,6 +1,7 @@
 import ArgumentParser
 import Files
 import GPT2
+import Options
 import SpamTuneKit
 
 extension BaselineMethod: ExpressibleByArgument {}
@@ -59,7 +60,7 @@ struct Baseline: ParsableCommand {
       try options(in: home),
       in: RunDestination(
         output: places.output, name: places.name, database: places.database,
-        commandLine: CommandLine.arguments.joined(separator: " "), home: home,
+        commandLine: ParsedCommandLine.current.text, home: home,
         usesCache: !places.noCache))
     RunIntroduction.tell(name: run.name, folder: run.folder, run.data)
     let progress = ProgressLine()

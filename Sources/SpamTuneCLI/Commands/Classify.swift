@@ -16,10 +16,6 @@ struct Classify: ParsableCommand {
       'unsure', beside the probability of the positive class.
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable {
-    case text, json, csv
-  }
-
   @Argument(help: "Texts, or - for standard input.") var text: [String] = []
   @Option(help: "File of texts: a line each, CSV, TSV or JSON Lines.") var file: String?
   @Option(name: [.short, .long], help: "Model's folder, or a run's name. (default: the newest)")
@@ -29,7 +25,7 @@ struct Classify: ParsableCommand {
   @Option(help: "Lowest probability that counts as positive. (default: the model's, or 0.5)")
   var threshold: Double?
   @Option(help: "How answers are printed: json gives an object per line.")
-  var format: Format = .text
+  var format: ClassificationFormat = .text
   @Option(
     help: """
       What becomes of a text longer than the model reads: read its start, its start and end, all \
@@ -98,16 +94,5 @@ struct Classify: ParsableCommand {
       }
       if stream.skippedCount > 0 { note("\(stream.skippedCount) bad rows were skipped") }
     }
-  }
-}
-
-/// Which model a user means.
-enum ModelChoice {
-  /// - Parameter model: A folder, the name of a run, or nil for the newest.
-  static func folder(_ model: String?, database: String?) throws -> String {
-    let place = database ?? Home.standard.database
-    guard let model else { return try RunLookup.newestModel(database: place) }
-    let isFolder = FileManager.default.fileExists(atPath: model)
-    return isFolder ? model : try RunLookup.folder(model, database: place)
   }
 }

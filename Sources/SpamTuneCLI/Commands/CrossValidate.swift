@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Options
 import Reports
 import SpamTuneKit
 
@@ -109,7 +110,7 @@ struct CrossValidate: ParsableCommand {
         repeats: repeats ?? (trainOn == nil ? 1 : 10), measured: measure),
       in: RunDestination(
         output: places.output, name: places.name, database: places.database,
-        commandLine: CommandLine.arguments.joined(separator: " "), home: home,
+        commandLine: ParsedCommandLine.current.text, home: home,
         usesCache: !places.noCache))
   }
 

@@ -3,6 +3,7 @@ import Files
 import FineTuning
 import Foundation
 import GPT2Kernels
+import Options
 import SpamTuneKit
 import TextDatasets
 
@@ -132,6 +133,6 @@ struct Pretrain: ParsableCommand {
       options,
       in: RunDestination(
         output: output, database: database,
-        commandLine: CommandLine.arguments.joined(separator: " ")))
+        commandLine: ParsedCommandLine.current.text))
   }
 }

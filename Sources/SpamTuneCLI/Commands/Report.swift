@@ -1,6 +1,7 @@
 import ArgumentParser
 import Audits
 import Foundation
+import Options
 import Reports
 import SpamTuneKit
 import TextDatasets
@@ -96,7 +97,7 @@ struct Report: ParsableCommand {
 
   private func options() throws -> ReportOptions {
     var options = ReportOptions(
-      commandLine: CommandLine.arguments.map(\.shellWord).joined(separator: " "))
+      commandLine: ParsedCommandLine.current.words.map(\.shellWord).joined(separator: " "))
     options.includesText = includeText
     options.errorLimit = errors
     options.hasAudits = !noAudits

@@ -4,7 +4,8 @@ struct Runs: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "List, show, compare, export and delete recorded runs.",
     subcommands: [
-      List.self, Show.self, Best.self, Diff.self, Curves.self, Export.self, SQL.self, Delete.self,
+      RunsList.self, RunsShow.self, RunsBest.self, RunsDiff.self, RunsCurves.self, RunsExport.self,
+      RunsSQL.self, RunsDelete.self,
     ],
-    defaultSubcommand: List.self)
+    defaultSubcommand: RunsList.self)
 }

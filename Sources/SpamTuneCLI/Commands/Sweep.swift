@@ -38,29 +38,21 @@ struct Sweep: ParsableCommand {
   @Option(help: "How the result is printed.") var format: OutputFormat = .text
 
   func validate() throws {
-    guard resume == nil else { return try refuseOthers() }
+    guard resume == nil else {
+      return try ResumeOption.refuseOthers(than: ["threads", "format"], goingOnWith: "sweep")
+    }
     if search.grid.isEmpty {
       throw ValidationError(
         "Say what to try: --grid NAME=VALUE,VALUE, such as --grid learning-rate=1e-5,5e-5.")
     }
   }
 
-  private func refuseOthers() throws {
-    let companions = ["--resume", "--threads", "--format"]
-    let given = CommandLine.arguments.dropFirst().filter { $0.hasPrefix("-") }
-      .map { argument in String(argument.prefix { $0 != "=" }) }
-    guard let option = given.first(where: { !companions.contains($0) }) else { return }
-    throw ValidationError(
-      "--resume goes on with what the sweep began with; of the other options only --threads and --format "
-        + "go with it. Leave out \(option).")
-  }
-
   func run() throws {
     threads.apply()
     Interruption.listen()
-    let trainOptions = try TrainOptions()
-    let folder = try resume.map { try reopened($0, trainOptions) } ?? begin(trainOptions)
-    let session = SweepSession(folder, trainOptions, threads: threads.threads)
+    let options = TrialOptions()
+    let folder = try resume.map { try reopened($0, options) } ?? begin(options)
+    let session = SweepSession(folder, options, threads: threads.threads)
     guard try session.run() else {
       note("Stopped. Go on with: spamtune sweep --resume \(folder.path.shellWord)")
       throw ExitCode(Interruption.exitCode)
@@ -72,20 +64,20 @@ struct Sweep: ParsableCommand {
     }
   }
 
-  private func begin(_ trainOptions: TrainOptions) throws -> SweepFolder {
-    let plan = try SweepPlan(self, trainOptions, home: .standard)
+  private func begin(_ options: TrialOptions) throws -> SweepFolder {
+    let plan = try SweepPlan(self, options, home: .standard)
     return try SweepFolder(plan.record, at: plan.folder)
   }
 
-  private func reopened(_ place: String, _ trainOptions: TrainOptions) throws -> SweepFolder {
+  private func reopened(_ place: String, _ options: TrialOptions) throws -> SweepFolder {
     let named = Home.standard.runs + "/" + place
     let folder = try SweepFolder(
       resuming: !SweepFolder.hasSweep(place) && SweepFolder.hasSweep(named) ? named : place)
     let record = folder.record
     guard record.best == nil else { return folder }
-    let options = try trainOptions.options(
+    let training = try options.training(
       record.settings, record.trials[0].settings, in: .standard)
-    guard try TrainingPlan(options).data.digest == record.dataDigest else {
+    guard try TrainingPlan(training).data.digest == record.dataDigest else {
       throw KitError.changed(
         record.data.joined(separator: ", "), since: "sweep \(record.name) began")
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import FineTuning
 import Foundation
 import GPT2
+import Options
 import Reports
 import SpamTuneKit
 
@@ -118,7 +119,7 @@ struct Train: ParsableCommand {
       options(in: home),
       in: RunDestination(
         output: places.output, name: places.name, database: places.database,
-        commandLine: CommandLine.arguments.joined(separator: " "), home: home,
+        commandLine: ParsedCommandLine.current.text, home: home,
         usesCache: !places.noCache))
   }
 }

@@ -25,10 +25,12 @@ let package = Package(
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .target(name: "COneDNN"),
     .target(name: "CVectorLoops"),
+    .target(name: "Files", dependencies: [.target(name: "COpenSSL", condition: linux)]),
     .target(
       name: "GPT2Kernels",
-      dependencies: ["COneDNN", "CVectorLoops", .target(name: "COpenBLAS", condition: linux)]),
-    .target(name: "Files", dependencies: [.target(name: "COpenSSL", condition: linux)]),
+      dependencies: [
+        "COneDNN", "CVectorLoops", "Files", .target(name: "COpenBLAS", condition: linux),
+      ]),
     .target(name: "SeededRandom"),
     .target(name: "StrictJSON"),
     .target(
@@ -38,7 +40,7 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ]),
     .target(name: "ModelFiles", dependencies: ["Files", "GPT2Kernels", "StrictJSON"]),
-    .target(name: "GPT2", dependencies: ["GPT2Kernels", "ModelFiles", "SeededRandom"]),
+    .target(name: "GPT2", dependencies: ["Files", "GPT2Kernels", "ModelFiles", "SeededRandom"]),
     .target(
       name: "FineTuning",
       dependencies: [
@@ -46,14 +48,16 @@ let package = Package(
       ]),
     .target(name: "GPT2Tokenizer", dependencies: ["Files", "StrictJSON"]),
     .target(name: "TextDatasets", dependencies: ["Files", "SeededRandom", "StrictJSON"]),
-    .target(name: "Baselines"),
-    .target(name: "ClassificationMetrics", dependencies: ["SeededRandom"]),
+    .target(name: "Baselines", dependencies: ["Files"]),
+    .target(name: "ClassificationMetrics", dependencies: ["Files", "SeededRandom"]),
     .target(
       name: "Audits",
-      dependencies: ["Baselines", "ClassificationMetrics", "SeededRandom", "TextDatasets"]),
+      dependencies: [
+        "Baselines", "ClassificationMetrics", "Files", "SeededRandom", "TextDatasets",
+      ]),
     .target(name: "Drift", dependencies: ["Baselines", "ClassificationMetrics", "SeededRandom"]),
     .target(
-      name: "RunDatabase", dependencies: [.product(name: "GRDB", package: "GRDB.swift")]),
+      name: "RunDatabase", dependencies: ["Files", .product(name: "GRDB", package: "GRDB.swift")]),
     .target(
       name: "ClassifierModels",
       dependencies: [
@@ -76,7 +80,7 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "Audits", "ClassificationMetrics", "Drift", "RunDatabase", "SpamTuneKit",
+        "Audits", "ClassificationMetrics", "Drift", "Files", "RunDatabase", "SpamTuneKit",
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       resources: [.embedInCode("HTML/Page")]),
@@ -159,7 +163,7 @@ let package = Package(
     .testTarget(
       name: "SpamTuneCLITests",
       dependencies: [
-        "ClassificationMetrics", "GPT2Kernels", "GPT2Tokenizer", "Options", "SpamTuneCLI",
+        "ClassificationMetrics", "Files", "GPT2Kernels", "GPT2Tokenizer", "Options", "SpamTuneCLI",
         "TestFiles",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],

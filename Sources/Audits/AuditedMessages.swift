@@ -1,4 +1,5 @@
 import ClassificationMetrics
+import Files
 
 /// Labelled texts and a model's answers to them: what audits look at.
 public struct AuditedMessages: Sendable {
@@ -101,4 +102,8 @@ public enum AuditError: Error, Equatable, CustomStringConvertible {
         + "the rate out."
     }
   }
+}
+
+extension AuditError: ReportableError {
+  package var exitClass: ExitClass { .usage }
 }

@@ -1,3 +1,5 @@
+import Files
+
 /// Examples that a simple method cannot learn from, or features that it cannot read. Rows and columns
 /// are counted from 1.
 public enum BaselineError: Error, Equatable, CustomStringConvertible {
@@ -15,4 +17,8 @@ public enum BaselineError: Error, Equatable, CustomStringConvertible {
       "Row \(row): feature \(column) is not a finite number. Check the model that made the features."
     }
   }
+}
+
+extension BaselineError: ReportableError {
+  package var exitClass: ExitClass { .input }
 }

@@ -1,3 +1,5 @@
+import Files
+
 /// Labels or scores that no metric can be computed from. Rows are counted from 1.
 public enum MetricError: Error, Equatable, CustomStringConvertible {
   case noExamples
@@ -70,4 +72,8 @@ public enum MetricError: Error, Equatable, CustomStringConvertible {
     guard let bad = entries.firstIndex(where: { $0 < 0 || $0 >= classes }) else { return }
     throw .classOutOfRange(what, row: bad + 1, found: entries[bad], classes: classes)
   }
+}
+
+extension MetricError: ReportableError {
+  package var exitClass: ExitClass { .input }
 }

@@ -1,3 +1,4 @@
+import Files
 import TextDatasets
 
 /// What a classifier or generator was asked for and cannot do. Messages name settings between backticks.
@@ -31,12 +32,13 @@ public enum ClassifierError: Error, Equatable, Sendable, CustomStringConvertible
       "The prompt has \(tokens) tokens; with room for one more the model reads \(limit). Shorten it."
     }
   }
+}
 
-  /// Whether what was asked for is at fault, rather than the text.
-  package var isMisuse: Bool {
+extension ClassifierError: ReportableError {
+  package var exitClass: ExitClass {
     switch self {
-    case .badSetting, .noThreshold, .abstentionIsClass: true
-    case .unknownClass, .messageTooLong, .promptTooLong: false
+    case .badSetting, .noThreshold, .abstentionIsClass: .usage
+    case .unknownClass, .messageTooLong, .promptTooLong: .input
     }
   }
 }

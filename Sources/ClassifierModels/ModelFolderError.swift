@@ -1,3 +1,5 @@
+import Files
+
 /// A model's folder that cannot be used as it was asked to be, or a place where none can be written. Every message
 /// names the place and what to do; settings stand between backticks.
 public enum ModelFolderError: Error, Equatable, Sendable, CustomStringConvertible {
@@ -65,4 +67,8 @@ public enum ModelFolderError: Error, Equatable, Sendable, CustomStringConvertibl
         + "would differ. Train without `no_causal_mask` to export."
     }
   }
+}
+
+extension ModelFolderError: ReportableError {
+  package var exitClass: ExitClass { .input }
 }

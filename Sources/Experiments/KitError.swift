@@ -1,3 +1,4 @@
+import Files
 import TextDatasets
 
 /// What stops a command that its user can mend. Every message ends with what to do.
@@ -84,6 +85,15 @@ public enum KitError: Error, Equatable, Sendable, CustomStringConvertible {
     case .tooManyBlocks(let asked, let blocks):
       "`trainable` last-\(asked): the model has \(blocks) blocks. "
         + "Choose last-1 to last-\(blocks), or all."
+    }
+  }
+}
+
+extension KitError: ReportableError {
+  package var exitClass: ExitClass {
+    switch self {
+    case .badOption: .usage
+    default: .input
     }
   }
 }

@@ -40,3 +40,7 @@ public enum FileError: Error, Equatable, Sendable, CustomStringConvertible {
     }
   }
 }
+
+extension FileError: ReportableError {
+  package var exitClass: ExitClass { .input }
+}

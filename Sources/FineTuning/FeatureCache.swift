@@ -148,3 +148,7 @@ public enum FeatureCacheError: Error, Equatable, CustomStringConvertible {
     }
   }
 }
+
+extension FeatureCacheError: ReportableError {
+  package var exitClass: ExitClass { .failure }
+}

@@ -167,3 +167,7 @@ public enum FeatureError: Error, Equatable, CustomStringConvertible {
     }
   }
 }
+
+extension FeatureError: ReportableError {
+  package var exitClass: ExitClass { .input }
+}

@@ -1,3 +1,5 @@
+import Files
+
 /// A run that cannot go on.
 public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
   case diverged(step: Int)
@@ -20,6 +22,15 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(file): \(reason). Delete this checkpoint to resume from the one before it."
     case .foreignCheckpoint(let file, let reason):
       "\(file): \(reason). It belongs to another run."
+    }
+  }
+}
+
+extension TrainingError: ReportableError {
+  package var exitClass: ExitClass {
+    switch self {
+    case .nothingToSelectBy: .usage
+    default: .failure
     }
   }
 }

@@ -1,3 +1,5 @@
+import Files
+
 /// A model folder that cannot be used. Every message names the file and the next step.
 public enum ModelError: Error, Equatable, Sendable, CustomStringConvertible {
   case unreadable(file: String)
@@ -30,4 +32,8 @@ public enum ModelError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(file): a classifier does not hold all weights of its base; name the base itself."
     }
   }
+}
+
+extension ModelError: ReportableError {
+  package var exitClass: ExitClass { .input }
 }

@@ -1,3 +1,5 @@
+import Files
+
 /// Weights that cannot be quantised, or quantised parts that do not belong together.
 public enum QuantisationError: Error, Equatable, Sendable, CustomStringConvertible {
   /// A NaN or an infinity, which would spoil its whole block.
@@ -23,4 +25,8 @@ public enum QuantisationError: Error, Equatable, Sendable, CustomStringConvertib
         + "fetch or make them again."
     }
   }
+}
+
+extension QuantisationError: ReportableError {
+  package var exitClass: ExitClass { .input }
 }

@@ -1,3 +1,5 @@
+import Files
+
 /// Why a tokenizer cannot be loaded, written, trained or used. Each description is one sentence
 /// that names the file and the place in it.
 public enum TokenizerError: Error, Equatable, Sendable, CustomStringConvertible {
@@ -47,4 +49,8 @@ public enum TokenizerError: Error, Equatable, Sendable, CustomStringConvertible 
         + "do model and tokenizer belong together?"
     }
   }
+}
+
+extension TokenizerError: ReportableError {
+  package var exitClass: ExitClass { .input }
 }

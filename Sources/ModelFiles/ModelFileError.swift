@@ -76,3 +76,7 @@ extension ModelFileError.Place: CustomStringConvertible {
     }
   }
 }
+
+extension ModelFileError: ReportableError {
+  package var exitClass: ExitClass { .input }
+}

@@ -1,5 +1,7 @@
+import Files
+
 /// A file of options that cannot be used. Every message names the file, what is wrong there, and the next step.
-package enum OptionsFileError: Error, Equatable, CustomStringConvertible {
+package enum OptionsFileError: ReportableError, Equatable {
   /// Neither TOML nor YAML by its name.
   case unknownFormat(file: String)
   case tooLarge(file: String, bytes: Int)
@@ -46,6 +48,8 @@ package enum OptionsFileError: Error, Equatable, CustomStringConvertible {
     /// A YAML tag that stands for something else.
     case tag
   }
+
+  package var exitClass: ExitClass { .input }
 
   package var description: String {
     switch self {

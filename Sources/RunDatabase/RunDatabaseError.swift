@@ -1,3 +1,5 @@
+import Files
+
 /// A run database that cannot be used as asked. Every message names the file and the next step.
 public enum RunDatabaseError: Error, Equatable, CustomStringConvertible {
   case noDatabase(path: String)
@@ -58,6 +60,15 @@ public enum RunDatabaseError: Error, Equatable, CustomStringConvertible {
       "The query: \(reason). docs/database.md describes the views and their columns."
     case .failed(let path, let reason):
       "\(path): \(reason)."
+    }
+  }
+}
+
+extension RunDatabaseError: ReportableError {
+  package var exitClass: ExitClass {
+    switch self {
+    case .invalidName, .query: .usage
+    default: .failure
     }
   }
 }

@@ -27,7 +27,7 @@ struct SpamTuneCommand: ParsableCommand {
     do {
       try run(CommandLine.arguments)
     } catch {
-      guard let failure = Failure(error) else { exit(withError: error) }
+      guard let failure = FailureReport(error) else { exit(withError: error) }
       failure.end()
     }
   }

@@ -1,3 +1,4 @@
+import Files
 import SeededRandom
 
 /// The order in which an epoch takes its training examples: a permutation that depends on the seed
@@ -72,4 +73,8 @@ public enum BatchOrderError: Error, Equatable, CustomStringConvertible {
         + "give a smaller batch size or more examples."
     }
   }
+}
+
+extension BatchOrderError: ReportableError {
+  package var exitClass: ExitClass { .input }
 }

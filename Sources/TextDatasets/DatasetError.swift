@@ -1,3 +1,5 @@
+import Files
+
 /// A file of messages that cannot be used. No case holds a message's text.
 public enum DatasetError: Error, Equatable, CustomStringConvertible {
   case cannotOpen(path: String, reason: String)
@@ -92,4 +94,8 @@ public enum DatasetError: Error, Equatable, CustomStringConvertible {
       ? "The file is empty."
       : "Columns found: \(names.joined(separator: ", "))."
   }
+}
+
+extension DatasetError: ReportableError {
+  package var exitClass: ExitClass { .input }
 }

@@ -1,3 +1,5 @@
+import Files
+
 /// A split that cannot be made.
 public enum SplitError: Error, Equatable, CustomStringConvertible {
   case fractions(String)
@@ -57,5 +59,14 @@ public enum SplitError: Error, Equatable, CustomStringConvertible {
 
   private static func phrase(_ label: String) -> String {
     PlainName.quoted(label).map { "The class \($0)" } ?? "A class"
+  }
+}
+
+extension SplitError: ReportableError {
+  package var exitClass: ExitClass {
+    switch self {
+    case .fractions, .fold, .unknownSplit, .alreadyBalanced, .needsShuffling: .usage
+    default: .input
+    }
   }
 }

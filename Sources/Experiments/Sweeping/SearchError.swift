@@ -1,3 +1,5 @@
+import Files
+
 /// A search that cannot be done as asked. Every message names the setting and the next step.
 public enum SearchError: Error, Equatable, Sendable, CustomStringConvertible {
   case noName(String)
@@ -40,4 +42,8 @@ public enum SearchError: Error, Equatable, Sendable, CustomStringConvertible {
         + "fewer."
     }
   }
+}
+
+extension SearchError: ReportableError {
+  package var exitClass: ExitClass { .usage }
 }

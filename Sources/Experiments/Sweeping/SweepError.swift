@@ -1,3 +1,5 @@
+import Files
+
 /// A search for settings that cannot be begun or gone on with. Every message ends with what to do.
 public enum SweepError: Error, Equatable, Sendable, CustomStringConvertible {
   case noValidation
@@ -23,6 +25,15 @@ public enum SweepError: Error, Equatable, Sendable, CustomStringConvertible {
         + "`resume` \(folder)."
     case .nothingFinished(let path):
       "No trial of the sweep ended well. \(path) says why; begin a new sweep with other settings."
+    }
+  }
+}
+
+extension SweepError: ReportableError {
+  package var exitClass: ExitClass {
+    switch self {
+    case .nothingFinished: .failure
+    default: .input
     }
   }
 }

@@ -1,3 +1,4 @@
+import Files
 import Mustache
 
 /// The templates, the style sheet and the script, which are files of the folder Page in the sources and
@@ -54,8 +55,9 @@ struct PageTemplates {
 }
 
 /// A template that the program does not have: a mistake of its makers.
-struct PageTemplateError: Error, CustomStringConvertible {
+struct PageTemplateError: ReportableError {
   let template: String
 
+  var exitClass: ExitClass { .failure }
   var description: String { "The report has no template '\(template)'. Please tell the makers." }
 }

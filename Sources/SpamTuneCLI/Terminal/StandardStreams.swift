@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Where results go. Every piece is handed over at once, so that a program at the other end of a
@@ -22,12 +23,14 @@ enum StandardError {
 }
 
 /// Results that could not be written.
-struct OutputError: Error, CustomStringConvertible {
+struct OutputError: ReportableError {
   /// `errno` of the write.
   let code: Int32
 
   /// Whether the reader of the output has gone away, which is its way of saying that it has enough.
   var isClosedPipe: Bool { code == EPIPE }
+
+  var exitClass: ExitClass { .failure }
 
   var description: String {
     "standard output: cannot write: \(String(cString: strerror(code))). "

@@ -1,20 +1,9 @@
 import ArgumentParser
-import Audits
-import Baselines
-import ClassificationMetrics
 import Files
-import FineTuning
 import Foundation
-import GPT2
-import GPT2Tokenizer
-import ModelFiles
-import Options
-import RunDatabase
-import SpamTuneKit
-import TextDatasets
 
 /// How the program ends when something went wrong: one sentence and an exit code.
-struct Failure {
+struct FailureReport {
   /// Nil where there is nobody to tell it.
   let sentence: String?
   let exitCode: Int32
@@ -26,22 +15,18 @@ struct Failure {
     case is CleanExit, is ValidationError, is ExitCode: return nil
     case let error as OutputError where error.isClosedPipe:
       (sentence, exitCode) = (nil, 128 + SIGPIPE)
-    case let error as ClassifierError where error.isMisuse: (sentence, exitCode) = ("\(error)", 64)
-    case is SearchError, is AuditError, KitError.badOption, RunDatabaseError.invalidName,
-      RunDatabaseError.query, SplitError.fractions,
-      SplitError.fold, SplitError.unknownSplit, SplitError.alreadyBalanced,
-      SplitError.needsShuffling, TrainingError.nothingToSelectBy:
-      (sentence, exitCode) = ("\(error)", 64)
-    case is OutputError, is TrainingError, is RunDatabaseError, SweepError.nothingFinished:
-      (sentence, exitCode) = ("\(error)", 1)
-    case is KitError, is ModelFolderError, is ClassifierError, is FeatureError,
-      is SweepError, is DatasetError,
-      is SplitError, is BatchOrderError,
-      is TokenizerError, is FileError, is ModelFileError, is ModelError, is MetricError,
-      is OptionsFileError, is BaselineError:
-      (sentence, exitCode) = ("\(error)", 65)
+    case let error as any ReportableError:
+      (sentence, exitCode) = (Self.withOptions("\(error)"), Self.code(of: error.exitClass))
     case let error as CocoaError: (sentence, exitCode) = (Self.sentence(for: error), 1)
     default: return nil
+    }
+  }
+
+  private static func code(of exitClass: ExitClass) -> Int32 {
+    switch exitClass {
+    case .failure: 1
+    case .usage: 64
+    case .input: 65
     }
   }
 
@@ -63,7 +48,7 @@ struct Failure {
 
   /// Ends the program.
   func end() -> Never {
-    if let sentence { note("spamtune: " + Self.withOptions(sentence)) }
+    if let sentence { note("spamtune: " + sentence) }
     exit(exitCode)
   }
 }

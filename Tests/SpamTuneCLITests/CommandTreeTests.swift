@@ -34,7 +34,7 @@ import Testing
     func complaint(_ words: String...) throws -> String? {
       let line = try ParsedCommandLine(
         ["spamtune", "train", "--resume", "run"] + words, of: CommandTree(SpamTuneCommand.self))
-      return ParsedCommandLine.$current.withValue(line) {
+      return ParsedCommandLine.$current.withValue(line) { () -> String? in
         do {
           try ResumeOption.refuseOthers()
           return nil

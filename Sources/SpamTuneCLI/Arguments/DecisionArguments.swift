@@ -27,7 +27,8 @@ struct DecisionArguments: ParsableArguments {
       gives a second threshold, and what lies between the two is answered 'unsure'.
       """, valueName: "share"))
   var maxFnr: String?
-  @Flag(help: "Leave probabilities as the logits give them.") var noTemperature = false
+  @Flag(help: "Do not fit a temperature; keep the probabilities of the logits.") var noTemperature =
+    false
 
   enum BestThreshold: String, ExpressibleByArgument, CaseIterable {
     case f1, mcc

@@ -18,7 +18,7 @@ struct RunColumnArguments: ParsableArguments {
       valueName: "column"))
   var sort: String?
 
-  @Flag(help: "The other way around.") var reverse = false
+  @Flag(help: "Reverse the order.") var reverse = false
 
   /// The columns that were asked for; nil where none were.
   ///

@@ -9,18 +9,19 @@ struct RunFilterArguments: ParsableArguments {
   @Option(help: "Only runs of this kind: train, cross-validate, baseline, pretrain.")
   var kind: String?
 
-  @Option(help: "Only runs that stand so.") var status: RunStatus?
+  @Option(help: "Only runs with this status.") var status: RunStatus?
 
   @Option(
     help: ArgumentHelp(
-      "Only runs that began then or later, such as 2026-11-21, 2026-11-21T14:30 (UTC), 7d or 12h ago.",
+      "Only runs that began at this time or later: 2026-11-21, 2026-11-21T14:30 (UTC), or 7d or 12h ago.",
       valueName: "date"))
   var since: String?
 
   @Option(
     name: .customLong("name"),
     help: ArgumentHelp(
-      "Only runs with such a name; * and ? stand for others.", valueName: "pattern"))
+      "Only runs whose name matches; * stands for any text, ? for any character.",
+      valueName: "pattern"))
   var namePattern: String?
 
   @Option(
@@ -36,7 +37,7 @@ struct RunFilterArguments: ParsableArguments {
   @Option(
     name: .customLong("setting"),
     help: ArgumentHelp(
-      "Only runs with this setting, such as epochs=5; several times for several.",
+      "Only runs with this setting, such as epochs=5; may be repeated.",
       valueName: "key=value"))
   var settings: [String] = []
 

@@ -6,12 +6,12 @@ struct SliceArguments: ParsableArguments {
   @Option(
     name: .customLong("slice"),
     help: ArgumentHelp(
-      "Tell messages apart by a regular expression as well, such as prize='(?i)win|won'.",
+      "Add a slice of the messages that match a regular expression, such as prize='(?i)win|won'.",
       valueName: "name=regex"))
   var namedPatterns: [String] = []
   @Option(
     name: .customLong("slice-column"),
-    help: "Tell messages apart by a column or JSON key of the data as well.")
+    help: "Add a slice for each value of a column or JSON key of the data.")
   var columns: [String] = []
 
   var isEmpty: Bool { namedPatterns.isEmpty && columns.isEmpty }

@@ -19,7 +19,8 @@ struct SweepArguments: ParsableArguments {
   var random: Int?
 
   @Option(
-    help: ArgumentHelp("Of the draws of --random. (default: that of --seed)", valueName: "seed"))
+    help: ArgumentHelp(
+      "Seed of the draws of --random. (default: that of --seed)", valueName: "seed"))
   var seedOfSearch: UInt64?
 
   @Option(

@@ -12,8 +12,7 @@ struct Audit: ParsableCommand {
       empty. Messages are named by their row in the file, and never shown.
       """)
 
-  @Option(name: [.short, .long], help: "Model's folder, or a run's name. (default: the newest)")
-  var model: String?
+  @OptionGroup var use: ModelUse
   @Option(
     name: [.short, .long],
     help: "File of labelled messages. (default: what the model's run held out)")
@@ -21,23 +20,14 @@ struct Audit: ParsableCommand {
   @OptionGroup var slices: SliceArguments
   @Option(
     help: """
-      Share of the negative messages that may be found positive when disguises are tried, such as 0.1%. \
-      (default: what the model's own threshold makes of them)
+      False positive rate at which disguises are tried, such as 0.1%. (default: that of the model's own \
+      threshold)
       """)
   var atFpr: String?
-  @Option(help: "Where the model's base is, when it was moved.") var base: String?
   @Option(help: "The class that precision and recall speak of. (default: the model's)")
   var positiveLabel: String?
-  @Option(help: "What becomes of texts longer than the model reads.")
-  var longText: LongText = .truncate
-  @Option(help: "Database in which to look for runs.") var database: String?
-  @Option(help: "How the result is printed.") var format: DocumentFormat = .text
+  @Option(help: "Output format.") var format: DocumentFormat = .text
   @OptionGroup(title: "Reading files") var reading: ReadingArguments
-  @Option(
-    help: """
-      Of products with frozen weights: auto is what training has checked the model with.
-      """)
-  var precision: PrecisionChoice = .auto
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var optionsFile: OptionsFileArgument
 
@@ -49,14 +39,14 @@ struct Audit: ParsableCommand {
     threads.apply()
     let patterns = try slices.patterns()
     let rate = try atFpr.map(share)
-    let classifier = try TextClassifier(
-      directory: try ModelChoice.folder(model, database: database), base: base)
+    let classifier = try use.choice.classifier()
     let messages = try messages(for: classifier)
-    let prepared = try classifier.prepared(precision)
+    let prepared = try classifier.prepared(use.reading.precision)
     let answers = try ScoredMessages(
-      messages, by: prepared, positiveLabel: positiveLabel, longText: longText)
+      messages, by: prepared, positiveLabel: positiveLabel, longText: use.reading.longText)
     let audit = try ModelAudit(
-      answers, by: prepared, longText: longText, patterns: patterns, falsePositiveRate: rate)
+      answers, by: prepared, longText: use.reading.longText, patterns: patterns,
+      falsePositiveRate: rate)
     switch format {
     case .json: try printJSON(audit)
     case .text: try StandardOutput.print(AuditText.text(audit))

@@ -35,7 +35,7 @@ struct Baseline: ParsableCommand {
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var optionsFile: OptionsFileArgument
 
-  @Option(help: "How the result is printed.") var format: OutputFormat = .text
+  @Option(help: "Output format.") var format: OutputFormat = .text
 
   func validate() throws {
     if messages.data != nil, split.trainFile != nil {

@@ -12,7 +12,7 @@ struct Bench: ParsableCommand {
 
   @Option(name: [.short, .long], help: "Folder of the base model.") var base: String?
   @Option(name: [.short, .long], help: "File of messages.") var data: String?
-  @Option(help: "How the result is printed.") var format: OutputFormat = .text
+  @Option(help: "Output format.") var format: OutputFormat = .text
   @OptionGroup(title: "Reading files") var reading: ReadingArguments
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var optionsFile: OptionsFileArgument

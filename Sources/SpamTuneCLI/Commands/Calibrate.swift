@@ -11,26 +11,22 @@ struct Calibrate: ParsableCommand {
       else the model answers as if it had never been calibrated.
       """)
 
-  @Option(name: [.short, .long], help: "Model's folder, or a run's name. (default: the newest)")
-  var model: String?
+  @OptionGroup var choice: ModelChoice
   @Option(
     name: [.short, .long],
     help: "File of labelled messages. (default: the validation part of the model's run)")
   var data: String?
-  @Option(help: "Where the model's base is, when it was moved.") var base: String?
-  @Option(help: "Database in which to look for runs.") var database: String?
   @OptionGroup(title: "Deciding") var decision: DecisionArguments
   @OptionGroup(title: "Reading files") var reading: ReadingArguments
-  @Option(help: "What becomes of texts longer than the model reads.")
+  @Option(help: "How to shorten texts beyond the context length.")
   var longText: LongText = .truncate
-  @Option(help: "How the result is printed.") var format: OutputFormat = .text
+  @Option(help: "Output format.") var format: OutputFormat = .text
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var optionsFile: OptionsFileArgument
 
   func run() throws {
     threads.apply()
-    let classifier = try TextClassifier(
-      directory: try ModelChoice.folder(model, database: database), base: base, decidesAnew: true)
+    let classifier = try choice.classifier(isUndecided: true)
     let result = try ModelCalibration(
       of: classifier, on: data, reading: reading.options, longText: longText,
       options: try decision.options())

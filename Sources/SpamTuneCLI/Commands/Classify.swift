@@ -3,8 +3,6 @@ import Foundation
 import SpamTuneKit
 import TextDatasets
 
-extension LongText: ExpressibleByArgument {}
-
 struct Classify: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Say which class texts belong to.",
@@ -14,32 +12,19 @@ struct Classify: ParsableCommand {
 
       A model with thresholds ('spamtune calibrate') answers by them; between two of them the answer is \
       'unsure', beside the probability of the positive class.
+
+      --precision is for --file and '-': texts on the command line are answered in float32.
       """)
 
   @Argument(help: "Texts, or - for standard input.") var text: [String] = []
   @Option(help: "File of texts: a line each, CSV, TSV or JSON Lines.") var file: String?
-  @Option(name: [.short, .long], help: "Model's folder, or a run's name. (default: the newest)")
-  var model: String?
-  @Option(help: "Where the model's base is, when it was moved.") var base: String?
-  @Option(help: "Database in which to look for runs.") var database: String?
+  @OptionGroup var use: ModelUse
   @Option(help: "Lowest probability that counts as positive. (default: the model's, or 0.5)")
   var threshold: Double?
-  @Option(help: "How answers are printed: json gives an object per line.")
+  @Option(help: "Output format; json gives an object per line.")
   var format: ClassificationFormat = .text
-  @Option(
-    help: """
-      What becomes of a text longer than the model reads: read its start, its start and end, all \
-      of it in windows, or refuse it.
-      """)
-  var longText: LongText = .truncate
   @OptionGroup(title: "Explaining") var explaining: ExplanationArguments
   @OptionGroup(title: "Reading files") var reading: ReadingArguments
-  @Option(
-    help: """
-      Of products with frozen weights, for --file and '-': auto is what training has checked the model \
-      with.
-      """)
-  var precision: PrecisionChoice = .auto
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var optionsFile: OptionsFileArgument
 
@@ -58,8 +43,7 @@ struct Classify: ParsableCommand {
 
   func run() throws {
     threads.apply()
-    var model = try TextClassifier(
-      directory: try ModelChoice.folder(model, database: database), base: base)
+    var model = try use.choice.classifier()
     if let threshold { model = try model.deciding(at: threshold) }
     let classifier = model
     var printer = ClassificationPrinter(format: format, labels: classifier.labels)
@@ -73,24 +57,25 @@ struct Classify: ParsableCommand {
     } else if text == ["-"] {
       try classify(MessageStream { try MessageReader(options: reading.options) })
     } else if explanations != nil {
-      try explanations?.print(text, by: classifier, longText: longText)
+      try explanations?.print(text, by: classifier, longText: use.reading.longText)
     } else {
-      try printer.print(try classifier.classify(text, longText: longText))
+      try printer.print(try classifier.classify(text, longText: use.reading.longText))
     }
 
     func classify(_ stream: MessageStream) throws {
-      let classifier = try classifier.prepared(precision)
+      let classifier = try classifier.prepared(use.reading.precision)
       while true {
         let batch = try stream.nextBatch(atMost: 256)
         guard !batch.isEmpty else { break }
         let places = batch.map { "\(file ?? "standard input"), line \($0.line)" }
         guard explanations == nil else {
           try explanations?.print(
-            batch.map(\.text), by: classifier, longText: longText, places: places)
+            batch.map(\.text), by: classifier, longText: use.reading.longText, places: places)
           continue
         }
         try printer.print(
-          try classifier.classify(batch.map(\.text), longText: longText, places: places))
+          try classifier.classify(batch.map(\.text), longText: use.reading.longText, places: places)
+        )
       }
       if stream.skippedCount > 0 { note("\(stream.skippedCount) bad rows were skipped") }
     }

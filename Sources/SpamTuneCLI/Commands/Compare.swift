@@ -32,7 +32,7 @@ struct Compare: ParsableCommand {
       """))
   var methods = "head,last-1,all,lora,probe,naive-bayes,logistic,rule"
 
-  @Option(help: "What best means.") var metric: Evaluation.Metric = .mcc
+  @Option(help: "Metric that decides which method is best.") var metric: Evaluation.Metric = .mcc
 
   @OptionGroup(title: "Where") var places: ComparisonPlaceArguments
   @OptionGroup(title: "Data") var messages: MessageArguments
@@ -50,7 +50,7 @@ struct Compare: ParsableCommand {
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var optionsFile: OptionsFileArgument
 
-  @Option(help: "How the result is printed.") var format: ComparisonFormat = .text
+  @Option(help: "Output format.") var format: ComparisonFormat = .text
 
   func validate() throws {
     _ = try comparedMethods()

@@ -12,7 +12,7 @@ struct DriftCheck: ParsableCommand {
       Compares the model's scores, the length, tokens, digits, capitals, links and currency signs of \
       messages, and the model's features; estimates precision and recall without labels; and says in \
       words what changed. Each comparison is recorded in the database (view v_drift), and the last ones \
-      are shown.
+      are shown. Without --model the model of the run that --reference names is used.
 
       The exit code is 0 whatever was found, unless --fail-on names a level that was reached: then it \
       is 2.
@@ -41,37 +41,23 @@ struct DriftCheck: ParsableCommand {
   var reference: String?
   @Option(name: [.short, .long], help: "File of messages that came in since, labelled or not.")
   var current: String
-  @Option(
-    name: [.short, .long],
-    help: "Model's folder, or a run's name. (default: that of --reference, else the newest)")
-  var model: String?
-  @Option(help: "Where the model's base is, when it was moved.") var base: String?
+  @OptionGroup var use: ModelUse
   @Option(help: "Exit with code 2 if there is as much drift, or more.") var failOn: Level?
-  @Option(help: "How the result is printed.") var format: DocumentFormat = .text
-  @Option(help: "Messages of either side at most; they are drawn at random.") var sample = 2_000
-  @Option(help: "Of that draw, and of what chance gives.") var seed: UInt64 = 1
-  @Option(help: "What becomes of texts longer than the model reads.")
-  var longText: LongText = .truncate
-  @Option(help: "SQLite file that records the result. (default: that of the model's run)")
-  var database: String?
+  @Option(help: "Output format.") var format: DocumentFormat = .text
+  @Option(help: "Most messages of either side; they are drawn at random.") var sample = 2_000
+  @Option(help: "Seed of that draw, and of the shuffles that show what chance gives.") var seed:
+    UInt64 = 1
   @Flag(help: "Do not record the result.") var noRecord = false
   @OptionGroup(title: "Reading files") var reading: ReadingArguments
-  @Option(
-    help: """
-      Of products with frozen weights: auto is what training has checked the model with.
-      """)
-  var precision: PrecisionChoice = .auto
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var optionsFile: OptionsFileArgument
 
   func run() throws {
     threads.apply()
-    let place = database ?? Home.standard.database
-    let run = try referenceRun(database: place)
-    let classifier = try TextClassifier(
-      directory: try model == nil
-        ? run ?? ModelChoice.folder(nil, database: database)
-        : ModelChoice.folder(model, database: database), base: base)
+    var choice = use.choice
+    let run = try referenceRun(database: choice.database ?? Home.standard.database)
+    choice.model = choice.model ?? run
+    let classifier = try choice.classifier()
     let before: DriftMessages
     if let reference, run == nil {
       before = try DriftMessages(file: reference, reading: reading.options)
@@ -83,12 +69,13 @@ struct DriftCheck: ParsableCommand {
       of: classifier, from: before,
       to: try DriftMessages(file: current, reading: reading.options),
       options: DriftComparison.Options(
-        sample: sample, seed: seed, longText: longText, precision: precision)
+        sample: sample, seed: seed, longText: use.reading.longText,
+        precision: use.reading.precision)
     ) { done, total in
       if progress.isDue { progress.bar("reading", done: done, of: total, rest: "\(done)/\(total)") }
     }
     progress.finish()
-    let earlier = noRecord ? [] : try comparison.record(in: database, earlier: 10)
+    let earlier = noRecord ? [] : try comparison.record(in: use.choice.database, earlier: 10)
     switch format {
     case .json: try printJSON(comparison)
     case .text: try StandardOutput.print(DriftText.text(comparison.report, earlier: earlier))

@@ -15,11 +15,8 @@ struct Export: ParsableCommand {
     case huggingface
   }
 
-  @Option(help: "For which program.") var format: Format = .huggingface
-  @Option(name: [.short, .long], help: "Model's folder, or a run's name. (default: the newest)")
-  var model: String?
-  @Option(help: "Where the model's base is, when it was moved.") var base: String?
-  @Option(help: "Database in which to look for runs.") var database: String?
+  @Option(help: "Program to write for.") var format: Format = .huggingface
+  @OptionGroup var choice: ModelChoice
   @Flag(
     help: """
       Fold the threshold as well: the most probable class is then what the threshold decides, and the \
@@ -30,9 +27,8 @@ struct Export: ParsableCommand {
   @OptionGroup var optionsFile: OptionsFileArgument
 
   func run() throws {
-    let folder = try ModelChoice.folder(model, database: database)
     try HuggingFaceExport.write(
-      model: folder, base: base, foldsThreshold: foldThreshold, output: output)
+      model: try choice.folder(), base: choice.base, foldsThreshold: foldThreshold, output: output)
     note("wrote \(output)")
   }
 }

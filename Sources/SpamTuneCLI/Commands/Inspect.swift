@@ -7,8 +7,8 @@ struct Inspect: ParsableCommand {
     abstract: "Show what a model's folder or a safetensors file holds.")
 
   @Argument(help: "A folder, or a .safetensors file.") var path: String
-  @Option(help: "Where the model's base is, when it was moved.") var base: String?
-  @Option(help: "How it is printed.") var format: OutputFormat = .text
+  @Option(help: "Folder of the model's base, if it is not where the model says.") var base: String?
+  @Option(help: "Output format.") var format: OutputFormat = .text
   @OptionGroup var optionsFile: OptionsFileArgument
 
   func run() throws {

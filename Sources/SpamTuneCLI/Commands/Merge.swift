@@ -15,11 +15,7 @@ struct Merge: ParsableCommand {
       test part of the adapter's own run.
       """)
 
-  @Option(
-    name: [.short, .long], help: "Adapter's folder, or a run's name. (default: the newest run)")
-  var model: String?
-  @Option(help: "Where the adapter's base is, when it was moved or is only named.")
-  var base: String?
+  @OptionGroup var choice: ModelChoice
   @Option(
     help: """
       original: the base as it was before it was quantised; dequantised: what its codes stand for. \
@@ -29,16 +25,15 @@ struct Merge: ParsableCommand {
   @Option(name: [.short, .long], help: "File of labelled messages to compare answers on.")
   var data: String?
   @OptionGroup(title: "Reading files") var reading: ReadingArguments
-  @Option(help: "Database in which to look for runs.") var database: String?
   @Option(name: [.short, .long], help: "Folder to write; it must be new.") var output: String
-  @Option(help: "How the result is printed.") var format: OutputFormat = .text
+  @Option(help: "Output format.") var format: OutputFormat = .text
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var optionsFile: OptionsFileArgument
 
   func run() throws {
     threads.apply()
     let result = try AdapterMerge(
-      model: try ModelChoice.folder(model, database: database), base: base, into: into,
+      model: try choice.folder(), base: choice.base, into: into,
       data: data, reading: reading.options, output: output)
     note("wrote \(output)")
     switch format {

@@ -24,26 +24,20 @@ struct Report: ParsableCommand {
       "File for the report, written whole or not at all; an older one gives way. (default: the terminal)"
   )
   var output: String?
-  @Option(help: "How it is written. (default: by the output's name, else text)")
+  @Option(help: "Output format. (default: by the output's name, else text)")
   var format: ReportFormat?
-  @Flag(help: "Messages and their tokens are part of the report.") var includeText = false
-  @Option(help: "How many wrong answers are listed.") var errors = 20
+  @Flag(help: "Include messages and their tokens in the report.") var includeText = false
+  @Option(help: "Most wrong answers to list.") var errors = 20
   @Flag(help: "Leave out slices, shortcuts, disguises, label errors and near-duplicates.")
   var noAudits = false
   @OptionGroup var slices: SliceArguments
-  @Option(help: "Where the models' base is, when it was moved.") var base: String?
+  @Option(help: "Folder of the models' base, if it is not where the models say.") var base: String?
   @Option(help: "The class that precision and recall speak of. (default: the model's)")
   var positiveLabel: String?
-  @Option(help: "What becomes of texts longer than the model reads.")
-  var longText: LongText = .truncate
-  @Option(help: "SQLite file in which runs are recorded. (default: that of the model's run)")
+  @Option(help: "SQLite file of the runs. (default: that of the model's run)")
   var database: String?
   @OptionGroup(title: "Reading files") var reading: ReadingArguments
-  @Option(
-    help: """
-      Of products with frozen weights: auto is what training has checked the model with.
-      """)
-  var precision: PrecisionChoice = .auto
+  @OptionGroup var modelReading: ModelReading
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var optionsFile: OptionsFileArgument
 
@@ -86,7 +80,7 @@ struct Report: ParsableCommand {
     }
     return try folders.flatMap { folder in
       let model = try ReportedModel(
-        folder: folder, base: base, precision: precision, database: database)
+        folder: folder, base: base, precision: modelReading.precision, database: database)
       return try (data.isEmpty ? [nil] : data.map { $0 }).map { file in
         let messages = try model.messages(file: file, reading: reading)
         note("\(folder): \(messages.count) messages, \(messages.name)")
@@ -103,7 +97,7 @@ struct Report: ParsableCommand {
     options.hasAudits = !noAudits
     options.patterns = try slices.patterns()
     options.positiveLabel = positiveLabel
-    options.longText = longText
+    options.longText = modelReading.longText
     return options
   }
 }

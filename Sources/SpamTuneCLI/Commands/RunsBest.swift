@@ -23,7 +23,7 @@ struct RunsBest: ParsableCommand {
   var metric: String?
   @OptionGroup var filter: RunFilterArguments
   @Flag(help: "Print the best run's name and nothing else.") var nameOnly = false
-  @Option(help: "How it is printed.") var format: OutputFormat = .text
+  @Option(help: "Output format.") var format: OutputFormat = .text
   @Option(help: "SQLite file of the runs.") var database: String?
   @OptionGroup var optionsFile: OptionsFileArgument
 

@@ -14,10 +14,10 @@ struct RunsCurves: ParsableCommand {
       """)
 
   @Argument(help: "Names or folders of runs.") var names: [String]
-  @Option(help: "What is drawn.") var metric: CurveMetric = .loss
+  @Option(help: "What to draw.") var metric: CurveMetric = .loss
   @Option(help: "Characters across. (default: the terminal's, at most 100)") var width: Int?
   @Option(help: "Lines between the axes.") var height = 16
-  @Option(help: "How it is printed.") var format: TableFormat = .text
+  @Option(help: "Output format.") var format: TableFormat = .text
   @Option(help: "SQLite file of the runs.") var database: String?
   @OptionGroup var optionsFile: OptionsFileArgument
 

@@ -15,7 +15,7 @@ struct RunsDiff: ParsableCommand {
   @Argument(help: "A run's name or folder.") var first: String
   @Argument(help: "Another run's name or folder.") var second: String
   @Option(help: "SQLite file of the runs.") var database: String?
-  @Option(help: "How it is printed.") var format: OutputFormat = .text
+  @Option(help: "Output format.") var format: OutputFormat = .text
   @OptionGroup var optionsFile: OptionsFileArgument
 
   func run() throws {

@@ -18,7 +18,7 @@ struct RunsExport: ParsableCommand {
       """)
 
   @Argument(help: "Names or folders of runs.") var names: [String] = []
-  @Option(help: "What is written.") var format: Format = .csv
+  @Option(help: "Output format.") var format: Format = .csv
   @Option(help: "For csv: which table; docs/database.md describes them.")
   var table: RunView = .runs
   @Option(

@@ -14,8 +14,8 @@ struct RunsList: ParsableCommand {
 
   @OptionGroup var filter: RunFilterArguments
   @OptionGroup var columns: RunColumnArguments
-  @Option(help: "How many at most.") var limit = 20
-  @Option(help: "How they are printed.") var format: TableFormat = .text
+  @Option(help: "Most runs to list.") var limit = 20
+  @Option(help: "Output format.") var format: TableFormat = .text
   @Option(help: "SQLite file of the runs.") var database: String?
   @OptionGroup var optionsFile: OptionsFileArgument
 

@@ -14,7 +14,7 @@ struct RunsSQL: ParsableCommand {
       """)
 
   @Argument(help: "One statement, or - to read it from standard input.") var query: String
-  @Option(help: "How the answer is printed.") var format: TableFormat = .text
+  @Option(help: "Output format.") var format: TableFormat = .text
   @Option(help: "SQLite file of the runs.") var database: String?
   @OptionGroup var optionsFile: OptionsFileArgument
 

@@ -17,7 +17,7 @@ struct Tokenize: ParsableCommand {
   var tokenizer: String?
   @Flag(help: "Read <|endoftext|> as the special token instead of as text.")
   var allowSpecial = false
-  @Option(help: "How the tokens are printed.") var format: OutputFormat = .text
+  @Option(help: "Output format.") var format: OutputFormat = .text
   @OptionGroup(title: "Reading files") var reading: ReadingArguments
   @OptionGroup var optionsFile: OptionsFileArgument
 

@@ -52,7 +52,7 @@ struct Train: ParsableCommand {
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var optionsFile: OptionsFileArgument
 
-  @Option(help: "How the result is printed.") var format: OutputFormat = .text
+  @Option(help: "Output format.") var format: OutputFormat = .text
 
   func validate() throws {
     if resume != nil { try ResumeOption.refuseOthers() }

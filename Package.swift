@@ -159,12 +159,16 @@ let package = Package(
       ]),
     .testTarget(
       name: "ExperimentsTests",
-      dependencies: ["ClassificationMetrics", "Experiments", "FineTuning"]),
+      dependencies: [
+        "ClassificationMetrics", "ClassifierModels", "Experiments", "FineTuning", "GPT2",
+        "RunDatabase", "TestFiles", "TextDatasets",
+      ]),
     .testTarget(
       name: "SpamTuneCLITests",
       dependencies: [
-        "ClassificationMetrics", "Files", "GPT2Kernels", "GPT2Tokenizer", "Options", "SpamTuneCLI",
-        "TestFiles",
+        "ClassificationMetrics", "ClassifierModels", "Files", "FineTuning", "GPT2", "GPT2Kernels",
+        "GPT2Tokenizer", "Options", "SpamTuneCLI", "SpamTuneKit", "TestFiles", "TextDatasets",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       exclude: ["Help"]),

@@ -11,13 +11,14 @@ public struct DecisionOptions: Sendable, Equatable, Codable {
   /// answer in every case.
   public var maximumFalseNegativeRate: Double?
 
+  /// - Parameter maximumFalseNegativeRate: Beside a criterion, for a second threshold; alone it is the criterion.
   public init(
     fitsTemperature: Bool = true, criterion: ThresholdCriterion? = nil,
     maximumFalseNegativeRate: Double? = nil
   ) {
     self.fitsTemperature = fitsTemperature
-    self.criterion = criterion
-    self.maximumFalseNegativeRate = maximumFalseNegativeRate
+    self.criterion = criterion ?? maximumFalseNegativeRate.map { .maxFalseNegativeRate($0) }
+    self.maximumFalseNegativeRate = criterion == nil ? nil : maximumFalseNegativeRate
   }
 
   /// - Throws: `ClassifierError.noThreshold`, `.abstentionIsClass` where thresholds are asked for that there can be none of.

@@ -9,11 +9,11 @@ public struct LanguageModelSettings: Sendable, Equatable, Codable {
   public var tokensPerStep: Int = 8_192
   public var optimizer: OptimizerSettings
   public var schedule = LearningRateSchedule(shape: .cosine, warmup: 0.02)
-  public var maximumGradientNorm: Double? = 1
+  public var maxGradientNorm: Double? = 1
   public var dropout: Double = 0
   public var seed: UInt64 = 123
   /// Measure the validation texts every so many steps.
-  public var evaluateEvery: Int = 200
+  public var evalEvery: Int = 200
   /// Save a checkpoint every so many steps.
   public var saveEvery: Int = 200
 
@@ -22,6 +22,15 @@ public struct LanguageModelSettings: Sendable, Equatable, Codable {
     optimizer.learningRate = 1e-3
     optimizer.beta2 = 0.95
     optimizer.decay = .matrices
+  }
+
+  /// Keys of `run.json`, where some properties have other names.
+  enum CodingKeys: String, CodingKey {
+    case epochs, tokensPerStep, optimizer, schedule
+    case maxGradientNorm = "maximumGradientNorm"
+    case dropout, seed
+    case evalEvery = "evaluateEvery"
+    case saveEvery
   }
 }
 
@@ -97,7 +106,7 @@ public final class LanguageModelTrainer {
     var goesOn = true
     while !isFinished, goesOn {
       goesOn = try report(.step(try takeStep()))
-      if isFinished || step.isDue(every: settings.evaluateEvery), validation.count > 0 {
+      if isFinished || step.isDue(every: settings.evalEvery), validation.count > 0 {
         let loss = validationLoss()
         guard loss.isFinite else { throw TrainingError.diverged(step: step) }
         state.validationLosses.append(loss)
@@ -125,7 +134,7 @@ public final class LanguageModelTrainer {
         seed: settings.seed, pass: step))
     let (rate, norm) = try optimizer.takeStep(
       of: totalSteps, loss: loss, schedule: settings.schedule,
-      maximumGradientNorm: settings.maximumGradientNorm)
+      maxGradientNorm: settings.maxGradientNorm)
     state.step += 1
     state.tokens += targets.count
     return TrainingStep(

@@ -60,15 +60,15 @@ public final class Trainer {
       depths: classifier.depthsOfTrainableParameters,
       stepsPerDepth: settings.stepsPerDepth(stepsPerEpoch: stepsPerEpoch))
     average =
-      settings.averagedShare > 0
+      settings.averageLast > 0
       ? WeightAverage(
-        of: classifier.trainableParameters, share: settings.averagedShare,
+        of: classifier.trainableParameters, share: settings.averageLast,
         totalSteps: stepsPerEpoch * settings.epochs) : nil
     best = settings.selection.map {
       BestWeights(of: classifier.trainableParameters, patience: $0.patience)
     }
     workspace = ClassifierWorkspace(
-      for: classifier, keeping: settings.recomputesActivations ? .inputs : .activations)
+      for: classifier, keeping: settings.gradientCheckpointing ? .inputs : .activations)
   }
 
   /// Trains until the last step, until there has been nothing better for long enough, or until `report`
@@ -96,7 +96,7 @@ public final class Trainer {
         messageCount += taken.messageCount
         goesOn = try report(.step(taken))
         let isEndOfEpoch = step % stepsPerEpoch == 0
-        if evaluating, isEndOfEpoch || step.isDue(every: settings.evaluateEvery) {
+        if evaluating, isEndOfEpoch || step.isDue(every: settings.evalEvery) {
           let progress = try evaluateProgress()
           // The last update may have spoiled the weights: such a state is neither kept nor a result.
           guard progress.train.loss.isFinite, progress.validation?.loss.isFinite ?? true else {
@@ -143,7 +143,7 @@ public final class Trainer {
     }
     let (rate, norm) = try optimizer.takeStep(
       of: totalSteps, loss: total.mean, schedule: settings.schedule,
-      maximumGradientNorm: settings.maximumGradientNorm)
+      maxGradientNorm: settings.maxGradientNorm)
     step += 1
     average?.add(step: step)
     return TrainingStep(

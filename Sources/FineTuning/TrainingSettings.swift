@@ -14,7 +14,7 @@ public struct TrainingSettings: Sendable, Equatable, Codable {
   public var optimizer = OptimizerSettings()
   public var schedule = LearningRateSchedule()
   /// Longest gradient, nil for no limit.
-  public var maximumGradientNorm: Double?
+  public var maxGradientNorm: Double?
   /// Probability of dropout in the part that trains.
   public var dropout: Double = 0
   public var labelSmoothing: Double = 0
@@ -24,21 +24,34 @@ public struct TrainingSettings: Sendable, Equatable, Codable {
   /// once (Howard and Ruder: "Universal language model fine-tuning", ACL 2018, section 3.3).
   public var gradualUnfreezing: Double = 0
   /// Whether to compute activations again in the backward pass, rather than keep them.
-  public var recomputesActivations = false
+  public var gradientCheckpointing = false
   /// Which weights of a run are its result; nil for the last ones.
   public var selection: ModelSelection?
   /// The share of the steps, counted from the end, whose weights are averaged into the result; 0 for the
   /// weights after the last step.
-  public var averagedShare: Double = 0
+  public var averageLast: Double = 0
   /// One weight per class; nil for 1 everywhere.
   public var classWeights: [Double]?
   public var seed: UInt64 = 123
   /// Evaluate every so many steps, beside once per epoch; 0 for never.
-  public var evaluateEvery: Int = 0
+  public var evalEvery: Int = 0
   /// Save a checkpoint every so many steps, beside once per epoch; 0 for never.
   public var saveEvery: Int = 0
 
   public init() {}
+
+  /// Keys of `run.json`, where some properties have other names.
+  enum CodingKeys: String, CodingKey {
+    case trainable, adapters, epochs, batchSize, gradientAccumulation, optimizer, schedule
+    case maxGradientNorm = "maximumGradientNorm"
+    case dropout, labelSmoothing, focalGamma, gradualUnfreezing
+    case gradientCheckpointing = "recomputesActivations"
+    case selection
+    case averageLast = "averagedShare"
+    case classWeights, seed
+    case evalEvery = "evaluateEvery"
+    case saveEvery
+  }
 
   /// Steps that so many batches of an epoch make; the last step may have fewer batches than the others.
   public func stepsPerEpoch(batches: Int) -> Int {

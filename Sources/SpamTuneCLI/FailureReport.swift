@@ -16,7 +16,7 @@ struct FailureReport {
     case let error as OutputError where error.isClosedPipe:
       (sentence, exitCode) = (nil, 128 + SIGPIPE)
     case let error as any ReportableError:
-      (sentence, exitCode) = (Self.withOptions("\(error)"), Self.code(of: error.exitClass))
+      (sentence, exitCode) = ("\(error)".withOptions, Self.code(of: error.exitClass))
     case let error as CocoaError: (sentence, exitCode) = (Self.sentence(for: error), 1)
     default: return nil
     }
@@ -37,13 +37,6 @@ struct FailureReport {
       String(cString: strerror($0.code.rawValue))
     }
     return place + (reason ?? error.localizedDescription) + ". Check the path."
-  }
-
-  /// Libraries name settings between backticks; here they are options.
-  private static func withOptions(_ sentence: String) -> String {
-    sentence.replacing(/`([a-z][a-z0-9_]*)`/) { match in
-      "--" + match.1.replacing("_", with: "-")
-    }
   }
 
   /// Ends the program.

@@ -3,9 +3,12 @@ public struct DataOptions: Sendable, Equatable, Codable {
   /// Where the rows come from.
   public enum Source: Sendable, Equatable, Codable {
     /// One file, divided as a `SplitProtocol` says, such as `70/10/20` or `raschka`.
-    case file(String, split: String)
+    case file(String, split: String = Self.standardSplit)
     /// Files that were divided elsewhere.
     case files(train: String, validation: String?, test: String?)
+
+    /// Percent of the messages for training, validation and test.
+    public static let standardSplit = "70/10/20"
 
     /// How the file is divided; nil for files that were.
     ///

@@ -31,7 +31,7 @@ import Testing
     settings.epochs = 2.5
     settings.tokensPerStep = 50
     settings.dropout = 0.1
-    settings.evaluateEvery = 2
+    settings.evalEvery = 2
     settings.saveEvery = 3
     settings.optimizer.learningRate = 0.01
     return settings
@@ -101,7 +101,7 @@ import Testing
     var settings = Self.settings
     settings.schedule = LearningRateSchedule()
     settings.optimizer.learningRate = 1e30
-    settings.evaluateEvery = 0
+    settings.evalEvery = 0
     #expect(throws: TrainingError.diverged(step: 2)) { try run(try trainer(settings)) }
   }
 
@@ -109,7 +109,7 @@ import Testing
     var settings = Self.settings
     settings.schedule = LearningRateSchedule()
     settings.optimizer.learningRate = 1e30
-    settings.evaluateEvery = 1
+    settings.evalEvery = 1
     #expect(throws: TrainingError.diverged(step: 1)) { try run(try trainer(settings)) }
     #expect(checkpoints.all().isEmpty)
   }

@@ -25,7 +25,7 @@ struct ReferenceTrainingTests {
     settings.optimizer.beta2 = recipe["betas"].doubles[1]
     settings.optimizer.epsilon = try #require(recipe["eps"].double)
     if name != "constant" { settings.schedule = LearningRateSchedule(shape: .cosine, warmup: 3) }
-    settings.maximumGradientNorm = recipe["max_grad_norm"].double
+    settings.maxGradientNorm = recipe["max_grad_norm"].double
     settings.labelSmoothing = try #require(recipe["label_smoothing"].double)
     let weights = recipe["class_weights"].doubles
     settings.classWeights = weights.isEmpty ? nil : weights

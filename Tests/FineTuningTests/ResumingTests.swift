@@ -7,7 +7,7 @@ import Testing
   @Test(arguments: [TrainablePart.all, .lastBlocks(1), .head], 1...8)
   func aResumedRunEndsWithTheBitsOfAStraightOne(part: TrainablePart, stop: Int) throws {
     var settings = SmallTraining.settings(trainable: part)
-    settings.evaluateEvery = 2
+    settings.evalEvery = 2
     let straight = try SmallTraining.trainer(settings)
     let expected = try SmallTraining.run(straight)
 

@@ -29,7 +29,7 @@ enum SmallTraining {
     settings.gradientAccumulation = 2
     settings.optimizer.learningRate = 0.01
     settings.schedule = LearningRateSchedule(shape: .cosine, warmup: 2)
-    settings.maximumGradientNorm = 0.5
+    settings.maxGradientNorm = 0.5
     settings.dropout = 0.1
     return settings
   }

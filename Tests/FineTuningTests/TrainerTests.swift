@@ -12,7 +12,7 @@ import Testing
   func aLearnableTaskIsLearned(part: TrainablePart) throws {
     var settings = SmallTraining.settings(trainable: part)
     settings.epochs = 30
-    settings.maximumGradientNorm = nil
+    settings.maxGradientNorm = nil
     let trainer = try SmallTraining.trainer(settings)
     let before = CrossEntropy().forward(trainer.logits(at: data.train), labels: trainLabels).mean
     try SmallTraining.run(trainer)
@@ -46,7 +46,7 @@ import Testing
 
   @Test func resultsComeAtTheEndsOfEpochsAndInBetween() throws {
     var settings = SmallTraining.settings()
-    settings.evaluateEvery = 2
+    settings.evalEvery = 2
     let trainer = try SmallTraining.trainer(settings)
     let steps = try SmallTraining.run(trainer)
     #expect(trainer.history.map(\.step) == [2, 3, 4, 6, 8, 9])
@@ -122,7 +122,7 @@ import Testing
 
   @Test func aGradientIsShortenedToItsLongestLength() throws {
     var settings = SmallTraining.plainDescent()
-    settings.maximumGradientNorm = 0.01
+    settings.maxGradientNorm = 0.01
     settings.optimizer.learningRate = 1
     let trainer = try SmallTraining.trainer(settings, batches: [[0, 1, 2]])
     let before = trainer.classifier.parameters.map { $0.value.doubles }

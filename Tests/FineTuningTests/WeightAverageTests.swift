@@ -7,7 +7,7 @@ import Testing
 @Suite struct WeightAverageTests {
   private func settings(_ share: Double) -> TrainingSettings {
     var settings = SmallTraining.settings()
-    settings.averagedShare = share
+    settings.averageLast = share
     return settings
   }
 

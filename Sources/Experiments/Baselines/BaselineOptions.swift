@@ -35,16 +35,16 @@ public struct BaselineOptions: Sendable, Equatable, Codable {
 
   /// Checks what does not depend on data or model.
   ///
-  /// - Throws: `KitError.badOption` naming the option, its value and what is allowed.
-  public func validate() throws(KitError) {
+  /// - Throws: `SettingError` naming the setting, its value and what is allowed.
+  public func validate() throws(SettingError) {
     guard data.balance != .classWeights, data.classWeights == nil else {
-      throw .badOption(
+      throw .unsuitable(
         "A simple method does not weigh its messages. Leave the weights out, or choose `balance` "
           + "undersample.")
     }
     guard baseline.readsFeatures == (features != nil) else {
       let remedy = features == nil ? "a base's features; name a base" : "words; name no base"
-      throw .badOption("\(baseline.rawValue) reads \(remedy).")
+      throw .unsuitable("\(baseline.rawValue) reads \(remedy).")
     }
     try trainingOptions?.validate()
   }

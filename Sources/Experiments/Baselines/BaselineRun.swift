@@ -52,7 +52,7 @@ public final class BaselineRun {
       base: preparation.map {
         FileReference(path: absolutePath($0.base.path), sha256: $0.baseDigest)
       }, seed: options.seed, precision: precision,
-      settings: try RunSettings.record(JSONEncoder().encode(options)),
+      settings: try options.recorded(),
       commandLine: destination.commandLine)
     session = try RunSession(beginning: metadata, in: destination, timer: timer)
     cache = destination.cache

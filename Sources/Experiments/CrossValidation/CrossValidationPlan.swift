@@ -1,4 +1,5 @@
 import GPT2Kernels
+import RunDatabase
 import TextDatasets
 
 /// How labelled messages are divided for measuring a method several times.
@@ -38,26 +39,66 @@ public struct CrossValidationPlan: Sendable, Equatable {
     self.measured = measured
   }
 
-  /// - Throws: `KitError.badOption`.
-  public func validate() throws(KitError) {
+  /// What somebody asks for: 10 folds where nothing else is said, or a training sample divided off 10 times.
+  ///
+  /// - Throws: `SettingError` for folds and a training sample together.
+  public init(
+    folds: Int?, trainOn: Int?, repeats: Int?, measured: Measured?
+  ) throws(SettingError) {
+    guard folds == nil || trainOn == nil else {
+      throw .unsuitable("`folds` and `train_on` exclude each other.")
+    }
+    self.init(
+      trainOn.map { .training($0) } ?? .folds(folds ?? Self.standardFolds),
+      repeats: repeats ?? (trainOn == nil ? 1 : Self.standardSamples), measured: measured ?? .test)
+  }
+
+  /// Folds where nothing else is said, and repeats where each trains on a sample.
+  public static let (standardFolds, standardSamples) = (10, 10)
+
+  /// - Parameter options: Of each training.
+  /// - Throws: `SettingError`.
+  func validate(_ options: TrainingOptions) throws(SettingError) {
     guard 1...10_000 ~= repeats else {
-      throw .badOption("`repeats` is \(repeats); give 1 to 10000.")
+      throw .outOfRange("repeats", value: "\(repeats)", allowed: "1 to 10000")
     }
     switch division {
     case .folds(let count):
       let fewest = measured == .validation ? 3 : 2
       guard count >= fewest else {
-        throw .badOption(
-          "`folds` is \(count); give \(fewest) or more"
-            + (measured == .validation ? " with `measure` validation." : "."))
+        throw .outOfRange(
+          "folds", value: "\(count)",
+          allowed: "\(fewest) or more"
+            + (measured == .validation ? " with `measure` validation" : ""))
+      }
+      guard options.data.shuffles || repeats == 1 else {
+        throw .unsuitable("`no_shuffle` leaves one way to divide: no `train_on`, no `repeats`.")
       }
     case .training(let count):
       guard count >= 2 else {
-        throw .badOption("`train_on` is \(count); give 2 or more.")
+        throw .outOfRange("train_on", value: "\(count)", allowed: "2 or more")
       }
       guard measured == .test else {
-        throw .badOption("`measure` validation goes with `folds`, not with `train_on`.")
+        throw .unsuitable("`measure` validation goes with `folds`, not with `train_on`.")
       }
+      guard options.data.shuffles else {
+        throw .unsuitable("`no_shuffle` leaves one way to divide: no `train_on`, no `repeats`.")
+      }
+    }
+    guard options.compat == nil else {
+      throw .unsuitable("`compat` repeats one training; it goes with train only.")
+    }
+    guard options.pooling != .paddedLast || options.paddedLength != nil else {
+      throw .unsuitable(
+        "`pooling` padded-last needs `padded_length` here: every round has another longest message."
+      )
+    }
+    guard options.training.selection == nil else {
+      throw .unsuitable(
+        "`keep_best` and `early_stopping` need a validation part, which the rounds do not have.")
+    }
+    guard options.training.evalEvery == 0, options.training.saveEvery == 0 else {
+      throw .unsuitable("`eval_every` and `save_every` go with train only.")
     }
   }
 
@@ -115,6 +156,12 @@ public struct CrossValidationPlan: Sendable, Equatable {
 }
 
 extension CrossValidationPlan: Codable {
+  /// The plan as the database keeps it, each value by its own name.
+  func recorded() throws -> [String: SettingValue] {
+    guard case .object(let values) = try SettingValue(encoding: self) else { return [:] }
+    return values
+  }
+
   enum CodingKeys: String, CodingKey {
     case folds
     case trainOn = "train_on"

@@ -27,15 +27,7 @@ struct CrossValidationSetup {
   init(
     _ options: TrainingOptions, _ plan: CrossValidationPlan, begun: CrossValidationManifest? = nil
   ) throws {
-    try plan.validate()
-    guard options.compatibility == nil else {
-      throw KitError.badOption("`compat` repeats one training; it goes with train only.")
-    }
-    guard options.pooling != .paddedLast || options.paddedLength != nil else {
-      throw KitError.badOption(
-        "`pooling` padded-last needs `padded_length` here: every round has another longest message."
-      )
-    }
+    try plan.validate(options)
     training = try TrainingPlan(ofRounds: options) { try begun?.requireUnchanged($0) }
     let (base, data) = (training.base, training.data)
     let baseDigest = try base.digest()
@@ -62,12 +54,11 @@ struct CrossValidationSetup {
 
   /// What is known of the run before its first step.
   func metadata(commandLine: String) throws -> RunFacts {
-    let settings = try RunSettings.record(JSONEncoder().encode(options))
-      .merging(RunSettings.flattened(JSONEncoder().encode(plan))) { first, _ in first }
-    return RunFacts(
+    RunFacts(
       kind: CrossValidationManifest.kind, data: data, isDivided: false,
       base: FileReference(path: absolutePath(options.base), sha256: preparation.baseDigest),
-      seed: options.training.seed, precision: training.precision, settings: settings,
+      seed: options.training.seed, precision: training.precision,
+      settings: try options.recorded().merging(plan.recorded()) { first, _ in first },
       commandLine: commandLine)
   }
 

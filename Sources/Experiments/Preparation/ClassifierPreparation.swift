@@ -120,7 +120,7 @@ struct ClassifierPreparation {
   }
 
   /// Whether training goes on from the base's head, which tells the same classes apart.
-  var hasHead: Bool { options.compatibility == nil && Self.hasHead(base, for: classes) }
+  var hasHead: Bool { options.compat == nil && Self.hasHead(base, for: classes) }
 
   private static func hasHead(_ base: ModelFolder, for classes: [String]) -> Bool {
     base.tensors.contains(ClassificationHead.weightName) && base.configuration.labels == classes
@@ -154,14 +154,14 @@ struct ClassifierPreparation {
 
   private func newHead() -> ClassificationHead {
     let model = configuration.model
-    if options.compatibility == .raschka {
+    if options.compat == .raschka {
       return ClassificationHead(
         classCount: classes.count, width: model.embeddingWidth,
         torchSeed: options.training.seed)
     }
     return ClassificationHead(
       classCount: classes.count, width: model.embeddingWidth, hasBias: options.hasHeadBias,
-      initialization: options.headInitialization, deviation: model.initializerRange,
+      initialization: options.headInit, deviation: model.initializerRange,
       seed: options.training.seed)
   }
 

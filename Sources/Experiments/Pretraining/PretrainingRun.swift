@@ -30,7 +30,7 @@ public final class PretrainingRun {
       data: corpus.reference, classes: [], seed: options.training.seed,
       programVersion: SpamTune.version, commandLine: destination.commandLine,
       cores: Parallel.threads, precision: Precision.float32.rawValue,
-      settings: try RunSettings.record(JSONEncoder().encode(options)))
+      settings: try options.recorded())
     session = try RunSession(beginning: metadata, in: destination, timer: timer)
   }
 

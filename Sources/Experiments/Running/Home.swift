@@ -41,6 +41,48 @@ public struct Home: Sendable {
     return name
   }
 
+  /// A base model: the one that is named, else GPT-2 where it was fetched, else the small one that comes with the
+  /// program.
+  ///
+  /// - Parameter tell: Told which is taken where none is named. Settings stand between backticks.
+  /// - Throws: `SettingError` where there is none.
+  public func base(
+    named folder: String?, tell: (String) -> Void = { _ in }
+  ) throws(SettingError) -> String {
+    if let folder { return folder }
+    return try first(
+      of: [weights + "/gpt2", weights + "/mini"], holding: "config.json", what: "base model",
+      remedy: "Fetch GPT-2 with scripts/fetch-gpt2, or name a folder with `base`.", tell: tell)
+  }
+
+  /// A file of labelled messages: the one that is named, else the UCI set where it was fetched, else the sample that
+  /// comes with the program.
+  ///
+  /// - Parameter tell: Told which is taken where none is named. Settings stand between backticks.
+  /// - Throws: `SettingError` where there is none.
+  public func data(
+    named file: String?, tell: (String) -> Void = { _ in }
+  ) throws(SettingError) -> String {
+    if let file { return file }
+    return try first(
+      of: [data + "/SMSSpamCollection", data + "/sample.tsv"], holding: nil, what: "data",
+      remedy: "Fetch the UCI set with scripts/fetch-sms, or name a file with `data`.", tell: tell)
+  }
+
+  private func first(
+    of places: [String], holding file: String?, what: String, remedy: String,
+    tell: (String) -> Void
+  ) throws(SettingError) -> String {
+    for place in places {
+      let wanted = file.map { place + "/" + $0 } ?? place
+      guard FileManager.default.fileExists(atPath: wanted) else { continue }
+      let hint = place == places[0] ? "" : " (\(places[0]) is not there: \(remedy))"
+      tell("\(what): \(place)\(hint)")
+      return place
+    }
+    throw .unsuitable("No \(what) at \(places.joined(separator: " or ")). \(remedy)")
+  }
+
   /// The nearest folder above the program that holds this package.
   private static func checkout() -> String? {
     #if os(Linux)

@@ -43,7 +43,7 @@ public final class TrainingRun {
     model = try timer.time(.load) { try base.model() }
     let metadata = RunFacts(
       kind: TrainingManifest.kind, data: plan.data, base: base.file, seed: options.training.seed,
-      precision: plan.precision, settings: try RunSettings.record(JSONEncoder().encode(options)),
+      precision: plan.precision, settings: try options.recorded(),
       commandLine: destination.commandLine)
     session = try RunSession(beginning: metadata, in: destination, timer: timer) {
       $0.usesCache = destination.usesCache

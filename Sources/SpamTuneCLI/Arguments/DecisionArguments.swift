@@ -45,24 +45,26 @@ struct DecisionArguments: ParsableArguments {
     _ = try options()
   }
 
+  /// What was typed; nil for nothing.
+  ///
   /// - Throws: `ValidationError` for a share or a cost that is none.
-  func options() throws -> DecisionOptions {
+  func options() throws -> DecisionOptions? {
     let missed = try maxFnr.map { try ShareOption.value($0, of: "--max-fnr") }
-    var options = DecisionOptions(fitsTemperature: !noTemperature)
+    let criterion = try criterion()
+    guard missed != nil || criterion != nil || noTemperature else { return nil }
+    return DecisionOptions(
+      fitsTemperature: !noTemperature, criterion: criterion, maximumFalseNegativeRate: missed)
+  }
+
+  private func criterion() throws -> ThresholdCriterion? {
     if let maxFpr {
-      options.criterion = .maxFalsePositiveRate(try ShareOption.value(maxFpr, of: "--max-fpr"))
-    } else if let minPrecision {
-      options.criterion = .minPrecision(try ShareOption.value(minPrecision, of: "--min-precision"))
-    } else if let cost {
-      options.criterion = try Self.costs(cost)
-    } else if let best {
-      options.criterion = best == .f1 ? .bestF1 : .bestMCC
-    } else {
-      options.criterion = missed.map { .maxFalseNegativeRate($0) }
-      return options
+      return .maxFalsePositiveRate(try ShareOption.value(maxFpr, of: "--max-fpr"))
     }
-    options.maximumFalseNegativeRate = missed
-    return options
+    if let minPrecision {
+      return .minPrecision(try ShareOption.value(minPrecision, of: "--min-precision"))
+    }
+    if let cost { return try Self.costs(cost) }
+    return best.map { $0 == .f1 ? .bestF1 : .bestMCC }
   }
 
   private static func costs(_ text: String) throws -> ThresholdCriterion {

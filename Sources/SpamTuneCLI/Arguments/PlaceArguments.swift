@@ -1,4 +1,5 @@
 import ArgumentParser
+import SpamTuneKit
 
 /// Where a run writes.
 struct PlaceArguments: ParsableArguments {
@@ -12,8 +13,7 @@ struct PlaceArguments: ParsableArguments {
   @Option(help: "SQLite file that records runs. (default: runs.sqlite beside the run's folder)")
   var database: String?
 
-  @Flag(help: "Keep the texts of the test messages in the database, beside the predictions.")
-  var storeText = false
+  @Flag(help: .setting("store_text")) var storeText = false
 
   @Flag(help: "Neither keep the frozen part's answers for later runs, nor use those that are kept.")
   var noCache = false

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SpamTuneKit
 import TextDatasets
 
 extension TextFileFormat: ExpressibleByArgument {}
@@ -6,31 +7,16 @@ extension TextEncoding: ExpressibleByArgument {}
 
 /// How a file of messages is read.
 struct ReadingArguments: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "How the file is laid out. (default: by its name and first line)",
-      discussion: """
-        uci: label, tab, text; csv and tsv: with a header line; jsonl: an object per line; lines: \
-        texts without labels.
-        """))
-  var dataFormat: TextFileFormat?
-
-  @Option(help: "Column or JSON key of the text. (default: guessed from the names)")
-  var textColumn: String?
-
-  @Option(help: "Column or JSON key of the label. (default: guessed from the names)")
-  var labelColumn: String?
-
-  @Option(help: "Encoding of the file.")
-  var encoding: TextEncoding = .utf8
-
-  @Flag(help: "Count bad rows and go on, instead of stopping at the first.")
-  var skipBadRows = false
+  @Option(help: .setting("data_format")) var dataFormat: TextFileFormat?
+  @Option(help: .setting("text_column")) var textColumn: String?
+  @Option(help: .setting("label_column")) var labelColumn: String?
+  @Option(help: .setting("encoding")) var encoding: TextEncoding?
+  @Flag(help: .setting("skip_bad_rows")) var skipBadRows = false
 
   var options: ReadingOptions {
     ReadingOptions(
-      format: dataFormat, textColumn: textColumn, labelColumn: labelColumn, encoding: encoding,
-      skipsBadRows: skipBadRows)
+      format: dataFormat, textColumn: textColumn, labelColumn: labelColumn,
+      encoding: encoding ?? DataOptions.settings.defaults.encoding, skipsBadRows: skipBadRows)
   }
 
   /// For a command that reads a run's data, as that run did, unless a file is given.

@@ -9,7 +9,7 @@ struct SplitArguments: ParsableArguments {
     help: ArgumentHelp(
       """
       Percent of the messages for training, validation and test, or a split that has a name. \
-      (default: 70/10/20)
+      (default: \(DataOptions.Source.standardSplit))
       """,
       discussion: """
         kfold:K:I: of K parts I is the test and the next one for validation; kfold:K is kfold:K:1. Of \
@@ -34,9 +34,15 @@ struct SplitArguments: ParsableArguments {
     }
   }
 
-  func source(_ messages: MessageArguments, home: Home) throws -> DataOptions.Source {
+  /// - Parameters:
+  ///   - data: The file that is divided; nil for the home's.
+  ///   - tell: Told which file is taken where none is named.
+  func source(
+    _ data: String?, in home: Home, tell: (String) -> Void = note(sentence:)
+  ) throws -> DataOptions.Source {
     guard let trainFile else {
-      return .file(try messages.file(in: home), split: split ?? "70/10/20")
+      let file = absolutePath(try home.data(named: data, tell: tell))
+      return split.map { .file(file, split: $0) } ?? .file(file)
     }
     return .files(
       train: absolutePath(trainFile), validation: validationFile.map(absolutePath),

@@ -24,14 +24,14 @@ struct Baseline: ParsableCommand {
       recommends do not.
       """)
 
-  @Option(help: "What is measured.") var method: BaselineMethod
+  @Option(help: .setting("method", of: BaselineOptions.settings)) var method: BaselineMethod
 
   @OptionGroup(title: "Where") var places: PlaceArguments
   @OptionGroup(title: "Data") var messages: MessageArguments
   @OptionGroup(title: "Dividing") var split: SplitArguments
   @OptionGroup(title: "Reading files") var reading: ReadingArguments
   @OptionGroup(title: "Features, for probe and knn") var features: FeatureArguments
-  @Option(help: "Seed of balancing and dividing.") var seed: UInt64 = 123
+  @Option(help: .setting("seed", of: BaselineOptions.settings)) var seed: UInt64?
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var optionsFile: OptionsFileArgument
 
@@ -40,15 +40,6 @@ struct Baseline: ParsableCommand {
   func validate() throws {
     if messages.data != nil, split.trainFile != nil {
       throw ValidationError("--data and --train-file exclude each other.")
-    }
-    if messages.classWeights != nil || messages.balance == .classWeights {
-      throw ValidationError(
-        "A simple method does not weigh its messages: no --class-weights, and of --balance only none and "
-          + "undersample.")
-    }
-    if !method.readsFeatures, let option = features.firstGiven {
-      throw ValidationError(
-        "\(option) is about features: it goes with --method probe or knn.")
     }
   }
 
@@ -83,53 +74,19 @@ struct Baseline: ParsableCommand {
   }
 
   func options(in home: Home) throws -> BaselineOptions {
-    let base = try method.readsFeatures ? features.base ?? DefaultPlaces.base(in: home) : nil
-    let recommended = try base.map { try RecommendedSettings(base: $0) } ?? RecommendedSettings()
-    var options = BaselineOptions(
-      method,
-      data: try messages.options(
-        try split.source(messages, home: home), reading,
-        recommended: recommended.balance == .undersample ? .undersample : nil))
-    options.features = base.map { base in
-      var chosen = BaselineOptions.Features(base: absolutePath(base))
-      chosen.pooling = features.pooling ?? recommended.pooling ?? .last
-      chosen.paddedLength = features.paddedLength
-      chosen.precision = features.precision ?? .auto
-      return chosen
-    }
-    options.seed = seed
-    options.storesText = places.storeText
-    return options
+    try BaselineOptions(
+      method, source: split.source(messages.data, in: home),
+      base: method.readsFeatures ? home.base(named: features.base, tell: note(sentence:)) : nil,
+      given: GivenSettings(typedIn: self))
   }
 }
 
 /// What a base makes of messages.
 struct FeatureArguments: ParsableArguments {
-  @Option(name: [.short, .long], help: "Folder of the base model.") var base: String?
-
-  @Option(
-    help: """
-      Which hidden state speaks for a message: of the last token, the first, the mean, or the last \
-      after padding to one length. (default: last)
-      """)
-  var pooling: Pooling?
-
-  @Option(
-    help: "Length in tokens for padded-last. (default: that of the longest training message)")
-  var paddedLength: Int?
-
-  @Option(
-    help: """
-      Of the base's products: auto is the fastest of bfloat16 and float32 that keeps the \
-      probabilities of held-out messages within 0.005 of float32's. (default: auto)
-      """)
+  @Option(name: [.short, .long], help: .setting("base", of: BaselineOptions.settings))
+  var base: String?
+  @Option(help: .setting("pooling", of: BaselineOptions.settings)) var pooling: Pooling?
+  @Option(help: .setting("padded_length", of: BaselineOptions.settings)) var paddedLength: Int?
+  @Option(help: .setting("precision", of: BaselineOptions.settings))
   var precision: PrecisionChoice?
-
-  /// An option that was given, if any was.
-  var firstGiven: String? {
-    [
-      ("--base", base != nil), ("--pooling", pooling != nil),
-      ("--padded-length", paddedLength != nil), ("--precision", precision != nil),
-    ].first(where: \.1)?.0
-  }
 }

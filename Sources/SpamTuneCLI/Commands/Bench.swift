@@ -21,8 +21,8 @@ struct Bench: ParsableCommand {
     threads.apply()
     let home = Home.standard
     let benchmark = try Benchmark(
-      base: try base ?? DefaultPlaces.base(in: home),
-      data: try data ?? DefaultPlaces.data(in: home),
+      base: try home.base(named: base, tell: note(sentence:)),
+      data: try home.data(named: data, tell: note(sentence:)),
       reading: reading.options
     ) { note("measuring: \($0)") }
     switch format {

@@ -29,7 +29,7 @@ struct Calibrate: ParsableCommand {
     let classifier = try choice.classifier(isUndecided: true)
     let result = try ModelCalibration(
       of: classifier, on: data, reading: reading.options, longText: longText,
-      options: try decision.options())
+      options: try decision.options() ?? DecisionOptions())
     switch format {
     case .json: try printJSON(result)
     case .text: try StandardOutput.print(result.remarks.joined(separator: "\n"))

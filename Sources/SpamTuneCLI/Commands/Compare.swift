@@ -41,12 +41,7 @@ struct Compare: ParsableCommand {
   @OptionGroup(title: "Model") var model: ModelArguments
   @OptionGroup(title: "Adapters") var adapters: ComparedAdapterArguments
   @OptionGroup(title: "Training") var training: TrainingArguments
-  @Option(
-    help: """
-      Of products with frozen weights: auto is the fastest of bfloat16 and float32 that keeps the \
-      probabilities of held-out messages within 0.005 of float32's. (default: auto)
-      """)
-  var precision: PrecisionChoice?
+  @Option(help: .setting("precision")) var precision: PrecisionChoice?
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var optionsFile: OptionsFileArgument
 
@@ -134,8 +129,7 @@ struct ComparisonPlaceArguments: ParsableArguments {
   @Option(help: "SQLite file that records runs. (default: runs.sqlite beside the output folder)")
   var database: String?
 
-  @Flag(help: "Keep the texts of the test messages in the database, beside the predictions.")
-  var storeText = false
+  @Flag(help: .setting("store_text")) var storeText = false
 
   @Flag(help: "Neither keep the frozen part's answers for later runs, nor use those that are kept.")
   var noCache = false
@@ -143,16 +137,10 @@ struct ComparisonPlaceArguments: ParsableArguments {
 
 /// What the methods with adapters are told; it means what it means for 'spamtune train'.
 struct ComparedAdapterArguments: ParsableArguments {
-  @Option(help: "Rank of the adapters. (default: 8)") var rank: Int?
-  @Option(help: "The adapters' scale is alpha / rank. (default: 16)") var alpha: Double?
-  @Flag(help: "Scale by alpha / √rank instead (rsLoRA).") var rslora = false
-  @Option(help: "Probability of dropout on the adapters' inputs. (default: 0)")
-  var loraDropout: Double?
-  @Option(
-    help: """
-      Maps that get an adapter, by PEFT's names and with commas between: c_attn, attn.c_proj, c_fc, \
-      mlp.c_proj; c_proj is both projections. (default: all-linear)
-      """)
-  var loraTargets: String?
-  @Flag(help: "The final norm learns beside the adapters as well.") var trainNorm = false
+  @Option(help: .setting("rank")) var rank: Int?
+  @Option(help: .setting("alpha")) var alpha: Double?
+  @Flag(help: .setting("rslora")) var rslora = false
+  @Option(help: .setting("lora_dropout")) var loraDropout: Double?
+  @Option(help: .setting("lora_targets")) var loraTargets: String?
+  @Flag(help: .setting("train_norm")) var trainNorm = false
 }

@@ -23,19 +23,15 @@ struct ComparisonPlan {
   ///   left behind then.
   init(_ command: Compare, _ methods: [ComparedMethod]) throws {
     let home = Home.standard
-    let source = try command.split.source(command.messages, home: home)
+    let source = try command.split.source(command.messages.data, in: home)
     let base =
       try methods.contains(where: \.readsBase)
-      ? command.model.base ?? DefaultPlaces.base(in: home) : nil
-    let recommended = try base.map { try RecommendedSettings(base: $0) } ?? RecommendedSettings()
-    if recommended != RecommendedSettings() {
-      notes.tell(
-        "recommended for this base, where you say nothing else: \(recommended.commandLine)")
+      ? home.base(named: command.model.base, tell: note(sentence:)) : nil
+    let (dataOptions, seed) = try Self.dataOptions(command, source, base) { [notes] sentence in
+      notes.tell(sentence.withOptions)
     }
-    let dataOptions = try command.messages.options(
-      source, command.reading, recommended: recommended.balance)
     var inputs = TrainingInputs()
-    let data = try inputs.data(dataOptions, seed: command.training.seed)
+    let data = try inputs.data(dataOptions, seed: seed)
     guard !data.split.test.isEmpty else {
       throw KitError.badOption(
         "A comparison needs test messages; --split or --test-file gives some.")
@@ -73,6 +69,25 @@ struct ComparisonPlan {
     }
     self.arguments = arguments
     try places.makeFolder()
+  }
+
+  /// How all methods read, balance and divide the messages.
+  ///
+  /// - Parameter base: Nil where no method reads one, so that none recommends a balance.
+  private static func dataOptions(
+    _ command: Compare, _ source: DataOptions.Source, _ base: String?, tell: (String) -> Void
+  ) throws -> (DataOptions, seed: UInt64) {
+    guard let base else {
+      let options = try BaselineOptions(
+        .rule, source: source, base: nil,
+        given: GivenSettings(typedIn: command.messages, command.reading, command.training))
+      return (options.data, options.seed)
+    }
+    let options = try TrainingOptions(
+      source: source, base: base,
+      given: GivenSettings(typedIn: command.messages, command.reading, command.training), tell: tell
+    )
+    return (options.data, options.training.seed)
   }
 
   /// Checks what the process of a method would, as far as it takes no time.

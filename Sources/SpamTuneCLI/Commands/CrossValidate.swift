@@ -24,9 +24,14 @@ struct CrossValidate: ParsableCommand {
 
   @Option(help: ArgumentHelp("Go on with a stopped run: its name or folder.", valueName: "run"))
   var resume: String?
-  @Option(help: "Parts, each held out once. (default: 10)") var folds: Int?
+  @Option(help: "Parts, each held out once. (default: \(CrossValidationPlan.standardFolds))")
+  var folds: Int?
   @Option(help: "Train on so many random messages instead.") var trainOn: Int?
-  @Option(help: "How often the messages are divided anew. (default: 1; with --train-on 10)")
+  @Option(
+    help: """
+      How often the messages are divided anew. (default: 1; with --train-on \
+      \(CrossValidationPlan.standardSamples))
+      """)
   var repeats: Int?
   @Option(
     help: """
@@ -41,12 +46,7 @@ struct CrossValidate: ParsableCommand {
   @OptionGroup(title: "Model") var model: ModelArguments
   @OptionGroup(title: "Method") var adapters: AdapterArguments
   @OptionGroup(title: "Training") var training: TrainingArguments
-  @Option(
-    help: """
-      Of products with frozen weights: auto is the fastest of bfloat16 and float32 that keeps the \
-      probabilities of the first round's messages within 0.005 of float32's.
-      """)
-  var precision: PrecisionChoice = .auto
+  @Option(help: .setting("precision")) var precision: PrecisionChoice?
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var optionsFile: OptionsFileArgument
 
@@ -54,19 +54,6 @@ struct CrossValidate: ParsableCommand {
 
   func validate() throws {
     if resume != nil { try ResumeOption.refuseOthers() }
-    if folds != nil, trainOn != nil {
-      throw ValidationError("--folds and --train-on exclude each other.")
-    }
-    if messages.noShuffle, trainOn != nil || (repeats ?? 1) > 1 {
-      throw ValidationError("--no-shuffle leaves one way to divide: no --train-on, no --repeats.")
-    }
-    if training.keepBest || training.earlyStopping != nil || training.bestMetric != nil {
-      throw ValidationError(
-        "--keep-best and --early-stopping need a validation part, which the rounds do not have.")
-    }
-    if training.evalEvery != 0 || training.saveEvery != 0 {
-      throw ValidationError("--eval-every and --save-every go with train only.")
-    }
   }
 
   func run() throws {
@@ -97,17 +84,13 @@ struct CrossValidate: ParsableCommand {
 
   private func begin() throws -> CrossValidation {
     let home = Home.standard
-    // All messages take part; the plan divides them.
-    var options = try TrainingOptions(
-      source: .file(try messages.file(in: home), split: "100/0/0"), messages: messages,
-      reading: reading, model: model, adapters: adapters, training: training,
-      storesText: places.storeText, home: home)
-    options.precision = precision
     return try CrossValidation(
-      options,
+      TrainingOptions(
+        ofRoundsOn: home.data(named: messages.data, tell: note(sentence:)),
+        base: home.base(named: model.base, tell: note(sentence:)),
+        given: GivenSettings(typedIn: self), tell: note(sentence:)),
       plan: CrossValidationPlan(
-        trainOn.map { .training($0) } ?? .folds(folds ?? 10),
-        repeats: repeats ?? (trainOn == nil ? 1 : 10), measured: measure),
+        folds: folds, trainOn: trainOn, repeats: repeats, measured: measure),
       in: RunDestination(
         output: places.output, name: places.name, database: places.database,
         commandLine: ParsedCommandLine.current.text, home: home,

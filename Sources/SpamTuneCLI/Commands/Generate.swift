@@ -32,7 +32,7 @@ struct Generate: ParsableCommand {
   func run() throws {
     threads.apply()
     var generator = try TextGenerator(
-      directory: try base ?? DefaultPlaces.base(in: .standard))
+      directory: try Home.standard.base(named: base, tell: note(sentence:)))
     let sampling = Sampling(temperature: temperature, topK: topK, topP: topP)
     // With the first new text, because a prompt that is too long gets nothing but a sentence.
     var begin = prompt

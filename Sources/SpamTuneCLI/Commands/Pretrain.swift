@@ -25,8 +25,7 @@ struct Pretrain: ParsableCommand {
       "File of texts; may be repeated. FILE@0.5 learns from half of it in an epoch.",
       valueName: "file[@weight]"))
   var text: [String] = []
-  @Option(help: "How files are divided into documents. (default: by name and blank lines)")
-  var layout: TextDocuments.Layout?
+  @Option(help: .pretraining("layout")) var layout: TextDocuments.Layout?
   @Option(help: "A config.json, to start from random weights.") var config: String?
   @Option(help: "Folder of the tokenizer, with --config.") var tokenizer: String?
   @Option(name: [.short, .long], help: "Folder of a base model to start from.") var base: String?
@@ -36,21 +35,19 @@ struct Pretrain: ParsableCommand {
   @Option(help: "SQLite file that records runs. (default: runs.sqlite beside the run's folder)")
   var database: String?
 
-  @Option(help: "Passes over the texts.") var epochs = 1.0
-  @Option(help: "Predictions per step.") var tokensPerStep = 8_192
-  @Option(help: "Highest learning rate.") var learningRate = 1e-3
-  @Option(help: "Weight decay of matrices.") var weightDecay = 0.1
-  @Option(help: "Steps of warm-up; below 1 a share of all steps.") var warmup = 0.02
-  @Option(help: "How the learning rate changes after the warm-up.")
-  var schedule: LearningRateSchedule.Shape = .cosine
-  @Option(help: "Longest gradient; longer ones are scaled down.") var maxGradientNorm = 1.0
-  @Option(help: "Probability of dropout.") var dropout = 0.0
-  @Option(help: "Seed of everything random.") var seed: UInt64 = 123
-  @Option(help: "Share of the documents held out to measure the perplexity.")
-  var validationShare = 0.01
-  @Option(help: "Measure the perplexity every so many steps.") var evalEvery = 200
-  @Option(help: "Save a checkpoint every so many steps.") var saveEvery = 200
-  @Flag(help: "Write the weights as 16-bit floats.") var half = false
+  @Option(help: .pretraining("epochs")) var epochs: Double?
+  @Option(help: .pretraining("tokens_per_step")) var tokensPerStep: Int?
+  @Option(help: .pretraining("learning_rate")) var learningRate: Double?
+  @Option(help: .pretraining("weight_decay")) var weightDecay: Double?
+  @Option(help: .pretraining("warmup")) var warmup: Double?
+  @Option(help: .pretraining("schedule")) var schedule: LearningRateSchedule.Shape?
+  @Option(help: .pretraining("max_gradient_norm")) var maxGradientNorm: Double?
+  @Option(help: .pretraining("dropout")) var dropout: Double?
+  @Option(help: .pretraining("seed")) var seed: UInt64?
+  @Option(help: .pretraining("validation_share")) var validationShare: Double?
+  @Option(help: .pretraining("eval_every")) var evalEvery: Int?
+  @Option(help: .pretraining("save_every")) var saveEvery: Int?
+  @Flag(help: .pretraining("half")) var half = false
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var optionsFile: OptionsFileArgumentBesideConfig
 
@@ -116,23 +113,17 @@ struct Pretrain: ParsableCommand {
         else { return PretrainingOptions.Text(path: absolutePath(argument)) }
         return PretrainingOptions.Text(path: absolutePath(String(argument[..<at])), weight: weight)
       }, start: start)
-    options.layout = layout
-    options.validationShare = validationShare
-    options.isHalfPrecision = half
-    options.training.epochs = epochs
-    options.training.tokensPerStep = tokensPerStep
-    options.training.optimizer.learningRate = learningRate
-    options.training.optimizer.weightDecay = weightDecay
-    options.training.schedule = LearningRateSchedule(shape: schedule, warmup: warmup)
-    options.training.maximumGradientNorm = maxGradientNorm
-    options.training.dropout = dropout
-    options.training.seed = seed
-    options.training.evaluateEvery = evalEvery
-    options.training.saveEvery = saveEvery
+    try GivenSettings<PretrainingOptions>(typedIn: self).apply(to: &options)
     return try PretrainingRun(
       options,
       in: RunDestination(
         output: output, database: database,
         commandLine: ParsedCommandLine.current.text))
+  }
+}
+
+extension ArgumentHelp {
+  fileprivate static func pretraining(_ option: String) -> ArgumentHelp {
+    setting(option, of: PretrainingOptions.settings)
   }
 }

@@ -28,10 +28,8 @@ struct Sweep: ParsableCommand {
   @OptionGroup(title: "Model") var model: ModelArguments
   @OptionGroup(title: "Method") var adapters: AdapterArguments
   @OptionGroup(title: "Training") var training: TrainingArguments
-  @Option(help: "Repeat what a published program does, to its random numbers; see train.")
-  var compat: Compatibility?
-  @Option(help: "Of products with frozen weights; see train.")
-  var precision: PrecisionChoice = .auto
+  @Option(help: .setting("compat")) var compat: Compatibility?
+  @Option(help: .setting("precision")) var precision: PrecisionChoice?
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var optionsFile: OptionsFileArgument
 

@@ -22,7 +22,7 @@ struct SweepPlan {
     var trials: [SweepRecord.Trial] = []
     for (place, combination) in combinations.enumerated() {
       let training = try options.training(
-        common, combination, in: home, tell: { if place == 0 { note($0) } })
+        common, combination, in: home, tell: { if place == 0 { note(sentence: $0) } })
       let plan = try TrainingPlan(training, from: &inputs)
       guard !plan.data.split.validation.isEmpty else { throw SweepError.noValidation }
       data = data ?? plan.data
@@ -67,7 +67,7 @@ struct SweepPlan {
     var settings = given.map(\.value)
       .filter { !searched.contains($0.name) && !Self.paths.contains($0.name) }
       .map { SearchSetting(name: $0.name, value: $0.value) }
-    switch try sweep.split.source(sweep.messages, home: home) {
+    switch try sweep.split.source(sweep.messages.data, in: home) {
     case .file(let path, _): settings.append(SearchSetting(name: "data", value: path))
     case .files(let train, let validation, let test):
       for (name, path) in [
@@ -77,7 +77,7 @@ struct SweepPlan {
       }
     }
     if !searched.contains("base") {
-      let base = try sweep.model.base ?? DefaultPlaces.base(in: home)
+      let base = try home.base(named: sweep.model.base, tell: note(sentence:))
       settings.append(SearchSetting(name: "base", value: absolutePath(base)))
     }
     return settings
@@ -92,7 +92,8 @@ struct SweepPlan {
   ) throws -> [[SearchSetting]] {
     let combinations =
       try sweep.search.random.map {
-        try space.draws($0, seed: sweep.search.seedOfSearch ?? sweep.training.seed)
+        try space.draws(
+          $0, seed: sweep.search.seedOfSearch ?? sweep.training.seed ?? TrainingSettings().seed)
       } ?? space.product()
     return combinations.map { combination in
       combination.map { setting in

@@ -27,7 +27,7 @@ struct Tokenize: ParsableCommand {
 
   func run() throws {
     let tokenizer = try BytePairTokenizer(
-      directory: try tokenizer ?? DefaultPlaces.base(in: .standard))
+      directory: try Home.standard.base(named: tokenizer, tell: note(sentence:)))
     guard text == "-" else { return try show(text, tokenizer) }
     var reader = try MessageReader(options: reading.options)
     while let message = try reader.next() { try show(message.text, tokenizer) }

@@ -1,10 +1,11 @@
 import ArgumentParser
-import FineTuning
 import Foundation
-import GPT2
 import Options
 import Reports
 import SpamTuneKit
+
+extension Compatibility: ExpressibleByArgument {}
+extension PrecisionChoice: ExpressibleByArgument {}
 
 struct Train: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -31,24 +32,8 @@ struct Train: ParsableCommand {
   @OptionGroup(title: "Method") var adapters: AdapterArguments
   @OptionGroup(title: "Training") var training: TrainingArguments
   @OptionGroup(title: "Deciding") var decision: DecisionArguments
-  @Option(
-    help: ArgumentHelp(
-      "Repeat what a published program does, to its random numbers.",
-      discussion: """
-        raschka: his gpt_class_finetune.py. Pads to the longest training message and reads the last \
-        position; begins the head and draws the batches as torch does; computes in float32; takes \
-        nothing from fine-tuning.json. With --split raschka and no other options of training this is \
-        the training in his book. --pooling, --padded-length and --no-causal-mask make it one of his \
-        additional experiments: first, last (the last real token, or no padding), or the mean with the \
-        padding.
-        """))
-  var compat: Compatibility?
-  @Option(
-    help: """
-      Of products with frozen weights: auto is the fastest of bfloat16 and float32 that keeps the \
-      probabilities of held-out messages within 0.005 of float32's.
-      """)
-  var precision: PrecisionChoice = .auto
+  @Option(help: .setting("compat")) var compat: Compatibility?
+  @Option(help: .setting("precision")) var precision: PrecisionChoice?
   @OptionGroup var threads: ThreadOptions
   @OptionGroup var optionsFile: OptionsFileArgument
 
@@ -58,19 +43,6 @@ struct Train: ParsableCommand {
     if resume != nil { try ResumeOption.refuseOthers() }
     if messages.data != nil, split.trainFile != nil {
       throw ValidationError("--data and --train-file exclude each other.")
-    }
-    try refuseWhatCompatDecides()
-  }
-
-  private func refuseWhatCompatDecides() throws {
-    guard let compat else { return }
-    let given = [
-      ("--head-init", model.headInit != nil), ("--no-head-bias", model.noHeadBias),
-      ("--no-shuffle", messages.noShuffle),
-    ]
-    if let (option, _) = given.first(where: \.1) {
-      throw ValidationError(
-        "--compat \(compat.rawValue) does as its program does; leave out \(option).")
     }
   }
 
@@ -100,17 +72,13 @@ struct Train: ParsableCommand {
 
   /// What a new run is told.
   ///
-  /// - Parameter tell: Told what the base adds.
-  func options(in home: Home, tell: (String) -> Void = note) throws -> TrainingOptions {
-    var options = try TrainingOptions(
-      source: try split.source(messages, home: home), messages: messages, reading: reading,
-      model: model, adapters: adapters, training: training, storesText: places.storeText,
-      home: home, compatibility: compat, tell: tell)
-    let deciding = try decision.options()
-    // A program that is repeated has no calibration.
-    if compat == nil || deciding.criterion != nil { options.decision = deciding }
-    if compat == nil || precision != .auto { options.precision = precision }
-    return options
+  /// - Parameter tell: Told what is taken where nothing is named, and what the base recommends.
+  func options(in home: Home, tell: (String) -> Void = note(sentence:)) throws -> TrainingOptions {
+    var given = try GivenSettings<TrainingOptions>(typedIn: self)
+    if let decision = try decision.options() { given[\.decision] = decision }
+    return try TrainingOptions(
+      source: split.source(messages.data, in: home, tell: tell),
+      base: home.base(named: model.base, tell: tell), given: given, tell: tell)
   }
 
   private func begin() throws -> TrainingRun {

@@ -76,16 +76,19 @@ struct TrialOptions {
   ) throws -> TrainingOptions {
     do {
       return try Train.parse(arguments(common + own)).options(in: home, tell: tell)
-    } catch let error as KitError {
-      throw error
+    } catch let error as SettingError {
+      throw Self.refusal(of: own, reason: error.description.withOptions)
     } catch {
       guard Train.exitCode(for: error) == .validationFailure else { throw error }
       let words = Train.message(for: error).split(whereSeparator: \.isWhitespace)
-      let reason = words.joined(separator: " ")
-      throw KitError.badOption(
-        "The trial with \(own.map(\.text).joined(separator: " ")) cannot be: \(reason)"
-          + (reason.hasSuffix(".") ? "" : "."))
+      throw Self.refusal(of: own, reason: words.joined(separator: " "))
     }
+  }
+
+  private static func refusal(of trial: [SearchSetting], reason: String) -> KitError {
+    .badOption(
+      "The trial with \(trial.map(\.text).joined(separator: " ")) cannot be: \(reason)"
+        + (reason.hasSuffix(".") ? "" : "."))
   }
 }
 

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// A base may say how it wants to be fine-tuned.
-@Suite struct RecommendedSettingsTests {
+@Suite struct BaseRecommendationTests {
   private func bench(_ recommendation: String) throws -> Workbench {
     let bench = try Workbench()
     try bench.write(recommendation, to: "base/fine-tuning.json")
@@ -30,8 +30,8 @@ import Testing
     try #require(outcome.exitCode == 0, "\(outcome.errors)")
     #expect(
       outcome.errorLines.contains(
-        "recommended for this base, where you say nothing else: --trainable all --pooling mean "
-          + "--balance class-weights --epochs 2 --batch-size 5 --learning-rate 0.002 --layer-decay 0.5 --weight-decay 0.25 "
+        "recommended for this base, where you say nothing else: --balance class-weights --pooling mean "
+          + "--trainable all --epochs 2 --batch-size 5 --learning-rate 0.002 --layer-decay 0.5 --weight-decay 0.25 "
           + "--decay matrices --schedule linear --warmup 0.5 --max-gradient-norm 0.75 "
           + "--dropout 0.125 --label-smoothing 0.0625 --average-last 0.5"))
     let records = try Records(bench.database)
@@ -59,11 +59,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("{\"epoch\": 3}", "'epoch'"), ("{\"epochs\": \"three\"}", "'epochs'"),
-    ("{\"pooling\": \"max\"}", "'pooling'"), ("[1]", "not a JSON object"),
-    ("{\"epochs\": 3", "not a JSON object"), ("", "not a JSON object"),
-    ("{\"epochs\": 0}", "--epochs is 0"), ("{\"epochs\": 1.5}", "a number in it does not fit"),
-    ("{\"dropout\": 1}", "--dropout is 1"),
+    ("{\"epoch\": 3}", "'epoch'"), ("{\"epochs\": 1.5}", "'epochs'"),
+    ("{\"epochs\": 0}", "--epochs is 0"), ("[1]", "not a JSON object"),
   ])
   func whatCannotBeUnderstoodIsNamed(recommendation: String, named: String) throws {
     let outcome = try train(try bench(recommendation))

@@ -47,7 +47,9 @@ let package = Package(
         "ClassificationMetrics", "Files", "GPT2", "GPT2Kernels", "ModelFiles", "SeededRandom",
       ]),
     .target(name: "GPT2Tokenizer", dependencies: ["Files", "StrictJSON"]),
-    .target(name: "TextDatasets", dependencies: ["Files", "SeededRandom", "StrictJSON"]),
+    .target(
+      name: "TextDatasets",
+      dependencies: ["ClassificationMetrics", "Files", "SeededRandom", "StrictJSON"]),
     .target(name: "Baselines", dependencies: ["Files"]),
     .target(name: "ClassificationMetrics", dependencies: ["Files", "SeededRandom"]),
     .target(

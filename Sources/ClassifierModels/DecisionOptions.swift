@@ -22,12 +22,12 @@ public struct DecisionOptions: Sendable, Equatable, Codable {
   }
 
   /// - Throws: `ClassifierError.noThreshold`, `.abstentionIsClass` where thresholds are asked for that there can be none of.
-  package func check(classes: [String], positiveClass: Int?) throws(ClassifierError) {
+  package func check(_ classes: ClassSet) throws(ClassifierError) {
     guard criterion != nil else { return }
-    guard classes.count == 2, positiveClass != nil else {
+    guard classes.pair != nil else {
       throw .noThreshold(classes: classes.count)
     }
-    if maximumFalseNegativeRate != nil, classes.contains(ModelDecision.unsure) {
+    if maximumFalseNegativeRate != nil, classes.index(of: ModelDecision.unsure) != nil {
       throw .abstentionIsClass(ModelDecision.unsure)
     }
   }

@@ -18,16 +18,15 @@ extension ModelDecision {
   /// - Returns: The decision, and what its user should know.
   /// - Throws: `ClassifierError`, `MetricError`.
   package static func fitted(
-    to logits: Matrix, labels: [Int], classes: [String], positiveLabel: String?,
-    options: DecisionOptions, messages: (name: String, sha256: String), knownTemperature: Double = 1
+    to logits: Matrix, labels: [Int], classes: ClassSet, options: DecisionOptions,
+    messages: (name: String, sha256: String), knownTemperature: Double = 1
   ) throws -> (decision: ModelDecision, remarks: [String]) {
-    let positiveClass = positiveLabel.flatMap { classes.firstIndex(of: $0) }
-    try options.check(classes: classes, positiveClass: positiveClass)
+    try options.check(classes)
     var decision = ModelDecision()
     var evidence = DecisionEvidence(
       data: messages.name, sha256: messages.sha256,
       examples: Dictionary(
-        uniqueKeysWithValues: classes.enumerated().map { k, name in
+        uniqueKeysWithValues: classes.names.enumerated().map { k, name in
           (name, labels.count { $0 == k })
         }))
     var remarks: [String] = []
@@ -38,25 +37,25 @@ extension ModelDecision {
         fit.map { $0.isAtBound ? 1 : $0.temperature } ?? knownTemperature
       remarks.append(remark)
     }
-    if let criterion = options.criterion, let positiveClass, let positiveLabel {
+    if let criterion = options.criterion, let pair = classes.pair {
       let probabilities = GPT2Kernels.probabilities(ofLogits: decision.calibrated(logits))
       let sweep = try ThresholdSweep(
-        labels: labels, scores: probabilities.map { $0[positiveClass] }, positive: positiveClass)
-      let negativeLabel = classes[1 - positiveClass]
+        labels: labels, scores: probabilities.map { $0[pair.positive] }, positive: pair.positive)
+      let (positive, negative) = (classes.names[pair.positive], classes.names[pair.negative])
       let choice = try DecisionChoice(
         sweep, criterion, maxFalseNegativeRate: options.maximumFalseNegativeRate)
-      decision.positiveLabel = positiveLabel
+      decision.positiveLabel = positive
       decision.rule = choice.rule
       evidence.thresholds = choice
       remarks.append(
         Self.sentence(
-          choice.rule, positiveLabel,
-          because: choice.sentence(positive: positiveLabel, negative: negativeLabel)))
+          choice.rule, positive,
+          because: choice.sentence(positive: positive, negative: negative)))
       remarks.append(
         Self.sentence(
-          choice.upper.confusionMatrix.oneVersusRest(1), positive: positiveLabel,
-          negative: negativeLabel))
-      remarks += choice.warnings(positive: positiveLabel, negative: negativeLabel)
+          choice.upper.confusionMatrix.oneVersusRest(1), positive: positive,
+          negative: negative))
+      remarks += choice.warnings(positive: positive, negative: negative)
     }
     decision.evidence = evidence
     return (decision, remarks)

@@ -8,10 +8,8 @@ import TextDatasets
 ///     let classifier = try TextClassifier(directory: "runs/spam")
 ///     print(try classifier.classify(["Free entry! Text WIN now"])[0].label)
 public struct TextClassifier: Sendable {
-  /// Class names in the order of the logits.
-  public let labels: [String]
-  /// The class that precision and recall speak of; nil when nobody named one.
-  public let positiveLabel: String?
+  /// In the order of the logits; the positive class is the one that training was told, or the usual one.
+  public let classes: ClassSet
   /// How logits become answers.
   public private(set) var decision: ModelDecision
   public let folder: ModelFolder
@@ -37,8 +35,9 @@ public struct TextClassifier: Sendable {
     opened = try folder.classifier()
     classifier = opened
     let settings = folder.configuration.classifier
-    labels = folder.classNames
-    positiveLabel = settings?.positiveLabel ?? LabelledDataset.usualPositiveLabel(of: labels)
+    classes =
+      settings?.positiveLabel.map { ClassSet(folder.classNames, positiveName: $0) }
+      ?? ClassSet(guessingPositiveAmong: folder.classNames)
     do {
       decision = try folder.decision() ?? ModelDecision()
     } catch {
@@ -88,13 +87,13 @@ public struct TextClassifier: Sendable {
     guard 0...1 ~= threshold else {
       throw .badSetting("threshold", "is \(threshold); give a probability, 0 to 1.")
     }
-    if let label, !labels.contains(label) {
-      throw .unknownClass(label, classes: labels)
+    if let label, classes.index(of: label) == nil {
+      throw .unknownClass(label, classes: classes.names)
     }
-    guard labels.count == 2, let label = label ?? positiveLabel else {
+    guard classes.count == 2, let label = label ?? classes.positiveName else {
       throw .badSetting(
         "threshold",
-        "tells a positive class from one other, and the model has \(labels.count) classes.")
+        "tells a positive class from one other, and the model has \(classes.count) classes.")
     }
     var copy = self
     copy.decision.rule = DecisionRule(threshold: threshold)
@@ -118,7 +117,7 @@ public struct TextClassifier: Sendable {
     let logits = logits(of: messages)
     return zip(texts, messages).enumerated().map { row, pair in
       Classification(
-        text: pair.0, logits: logits.rows(row..<row + 1), labels: labels, decision: decision,
+        text: pair.0, logits: logits.rows(row..<row + 1), labels: classes.names, decision: decision,
         message: pair.1)
     }
   }

@@ -99,7 +99,7 @@ public struct AdapterMerge: Sendable, Encodable {
     else { return nil }
     return (
       prepared.texts(at: prepared.split.test),
-      prepared.split.test.map { prepared.classes[prepared.labels[$0]] }
+      prepared.split.test.map { prepared.classes.names[prepared.labels[$0]] }
     )
   }
 }

@@ -39,7 +39,8 @@ public struct ModelEvaluation: Sendable, Encodable {
   ) throws {
     let start = ContinuousClock.now
     let classifier = try classifier.prepared(precision)
-    let messages = try LabelledMessages(file: file, reading: reading, classes: classifier.labels)
+    let messages = try LabelledMessages(
+      file: file, reading: reading, classes: classifier.classes.names)
     let answers = try ScoredMessages(
       messages, by: classifier, positiveLabel: positiveLabel, longText: longText)
     model = classifier.folder.path

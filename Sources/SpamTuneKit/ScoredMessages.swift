@@ -6,10 +6,8 @@ import RunDatabase
 /// Labelled messages with a model's answers to them: what evaluations, audits and reports begin with.
 public struct ScoredMessages: Sendable {
   public let messages: LabelledMessages
-  /// Class names in the order of the probabilities.
-  public let classes: [String]
-  /// The class that precision and recall speak of.
-  public let positiveClass: Int?
+  /// In the order of the probabilities.
+  public let classes: ClassSet
   /// How the positive class of two is decided on. Evaluations count what is left undecided as negative.
   public let decision: DecisionRule
   /// Unnormalised log-scores before temperature, (n, K).
@@ -29,20 +27,23 @@ public struct ScoredMessages: Sendable {
     _ messages: LabelledMessages, by classifier: TextClassifier, positiveLabel: String? = nil,
     longText: LongText = .truncate
   ) throws {
-    if let positiveLabel, !classifier.labels.contains(positiveLabel) {
-      throw ClassifierError.unknownClass(positiveLabel, classes: classifier.labels)
+    var classes = classifier.classes
+    if let positiveLabel {
+      classes = ClassSet(classes.names, positiveName: positiveLabel)
+      guard classes.positive != nil else {
+        throw ClassifierError.unknownClass(positiveLabel, classes: classes.names)
+      }
     }
     encoded = try classifier.encode(
       messages.texts, longText: longText, places: messages.places)
     let logits = classifier.logits(of: encoded)
     let measurement = try ScoredPart(
-      logits: logits, labels: messages.labels, classes: classifier.labels,
-      positiveLabel: positiveLabel ?? classifier.positiveLabel, decision: classifier.decision)
+      logits: logits, labels: messages.labels, classes: classes,
+      decision: classifier.decision)
     self.messages = messages
     self.measurement = measurement
-    classes = classifier.labels
+    self.classes = classes
     evaluation = measurement.evaluation
-    positiveClass = evaluation.classes.positive
     decision = measurement.rule
     self.logits = logits.doubleRows
     probabilities = measurement.probabilities
@@ -62,7 +63,7 @@ public struct ScoredMessages: Sendable {
 
   /// Probability of the positive class, one per message; nil without such a class.
   public var positiveProbabilities: [Double]? {
-    positiveClass.map { positive in probabilities.map { $0[positive] } }
+    classes.positive.map { positive in probabilities.map { $0[positive] } }
   }
 
   /// One record per message.

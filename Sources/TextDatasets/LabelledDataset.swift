@@ -1,14 +1,13 @@
+import ClassificationMetrics
 import Files
 
 /// Labelled messages for training and measuring: read from one file or several, balanced and divided.
 public struct LabelledDataset: Sendable {
   /// The messages that take part, in the order of their file; those of several files one after another.
   public let messages: [LabelledMessage]
-  /// Indices into `classes`, one per message.
+  /// Class indices, 0..<K, one per message.
   public let labels: [Int]
-  public let classes: [String]
-  /// The class that precision and recall speak of; nil where nobody named one and none is usual.
-  public let positiveLabel: String?
+  public let classes: ClassSet
   /// Positions in `messages`.
   public let split: DataSplit
   /// Messages for validation or test that equal a training message after normalisation: none where
@@ -129,11 +128,15 @@ public struct LabelledDataset: Sendable {
   ) throws {
     self.messages = messages
     self.labels = labels
-    classes = files[0].classes
-    if let positiveLabel, !classes.contains(positiveLabel) {
-      throw DatasetError.noSuchClass(positiveLabel, classes: classes)
+    let names = files[0].classes
+    if let positiveLabel {
+      classes = ClassSet(names, positiveName: positiveLabel)
+      guard classes.positive != nil else {
+        throw DatasetError.noSuchClass(positiveLabel, classes: names)
+      }
+    } else {
+      classes = ClassSet(guessingPositiveAmong: names)
     }
-    self.positiveLabel = positiveLabel ?? Self.usualPositiveLabel(of: classes)
     let groups = MessageGroups(texts: messages.lazy.map(\.text))
     split = DataSplit(
       train: parts[0], validation: parts[1], test: parts[2],
@@ -144,14 +147,6 @@ public struct LabelledDataset: Sendable {
     digest = SHA256Sum.joining(files.map(\.digest))
     skippedCount = files.reduce(0) { $0 + $1.skipped.count }
   }
-
-  /// `spam` where there is such a class; else the second of two; else none.
-  public static func usualPositiveLabel(of classes: [String]) -> String? {
-    classes.contains("spam") ? "spam" : classes.count == 2 ? classes[1] : nil
-  }
-
-  /// The index of the positive label.
-  public var positiveClass: Int? { positiveLabel.flatMap { classes.firstIndex(of: $0) } }
 
   /// Labels of some messages.
   public func labels(at indices: [Int]) -> [Int] { indices.map { labels[$0] } }

@@ -71,7 +71,7 @@ import Testing
   @Test func theTemperatureMakesUpForOverconfidence() throws {
     let (logits, labels) = overconfident(400)
     let (decision, remarks) = try ModelDecision.fitted(
-      to: logits, labels: labels, classes: classes, positiveLabel: "spam",
+      to: logits, labels: labels, classes: ClassSet(classes, positiveName: "spam"),
       options: DecisionOptions(), messages: ("file", "digest"))
     // At temperature T the probability of an answer is 1 / (1 + exp(−4 / T)), which is 3/4 at 4 / ln 3.
     #expect(abs(decision.temperature - 4 / log(3)) < 1e-3)
@@ -83,7 +83,7 @@ import Testing
   @Test func fewMessagesLeaveTheTemperatureAsItWas() throws {
     let (logits, labels) = overconfident(ModelDecision.fewestForTemperature - 2)
     let fitted = try ModelDecision.fitted(
-      to: logits, labels: labels, classes: classes, positiveLabel: "spam",
+      to: logits, labels: labels, classes: ClassSet(classes, positiveName: "spam"),
       options: DecisionOptions(), messages: ("file", "digest"), knownTemperature: 1.25)
     #expect(fitted.decision.temperature == 1.25)
     #expect(fitted.remarks[0].contains("too few"))
@@ -92,17 +92,17 @@ import Testing
   @Test func aThresholdNeedsTwoClassesAndAPositiveOne() {
     let options = DecisionOptions(criterion: .bestF1)
     #expect(throws: ClassifierError.noThreshold(classes: 3)) {
-      try options.check(classes: ["a", "b", "c"], positiveClass: 0)
+      try options.check(ClassSet(["a", "b", "c"], positive: 0))
     }
     #expect(throws: ClassifierError.noThreshold(classes: 2)) {
-      try options.check(classes: classes, positiveClass: nil)
+      try options.check(ClassSet(classes, positive: nil))
     }
     #expect(throws: ClassifierError.abstentionIsClass("unsure")) {
       try DecisionOptions(criterion: .bestF1, maximumFalseNegativeRate: 0.1)
-        .check(classes: ["spam", "unsure"], positiveClass: 0)
+        .check(ClassSet(["spam", "unsure"], positive: 0))
     }
     #expect(throws: Never.self) {
-      try DecisionOptions().check(classes: ["a", "b", "c"], positiveClass: nil)
+      try DecisionOptions().check(ClassSet(["a", "b", "c"], positive: nil))
     }
   }
 
@@ -116,7 +116,7 @@ import Testing
       labels.append(row < 30 ? 0 : 1)
     }
     let fitted = try ModelDecision.fitted(
-      to: logits, labels: labels, classes: classes, positiveLabel: "spam",
+      to: logits, labels: labels, classes: ClassSet(classes, positiveName: "spam"),
       options: DecisionOptions(fitsTemperature: false, criterion: .bestMCC),
       messages: ("file", "digest"))
     let threshold = try #require(fitted.decision.rule?.threshold)

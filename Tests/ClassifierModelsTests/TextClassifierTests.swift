@@ -17,13 +17,13 @@ import Testing
 
   @Test func answersAreTheSoftmaxOfTheLogits() throws {
     let classifier = try TextClassifier(directory: models.saveClassifier("spam"))
-    #expect(classifier.labels == ["ham", "spam"] && classifier.positiveLabel == "spam")
+    #expect(classifier.classes == ClassSet(["ham", "spam"], positive: 1))
     for answer in try classifier.classify(texts) {
       let exponentials = answer.logits.map { exp($0) }
       let sum = exponentials.reduce(0, +)
       expectClose(answer.probabilities, exponentials.map { $0 / sum }, within: 1e-12)
       let best = answer.probabilities[0] >= answer.probabilities[1] ? 0 : 1
-      #expect(answer.label == classifier.labels[best])
+      #expect(answer.label == classifier.classes.names[best])
       #expect(answer.probability == answer.probabilities[best])
       #expect(answer.windowCount == 1 && !answer.isTruncated)
     }
@@ -68,7 +68,7 @@ import Testing
     }
     let three = try TextClassifier(
       directory: models.saveClassifier("three", labels: ["a", "b", "c"]))
-    #expect(three.positiveLabel == nil)
+    #expect(three.classes.positive == nil)
     #expect(throws: ClassifierError.self) { try three.deciding(at: 0.5, for: "a") }
   }
 

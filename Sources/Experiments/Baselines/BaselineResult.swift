@@ -38,7 +38,7 @@ public struct BaselineResult: Sendable, Codable {
     peakMemoryBytes = Experiments.peakMemoryBytes()
     split = TrainingResult.Split(data)
     parameters = learned.parameterCount
-    choice = learned.choice(classes: data.classes)
+    choice = learned.choice(classes: data.classes.names)
     self.precisionCheck = precisionCheck
   }
 }

@@ -74,8 +74,7 @@ public final class BaselineRun {
         try session.evaluate(data, model: nil, storesText: options.storesText) { indices in
           try ScoredPart(
             probabilities: learned.probabilities(of: input.at(indices)),
-            labels: data.labels(at: indices), classes: data.classes,
-            positiveLabel: data.positiveLabel)
+            labels: data.labels(at: indices), classes: data.classes)
         }
       }
       let result = BaselineResult(

@@ -123,7 +123,7 @@ public struct CrossValidationPlan: Sendable, Equatable {
           count, of: data, groups, shuffles: options.shuffles, using: &generator)
       case .training(let count):
         let sample = try TrainingSample(
-          labels: data.labels, classes: data.classes, groups: groups, count: count,
+          labels: data.labels, classes: data.classes.names, groups: groups, count: count,
           using: &generator)
         return [Round(train: sample.train, measured: sample.rest)]
       }
@@ -140,7 +140,7 @@ public struct CrossValidationPlan: Sendable, Equatable {
     using generator: inout Philox
   ) throws -> [Round] {
     let folds = try CrossValidationFolds(
-      labels: data.labels, classes: data.classes, groups: groups, count: count,
+      labels: data.labels, classes: data.classes.names, groups: groups, count: count,
       shuffles: shuffles, using: &generator)
     return (0..<count).map { fold in
       guard measured == .validation else {

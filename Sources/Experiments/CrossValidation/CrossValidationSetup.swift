@@ -88,8 +88,7 @@ struct CrossValidationSetup {
     // The last update may have spoiled the weights.
     guard logits.sumOfSquares().isFinite else { throw TrainingError.diverged(step: trainer.step) }
     return try ScoredPart(
-      logits: logits, labels: data.labels(at: round.measured), classes: data.classes,
-      positiveLabel: data.positiveLabel)
+      logits: logits, labels: data.labels(at: round.measured), classes: data.classes)
   }
 }
 
@@ -124,7 +123,7 @@ extension CrossValidationSetup {
     // In the order of the round, on which the bootstrap depends.
     let found = round.measured.compactMap { index in
       byRow[data.messages[index].row].flatMap {
-        $0.truth == data.classes[data.labels[index]] ? $0 : nil
+        $0.truth == data.classes.names[data.labels[index]] ? $0 : nil
       }
     }
     guard found.count == predictions.count, found.count == round.measured.count,
@@ -132,6 +131,6 @@ extension CrossValidationSetup {
     else { return nil }
     return try? ScoredPart.evaluation(
       labels: data.labels(at: round.measured), probabilities: found.map(\.probabilities),
-      classes: data.classes, positiveLabel: data.positiveLabel, loss: loss)
+      classes: data.classes, loss: loss)
   }
 }

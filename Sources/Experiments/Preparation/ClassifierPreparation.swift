@@ -28,11 +28,12 @@ struct ClassifierPreparation {
     self.options = options
     self.base = base
     self.baseDigest = baseDigest
-    (texts, classes) = (data.messages.map(\.text), data.classes)
+    (texts, classes) = (data.messages.map(\.text), data.classes.names)
     var model = base.configuration.model
     model.endOfTextToken = model.endOfTextToken ?? base.tokenizer.endOfText
     model.padToken = model.padToken ?? model.endOfTextToken
-    var settings = ClassifierSettings(pooling: options.pooling, positiveLabel: data.positiveLabel)
+    var settings = ClassifierSettings(
+      pooling: options.pooling, positiveLabel: data.classes.positiveName)
     model.isCausal = options.hasCausalMask ?? model.isCausal
     settings.hasCausalMask = model.isCausal ? nil : false
     if options.padsMessages {
@@ -44,7 +45,7 @@ struct ClassifierPreparation {
     }
     settings.quantisation = options.quantisation
     configuration = ModelConfigurationFile(
-      model: model, labels: data.classes, classifier: settings)
+      model: model, labels: data.classes.names, classifier: settings)
     encoder = MessageEncoder(
       tokenizer: base.tokenizer, configuration: model, paddedLength: settings.paddedLength)
   }

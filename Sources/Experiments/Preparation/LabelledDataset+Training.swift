@@ -43,16 +43,16 @@ extension LabelledDataset {
     if options.balance == .classWeights {
       settings.classWeights = Balancing.classWeights(counts: classCounts(at: train))
     } else if let weights = options.classWeights {
-      if let unknown = weights.keys.sorted().first(where: { !classes.contains($0) }) {
+      if let unknown = weights.keys.sorted().first(where: { classes.index(of: $0) == nil }) {
         throw .badOption(
-          "`class_weights` names '\(unknown)', which is none of the classes: \(PlainName.list(classes))."
+          "`class_weights` names '\(unknown)', which is none of the classes: \(PlainName.list(classes.names))."
         )
       }
-      guard classes.contains(where: { weights[$0] != 0 }) else {
+      guard classes.names.contains(where: { weights[$0] != 0 }) else {
         throw .badOption(
           "`class_weights` gives every class a weight of 0; nothing could be learned.")
       }
-      settings.classWeights = classes.map { weights[$0] ?? 1 }
+      settings.classWeights = classes.names.map { weights[$0] ?? 1 }
     }
     return settings
   }

@@ -15,7 +15,7 @@ extension RunFacts {
   ) {
     self.init(
       kind: kind, base: base, data: data.reference, split: isDivided ? SplitFacts(data.split) : nil,
-      classes: data.classes, positiveClass: data.positiveLabel, seed: seed,
+      classes: data.classes.names, positiveClass: data.classes.positiveName, seed: seed,
       programVersion: SpamTune.version, commandLine: commandLine, cores: Parallel.threads,
       precision: precision.rawValue, settings: settings)
   }

@@ -9,7 +9,7 @@ import TextDatasets
 package struct ScoredPart {
   package let evaluation: Evaluation
   private let labels: [Int]
-  private let classes: [String]
+  private let classes: ClassSet
   /// (n, K).
   package let probabilities: [[Double]]
   private let predicted: [Int]
@@ -28,22 +28,20 @@ package struct ScoredPart {
   ///   - labels: n class indices.
   ///   - decision: How the logits become answers.
   package init(
-    logits: Matrix, labels: [Int], classes: [String], positiveLabel: String?,
+    logits: Matrix, labels: [Int], classes: ClassSet,
     decision: ModelDecision = ModelDecision()
   ) throws {
-    let decision = decision.about(positiveLabel)
+    let decision = decision.about(classes.positiveName)
     let logits = decision.calibrated(logits)
     let probabilities = GPT2Kernels.probabilities(ofLogits: logits)
     try self.init(
       probabilities: probabilities,
       predicted: labels.indices.map { row in
-        if let rule = decision.rule,
-          let positive = positiveLabel.flatMap({ classes.firstIndex(of: $0) })
-        {
-          return rule.answer(probabilities[row][positive]) == .positive ? positive : 1 - positive
+        if let rule = decision.rule, let (positive, negative) = classes.pair {
+          return rule.answer(probabilities[row][positive]) == .positive ? positive : negative
         }
         return logits.indexOfMaximum(inRow: row)
-      }, labels: labels, classes: classes, positiveLabel: positiveLabel,
+      }, labels: labels, classes: classes,
       loss: CrossEntropy().forward(logits, labels: labels).mean, decision: decision)
   }
 
@@ -53,20 +51,19 @@ package struct ScoredPart {
   ///   - probabilities: (n, K).
   ///   - labels: n class indices.
   package init(
-    probabilities: [[Double]], labels: [Int], classes: [String], positiveLabel: String?
+    probabilities: [[Double]], labels: [Int], classes: ClassSet
   ) throws {
     let predictions = try Predictions(
       labels: labels, probabilities: probabilities.flatMap(\.self), classes: classes.count)
     try self.init(
       probabilities: probabilities,
       predicted: predictions.decisions(
-        positive: ClassSet(classes, positiveName: positiveLabel).positive), labels: labels,
-      classes: classes, positiveLabel: positiveLabel, loss: predictions.logLoss)
+        positive: classes.positive), labels: labels, classes: classes, loss: predictions.logLoss)
   }
 
   private init(
-    probabilities: [[Double]], predicted: [Int], labels: [Int], classes: [String],
-    positiveLabel: String?, loss: Double, decision: ModelDecision = ModelDecision()
+    probabilities: [[Double]], predicted: [Int], labels: [Int], classes: ClassSet, loss: Double,
+    decision: ModelDecision = ModelDecision()
   ) throws {
     self.decision = decision
     self.probabilities = probabilities
@@ -74,8 +71,7 @@ package struct ScoredPart {
     self.labels = labels
     self.classes = classes
     evaluation = try Self.evaluation(
-      labels: labels, probabilities: probabilities, classes: classes,
-      positiveLabel: positiveLabel, loss: loss,
+      labels: labels, probabilities: probabilities, classes: classes, loss: loss,
       threshold: (decision.rule ?? DecisionRule()).threshold)
   }
 
@@ -84,12 +80,12 @@ package struct ScoredPart {
   /// - Parameter probabilities: One list of K per label.
   /// - Throws: `MetricError`.
   package static func evaluation(
-    labels: [Int], probabilities: [[Double]], classes: [String], positiveLabel: String?,
+    labels: [Int], probabilities: [[Double]], classes: ClassSet,
     loss: Double, threshold: Double = DecisionRule().threshold
   ) throws -> Evaluation {
     try Evaluation(
       labels: labels, probabilities: probabilities.flatMap(\.self),
-      classes: ClassSet(classes, positiveName: positiveLabel), threshold: threshold, loss: loss,
+      classes: classes, threshold: threshold, loss: loss,
       seed: bootstrapSeed)
   }
 
@@ -109,7 +105,7 @@ package struct ScoredPart {
     labels.indices.map { index in
       PredictionRecord(
         row: rows[index], textSHA256: SHA256Sum.of(texts[index]),
-        truth: classes[labels[index]], predicted: classes[predicted[index]],
+        truth: classes.names[labels[index]], predicted: classes.names[predicted[index]],
         probability: probabilities[index][predicted[index]],
         probabilities: probabilities[index], text: storesText ? texts[index] : nil)
     }

@@ -60,7 +60,7 @@ public struct TrainingPlan {
     data = try inputs.data(reading, seed: options.training.seed)
     try verify(data)
     _ = try data.settings(options.training, options.data, train: data.split.train)
-    base = try inputs.base(for: options, classes: data.classes)
+    base = try inputs.base(for: options, classes: data.classes.names)
     precision = try options.precision(on: base)
   }
 
@@ -70,7 +70,7 @@ public struct TrainingPlan {
       throw TrainingError.nothingToSelectBy
     }
     if let decision = options.decision {
-      try decision.check(classes: data.classes, positiveClass: data.positiveClass)
+      try decision.check(data.classes)
       guard decision.criterion == nil || !data.split.validation.isEmpty else {
         throw KitError.badOption(
           "A threshold is chosen on the validation part, and there is none: divide the messages into three "

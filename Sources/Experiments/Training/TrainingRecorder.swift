@@ -7,8 +7,7 @@ import TextDatasets
 final class TrainingRecorder {
   private let steps: StepLog
   private let data: FileReference
-  private let classes: [String]
-  private let positiveLabel: String?
+  private let classes: ClassSet
   /// Time of the epoch's steps so far, and when the last thing happened.
   private var trainingTime = Duration.zero
   private var lastEvent = ContinuousClock.now
@@ -19,7 +18,6 @@ final class TrainingRecorder {
     self.steps = steps
     self.data = data.reference
     classes = data.classes
-    positiveLabel = data.positiveLabel
   }
 
   /// Starts the clock: to be called right before the first step.
@@ -60,7 +58,7 @@ final class TrainingRecorder {
       try database.append(
         evaluation: EvaluationRecord(
           run: run, part: part, step: progress.step, epoch: Int(progress.epoch), data: data,
-          classes: classes, positiveClass: positiveLabel, examples: result.count,
+          classes: classes.names, positiveClass: classes.positiveName, examples: result.count,
           loss: result.loss,
           // Both parts are measured in one go; each has its share.
           seconds: evaluationTime * Double(result.count) / Double(evaluated),

@@ -145,7 +145,7 @@ public final class TrainingRun {
       classifier, settings: try plan.settings(for: data.split.train),
       data: TrainingData(
         messages: messages, labels: data.labels, train: data.split.train,
-        validation: data.split.validation, positiveClass: data.positiveClass),
+        validation: data.split.validation, positiveClass: data.classes.positive),
       features: features, batches: try options.batches(of: data.split.train.count))
     if session.isResumed { try resume(trainer) }
     recorder.begin()
@@ -192,7 +192,7 @@ public final class TrainingRun {
       try session.evaluate(data, model: model, storesText: options.storesText) { indices in
         try ScoredPart(
           logits: trainer.logits(at: indices), labels: data.labels(at: indices),
-          classes: data.classes, positiveLabel: data.positiveLabel, decision: decision)
+          classes: data.classes, decision: decision)
       }
     }
     let result = TrainingResult(
@@ -213,7 +213,7 @@ public final class TrainingRun {
     guard let wanted = options.decision, !validation.isEmpty else { return ModelDecision() }
     let (decision, remarks) = try ModelDecision.fitted(
       to: trainer.logits(at: validation), labels: data.labels(at: validation),
-      classes: data.classes, positiveLabel: data.positiveLabel, options: wanted,
+      classes: data.classes, options: wanted,
       messages: ("validation part of run \(name)", data.digest))
     for remark in remarks { session.note(remark) }
     if options.training.selection != nil, decision.rule != nil {

@@ -58,7 +58,7 @@ struct Audit: ParsableCommand {
     if let data {
       var options = reading.options
       options.furtherColumns = slices.columns
-      return try LabelledMessages(file: data, reading: options, classes: classifier.labels)
+      return try LabelledMessages(file: data, reading: options, classes: classifier.classes.names)
     }
     return try LabelledMessages(
       heldOutByRunIn: classifier.folder.path, furtherColumns: slices.columns)

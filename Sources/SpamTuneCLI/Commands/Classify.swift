@@ -46,7 +46,7 @@ struct Classify: ParsableCommand {
     var model = try use.choice.classifier()
     if let threshold { model = try model.deciding(at: threshold) }
     let classifier = model
-    var printer = ClassificationPrinter(format: format, labels: classifier.labels)
+    var printer = ClassificationPrinter(format: format, labels: classifier.classes.names)
     var explanations =
       explaining.explain
       ? try ExplanationPrinter(

@@ -87,7 +87,7 @@ extension AuditedMessages {
   init(_ answers: ScoredMessages) {
     self.init(
       texts: answers.messages.texts, labels: answers.messages.labels, rows: answers.messages.rows,
-      classes: answers.evaluation.classes,
+      classes: answers.classes,
       probabilities: answers.probabilities, decision: answers.decision)
   }
 }

@@ -77,7 +77,7 @@ public struct ModelAudit: Sendable, Codable {
     model = classifier.folder.path
     data = messages.name
     examples = messages.count
-    positiveClass = answers.positiveClass.map { answers.classes[$0] }
+    positiveClass = answers.classes.positiveName
     accuracy = AuditedMessages(answers).accuracy
     self.notes = notes
   }

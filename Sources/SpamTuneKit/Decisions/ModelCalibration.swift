@@ -34,7 +34,8 @@ public struct ModelCalibration: Sendable, Encodable {
     var messages: LabelledMessages
     var remarks: [String] = []
     if let file {
-      messages = try LabelledMessages(file: file, reading: reading, classes: classifier.labels)
+      messages = try LabelledMessages(
+        file: file, reading: reading, classes: classifier.classes.names)
       let count = messages.count
       let known = KnownMessages(ofModelIn: folder)
       if let remark = known.remark { remarks.append(remark) }
@@ -53,8 +54,8 @@ public struct ModelCalibration: Sendable, Encodable {
       of: try classifier.encode(
         messages.texts, longText: longText, places: messages.places))
     let fitted = try ModelDecision.fitted(
-      to: logits, labels: messages.labels, classes: classifier.labels,
-      positiveLabel: classifier.positiveLabel, options: options,
+      to: logits, labels: messages.labels, classes: classifier.classes,
+      options: options,
       messages: (messages.name, messages.sha256),
       knownTemperature: classifier.decision.temperature)
     decision = fitted.decision

@@ -41,7 +41,7 @@ extension DriftComparison {
 
   /// Probability of the positive class, or without one that of the most probable class.
   private static func scores(_ classifier: TextClassifier, _ read: ReadMessages) -> [Double] {
-    if let positive = positiveClass(of: classifier) {
+    if let positive = classes(of: classifier).positive {
       return read.probabilities.map { $0[positive] }
     }
     return read.probabilities.map { $0.max() ?? 0 }
@@ -51,10 +51,9 @@ extension DriftComparison {
   static func estimate(
     _ classifier: TextClassifier, _ read: ReadMessages, seed: UInt64
   ) throws -> DriftReport.EstimatedQuality? {
-    guard classifier.labels.count == 2, let positive = positiveClass(of: classifier) else {
-      return nil
-    }
-    let rule = classifier.decision.about(classifier.labels[positive]).rule ?? DecisionRule()
+    guard let (positive, _) = classes(of: classifier).pair else { return nil }
+    let name = classifier.classes.names[positive]
+    let rule = classifier.decision.about(name).rule ?? DecisionRule()
     let estimated = try EstimatedPerformance(
       probabilities: read.probabilities.map { $0[positive] }, decision: rule, seed: seed,
       resamples: 1_000)
@@ -62,9 +61,10 @@ extension DriftComparison {
       accuracy: estimated.accuracy, precision: estimated.precision, recall: estimated.recall)
   }
 
-  private static func positiveClass(of classifier: TextClassifier) -> Int? {
-    (classifier.decision.positiveLabel ?? classifier.positiveLabel).flatMap {
-      classifier.labels.firstIndex(of: $0)
-    }
+  /// The positive class is that of the decision, if there is one.
+  private static func classes(of classifier: TextClassifier) -> ClassSet {
+    classifier.decision.positiveLabel.map {
+      ClassSet(classifier.classes.names, positiveName: $0)
+    } ?? classifier.classes
   }
 }

@@ -53,7 +53,7 @@ extension TextClassifier {
       answer.logits[$1] > answer.logits[$0] ? $1 : $0
     }
     let difference = LogitDifference(
-      of: labels.firstIndex(of: answer.label) ?? probable, in: answer.logits)
+      of: classes.index(of: answer.label) ?? probable, in: answer.logits)
     let tokenized = TokenizedText(text, as: message, tokenizer: encoder.tokenizer)
     let gradients = contributions(of: [tokenized], to: [difference])[0]
     let leftOut = LeaveOneOut(of: tokenized, to: difference, by: self)
@@ -69,7 +69,8 @@ extension TextClassifier {
       longText: longText == .error ? .truncate : longText, weights: deletable.weights(tokens),
       tokenCount: ids(of: tokenized).reduce(0) { $0 + $1.count })
     return Explanation(
-      answer: answer, explainedClass: labels[difference.target], rival: labels[difference.rival],
+      answer: answer, explainedClass: classes.names[difference.target],
+      rival: classes.names[difference.rival],
       logitDifference: difference.value(in: answer.logits), tokens: tokens,
       leftOutUnit: leftOut.unit.rawValue, readBytes: tokenized.readBytes,
       deletion: try search.result())

@@ -57,7 +57,7 @@ public struct TrainingNeighbours: Sendable {
       name: messages.name, path: messages.path,
       messages: order.prefix(count).map {
         NearestMessages.Message(
-          row: messages.rows[$0], label: classifier.labels[messages.labels[$0]],
+          row: messages.rows[$0], label: classifier.classes.names[messages.labels[$0]],
           distance: distances[$0])
       })
   }

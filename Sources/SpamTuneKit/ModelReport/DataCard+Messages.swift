@@ -12,7 +12,7 @@ extension DataCard {
     self.init(
       name: messages.name, path: messages.path, sha256: messages.sha256,
       part: isFile ? nil : messages.part.rawValue, examples: messages.count,
-      classes: zip(scored.classes, counts).map { ClassCount(name: $0, examples: $1) },
+      classes: zip(scored.classes.names, counts).map { ClassCount(name: $0, examples: $1) },
       tokenQuartiles: Self.quartiles(scored.tokenCounts), skippedRows: messages.skippedRows,
       truncatedMessages: scored.truncatedMessages,
       duplicates: DuplicateCounts(

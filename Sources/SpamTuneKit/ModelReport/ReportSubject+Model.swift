@@ -13,8 +13,8 @@ extension ReportSubject {
       model: absolutePath(folder.path), sha256: model.sha256, run: model.origin?.name,
       command: run?.facts.commandLine, reportCommand: options.commandLine,
       version: SpamTune.version, createdAt: Date().formatted(.iso8601),
-      base: folder.base?.path ?? run?.facts.base?.path, classes: scored.classes,
-      positiveClass: scored.positiveClass.map { scored.classes[$0] },
+      base: folder.base?.path ?? run?.facts.base?.path, classes: scored.classes.names,
+      positiveClass: scored.classes.positiveName,
       parameters: folder.parameterCount, temperature: scored.measurement.decision.temperature,
       threshold: isDecided ? scored.decision.threshold : nil,
       unsureFrom: isDecided ? scored.decision.unsureFrom : nil,
@@ -27,11 +27,13 @@ extension ReportSubject {
   private static func decision(_ scored: ScoredMessages) -> String? {
     let decision = scored.measurement.decision
     guard decision.rule != nil, let evidence = decision.evidence, let choice = evidence.thresholds,
-      let positive = scored.positiveClass
+      let pair = scored.classes.pair
     else { return nil }
-    let classes = (positive: scored.classes[positive], negative: scored.classes[1 - positive])
-    let aim = choice.sentence(positive: classes.positive, negative: classes.negative)
-    let warnings = choice.warnings(positive: classes.positive, negative: classes.negative)
+    let (positive, negative) = (
+      scored.classes.names[pair.positive], scored.classes.names[pair.negative]
+    )
+    let aim = choice.sentence(positive: positive, negative: negative)
+    let warnings = choice.warnings(positive: positive, negative: negative)
     return (["\(aim) (chosen on \(evidence.data))."] + warnings).joined(separator: " ")
   }
 

@@ -46,7 +46,7 @@ extension ReportedModel {
   }
 
   private func thresholds(_ scored: ScoredMessages) throws -> [ThresholdPoint] {
-    guard scored.evaluation.threshold != nil, let positive = scored.positiveClass,
+    guard scored.evaluation.threshold != nil, let positive = scored.classes.positive,
       let scores = scored.positiveProbabilities
     else { return [] }
     let sweep = try ThresholdSweep(
@@ -60,7 +60,7 @@ extension ReportedModel {
   ) -> [ReportedError] {
     let messages = scored.messages
     let answers = predictions.decisions(
-      positive: scored.positiveClass, threshold: scored.decision.threshold)
+      positive: scored.classes.positive, threshold: scored.decision.threshold)
     func probability(_ index: Int) -> Double { scored.probabilities[index][answers[index]] }
     let wrong = answers.indices.filter { answers[$0] != messages.labels[$0] }.sorted {
       probability($0) == probability($1)
@@ -72,8 +72,8 @@ extension ReportedModel {
       classes: listed.map { answers[$0] }, keepsText: options.includesText)
     return zip(listed, contributions).map { index, tokens in
       ReportedError(
-        row: messages.rows[index], truth: scored.classes[messages.labels[index]],
-        predicted: scored.classes[answers[index]], probability: probability(index),
+        row: messages.rows[index], truth: scored.classes.names[messages.labels[index]],
+        predicted: scored.classes.names[answers[index]], probability: probability(index),
         tokenCount: scored.encoded[index].tokenCount, tokens: tokens,
         text: options.includesText ? messages.texts[index] : nil)
     }

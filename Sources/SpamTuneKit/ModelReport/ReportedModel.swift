@@ -49,7 +49,7 @@ public struct ReportedModel: Sendable {
     file: String?, reading: ReadingOptions = ReadingOptions()
   ) throws -> LabelledMessages {
     if let file {
-      return try LabelledMessages(file: file, reading: reading, classes: classifier.labels)
+      return try LabelledMessages(file: file, reading: reading, classes: classifier.classes.names)
     }
     return try LabelledMessages(
       heldOutByRunIn: classifier.folder.path, furtherColumns: reading.furtherColumns)

@@ -82,7 +82,8 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "Audits", "ClassificationMetrics", "Drift", "Files", "RunDatabase", "SpamTuneKit",
+        "Audits", "ClassificationMetrics", "ClassifierModels", "Drift", "Experiments", "Files",
+        "FineTuning", "GPT2", "RunDatabase", "SpamTuneKit", "TextDatasets",
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       resources: [.embedInCode("HTML/Page")]),
@@ -169,8 +170,8 @@ let package = Package(
       name: "SpamTuneCLITests",
       dependencies: [
         "ClassificationMetrics", "ClassifierModels", "Files", "FineTuning", "GPT2", "GPT2Kernels",
-        "GPT2Tokenizer", "Options", "SpamTuneCLI", "SpamTuneKit", "TestFiles", "TextDatasets",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "GPT2Tokenizer", "Options", "Reports", "SpamTuneCLI", "SpamTuneKit", "TestFiles",
+        "TextDatasets", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       exclude: ["Help"]),

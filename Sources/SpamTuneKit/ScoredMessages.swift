@@ -55,6 +55,9 @@ public struct ScoredMessages: Sendable {
   /// Tokens of each whole message.
   public var tokenCounts: [Int] { encoded.map(\.tokenCount) }
 
+  /// How the model's logits became these answers.
+  package var modelDecision: ModelDecision { measurement.decision }
+
   /// Messages that are left undecided.
   public var unsureCount: Int {
     guard classes.count == 2 else { return 0 }

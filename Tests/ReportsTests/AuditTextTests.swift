@@ -1,7 +1,7 @@
 import Audits
 import ClassificationMetrics
 import Foundation
-import Reports
+@testable import Reports
 import SpamTuneKit
 import Testing
 

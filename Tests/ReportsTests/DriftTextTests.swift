@@ -1,7 +1,7 @@
 import ClassificationMetrics
 import Drift
 import Foundation
-import Reports
+@testable import Reports
 import RunDatabase
 import Testing
 

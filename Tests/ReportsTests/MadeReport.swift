@@ -1,4 +1,5 @@
 import ClassificationMetrics
+@testable import Reports
 import SpamTuneKit
 
 /// Reports whose numbers were chosen by a test.

@@ -1,6 +1,6 @@
 import ClassificationMetrics
 import Foundation
-import Reports
+@testable import Reports
 import SpamTuneKit
 import TestFiles
 import Testing

@@ -1,5 +1,5 @@
 import Foundation
-import Reports
+@testable import Reports
 import Testing
 
 /// The colours of the page, on light, dark and paper grounds.

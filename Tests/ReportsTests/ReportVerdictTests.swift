@@ -1,6 +1,7 @@
 import Audits
 import ClassificationMetrics
 import Drift
+@testable import Reports
 import SpamTuneKit
 import Testing
 

@@ -2,6 +2,7 @@ import Audits
 import ClassificationMetrics
 import Drift
 import Foundation
+@testable import Reports
 import SpamTuneKit
 
 extension SampleReport {

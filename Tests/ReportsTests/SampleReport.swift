@@ -2,6 +2,7 @@ import Audits
 import ClassificationMetrics
 import Drift
 import Foundation
+@testable import Reports
 import SpamTuneKit
 
 /// A report of made-up messages from a seeded generator: real metrics of invented scores, and audits

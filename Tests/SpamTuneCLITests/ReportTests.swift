@@ -1,5 +1,6 @@
 import ClassificationMetrics
 import Foundation
+import Reports
 import SpamTuneKit
 import Testing
 

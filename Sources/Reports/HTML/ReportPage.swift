@@ -2,7 +2,7 @@ import Mustache
 import SpamTuneKit
 
 /// Reports as one HTML page that needs nothing else: no network, no fonts, no files beside it.
-public enum ReportPage {
+package enum ReportPage {
   /// One report as a whole page; several as a table with each report folded up below it.
   ///
   /// Everything in a report counts as hostile: it ends as text, never as markup. Message texts appear
@@ -10,7 +10,7 @@ public enum ReportPage {
   ///
   /// - Parameter reports: At least one; none makes a page that says so.
   /// - Throws: An error of the templates, which no report can cause.
-  public static func html(_ reports: [ModelReport]) throws -> String {
+  package static func html(_ reports: [ModelReport]) throws -> String {
     let templates = try PageTemplates()
     let page: Page
     if reports.count == 1, let report = reports.first {

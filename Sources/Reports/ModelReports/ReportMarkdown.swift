@@ -1,9 +1,9 @@
 import SpamTuneKit
 
 /// Reports as Markdown with tables, as GitHub and many others read it.
-public enum ReportMarkdown {
+package enum ReportMarkdown {
   /// All of a report: the verdict, then tables and plots.
-  public static func markdown(_ report: ModelReport) -> String {
+  package static func markdown(_ report: ModelReport) -> String {
     let sections = ReportSections(report, characters: .unicode).all
     return
       (["# " + ReportSections.title(report).inMarkdown] + sections.flatMap { text($0, level: 2) })
@@ -11,7 +11,7 @@ public enum ReportMarkdown {
   }
 
   /// One report whole; several behind a table of all.
-  public static func markdown(_ reports: [ModelReport]) -> String {
+  package static func markdown(_ reports: [ModelReport]) -> String {
     if let only = reports.first, reports.count == 1 { return markdown(only) }
     let parts = reports.flatMap { report in
       ["## " + ReportSections.title(report).inMarkdown]

@@ -1,16 +1,16 @@
 import SpamTuneKit
 
 /// Reports as text for the terminal.
-public enum ReportText {
+package enum ReportText {
   /// All of a report: the verdict, then tables and plots.
-  public static func text(_ report: ModelReport) -> String {
+  package static func text(_ report: ModelReport) -> String {
     let sections = ReportSections(report, showsBars: true).all
     return ([ReportSections.title(report)] + sections.flatMap(text))
       .joined(separator: "\n\n").steeringNothing
   }
 
   /// One report whole; of several a table and what matters most of each.
-  public static func text(_ reports: [ModelReport]) -> String {
+  package static func text(_ reports: [ModelReport]) -> String {
     if let only = reports.first, reports.count == 1 { return text(only) }
     let headlines = reports.map { report in
       let said = Array(report.verdict.prefix(1)) + ReportVerdict(report).cautions

@@ -9,7 +9,7 @@ extension DriftReport {
   /// - Parameters:
   ///   - sha256: Of the model.
   ///   - database: May be missing, or too old to have any.
-  static func newest(
+  package static func newest(
     ofModel sha256: String, in database: String
   ) throws(RunDatabaseError) -> DriftReport? {
     guard FileManager.default.fileExists(atPath: database) else { return nil }

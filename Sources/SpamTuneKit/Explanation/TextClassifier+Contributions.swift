@@ -25,7 +25,7 @@ extension TextClassifier {
   }
 
   /// Gradient × input of texts that have been encoded already.
-  func contributions(
+  package func contributions(
     to texts: [String], as messages: [EncodedMessage], classes: [Int]? = nil, keepsText: Bool
   ) -> [[TokenContribution]] {
     let logits = logits(of: messages).doubleRows

@@ -5,33 +5,30 @@ import RunDatabase
 import TextDatasets
 
 /// The training run that made a model, as far as it is still known.
-struct ModelOrigin: Sendable {
-  let name: String
+package struct ModelOrigin: Sendable {
+  package let name: String
   /// Nil where the database is gone or knows nothing of the run.
-  let run: Run?
-  /// Nil for the same reason.
-  let learning: LearningCurves?
+  package let run: Run?
+  /// The file that records the run; it may be gone.
+  package let database: String
   /// Of the file that the training messages came from; nil where it is gone.
-  let dataSHA256: String?
+  package let dataSHA256: String?
   /// The training messages; nil where their file is gone or has changed.
-  let training: LabelledMessages?
+  package let training: LabelledMessages?
   private let trainingKeys: Set<MessageNormalisation.Key>?
 
   /// - Parameters:
   ///   - folder: A finished run's.
   ///   - database: Nil for the one that the folder names.
-  /// - Throws: `KitError`, `RunDatabaseError`.
-  init(folder: String, database path: String?) throws {
+  /// - Throws: `KitError.notReportable` for a run that has no model; `RunDatabaseError`.
+  package init(folder: String, database path: String?) throws {
+    try Self.checkModel(inRunFolder: folder)
     let plan = try TrainingManifest(folder: folder)
     name = plan.name
-    let place = path.map(absolutePath) ?? plan.database
-    if FileManager.default.fileExists(atPath: place) {
-      let database = try RunDatabase.openReadOnly(path: place)
-      run = try Self.run(of: plan, in: folder, database)
-      learning = try run.map { try LearningCurves(of: $0.id, in: database, folder: folder) }
-    } else {
-      (run, learning) = (nil, nil)
-    }
+    database = path.map(absolutePath) ?? plan.database
+    run =
+      FileManager.default.fileExists(atPath: database)
+      ? try Self.run(of: plan, in: folder, RunDatabase.openReadOnly(path: database)) : nil
     dataSHA256 =
       switch plan.options.data.source {
       case .file: plan.dataDigest
@@ -42,7 +39,7 @@ struct ModelOrigin: Sendable {
   }
 
   /// Those that equal a training message after normalisation, by index; nil where training is not known.
-  func seen(_ texts: [String]) -> Set<Int>? {
+  package func seen(_ texts: [String]) -> Set<Int>? {
     trainingKeys.map { keys in
       Set(texts.indices.filter { keys.contains(MessageNormalisation.key(texts[$0])) })
     }
@@ -57,5 +54,42 @@ struct ModelOrigin: Sendable {
       run.facts.split?.sha256 == plan.splitDigest
     else { return nil }
     return run
+  }
+
+  /// Throws unless a run's folder holds a model that can be measured.
+  private static func checkModel(inRunFolder folder: String) throws {
+    do {
+      _ = try TrainingManifest(folder: folder)
+    } catch KitError.otherKind(_, let kind) {
+      throw KitError.notReportable(folder, reason: reason(against: kind))
+    } catch KitError.unreadablePlan where isBaseline(folder) {
+      throw KitError.notReportable(folder, reason: reason(against: "baseline"))
+    }
+    guard FileManager.default.fileExists(atPath: folder + "/config.json") else {
+      throw KitError.notReportable(
+        folder,
+        reason:
+          "the run has not finished, so there is no model yet. Wait for it, or resume it")
+    }
+  }
+
+  /// - Parameter kind: The command that made a run.
+  private static func reason(against kind: String) -> String {
+    guard kind != "pretrain" else {
+      return
+        "a pretraining makes a base, which classifies nothing. Train it first: name it as `base`"
+    }
+    return
+      "a run of '\(kind)' leaves no model that could be measured again. Its record has its results; report "
+      + "on a run of 'train'"
+  }
+
+  private static func isBaseline(_ folder: String) -> Bool {
+    struct Plan: Decodable {
+      struct Options: Decodable { let baseline: String }
+      let options: Options
+    }
+    let data = FileManager.default.contents(atPath: RunLayout.manifest(in: folder)) ?? Data()
+    return (try? JSONDecoder().decode(Plan.self, from: data)) != nil
   }
 }

@@ -1,18 +1,19 @@
 import ClassificationMetrics
+import SpamTuneKit
 
 /// What a report comes to in words, for someone who runs a mail service: the most important sentence first,
 /// then how far it can be believed, then what may be behind it.
 ///
 /// A function of the report alone. Every rate comes with its interval; where it counts messages, its ends are
 /// rounded outwards.
-public struct ReportVerdict: Sendable {
+package struct ReportVerdict: Sendable {
   let report: ModelReport
 
-  public init(_ report: ModelReport) {
+  package init(_ report: ModelReport) {
     self.report = report
   }
 
-  public var sentences: [String] {
+  package var sentences: [String] {
     [headline, undecided, promise].compactMap(\.self) + cautions
       + [
         sample, baseline, singleRule, calibration, fit, weakestSlice, leaning, disguise,

@@ -1,10 +1,11 @@
 import ClassificationMetrics
+import SpamTuneKit
 
 extension ReportedModel {
   /// Measures the model on messages and looks into its answers.
   ///
   /// - Throws: `ClassifierError.unknownClass`, `.messageTooLong`; `MetricError`; `RunDatabaseError`.
-  public func report(
+  package func report(
     on messages: LabelledMessages, options: ReportOptions
   ) throws -> ModelReport {
     let scored = try ScoredMessages(
@@ -15,7 +16,7 @@ extension ReportedModel {
     var report = ModelReport(
       subject: ReportSubject(self, scored, options: options),
       data: DataCard(scored, origin: origin),
-      evaluation: scored.evaluation, learning: origin?.learning,
+      evaluation: scored.evaluation, learning: learning,
       thresholds: try thresholds(scored),
       reliability: predictions.topLabelCalibration().bins,
       errors: errors(scored, predictions, options: options),

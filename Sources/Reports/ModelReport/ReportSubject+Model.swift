@@ -1,8 +1,10 @@
 import ClassifierModels
+import Experiments
 import Files
 import Foundation
 import GPT2
 import RunDatabase
+import SpamTuneKit
 
 extension ReportSubject {
   init(_ model: ReportedModel, _ scored: ScoredMessages, options: ReportOptions) {
@@ -15,7 +17,7 @@ extension ReportSubject {
       version: SpamTune.version, createdAt: Date().formatted(.iso8601),
       base: folder.base?.path ?? run?.facts.base?.path, classes: scored.classes.names,
       positiveClass: scored.classes.positiveName,
-      parameters: folder.parameterCount, temperature: scored.measurement.decision.temperature,
+      parameters: folder.parameterCount, temperature: scored.modelDecision.temperature,
       threshold: isDecided ? scored.decision.threshold : nil,
       unsureFrom: isDecided ? scored.decision.unsureFrom : nil,
       decision: isDecided ? Self.decision(scored) : nil,
@@ -25,7 +27,7 @@ extension ReportSubject {
   /// What the model's threshold is to achieve, by which messages it was chosen, and why it may miss its aim;
   /// nil for one that nobody chose.
   private static func decision(_ scored: ScoredMessages) -> String? {
-    let decision = scored.measurement.decision
+    let decision = scored.modelDecision
     guard decision.rule != nil, let evidence = decision.evidence, let choice = evidence.thresholds,
       let pair = scored.classes.pair
     else { return nil }

@@ -1,5 +1,7 @@
+import Experiments
 import FineTuning
 import RunDatabase
+import SpamTuneKit
 
 extension LearningCurves {
   /// As many as a plot can tell apart.

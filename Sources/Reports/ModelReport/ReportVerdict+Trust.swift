@@ -6,7 +6,7 @@ extension ReportVerdict {
   private static let fewMessages = 50
 
   /// Why the numbers may be too good: messages that the model learned or was chosen by.
-  public var cautions: [String] {
+  package var cautions: [String] {
     let data = report.data
     let run = report.subject.run.map { "run \($0)" } ?? "the model"
     var sentences: [String] = []

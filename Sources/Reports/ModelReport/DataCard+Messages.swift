@@ -1,4 +1,5 @@
 import RunDatabase
+import SpamTuneKit
 import TextDatasets
 
 extension DataCard {

@@ -1,0 +1,38 @@
+/// What the messages are that a report speaks of.
+package struct DataCard: Sendable, Codable, Equatable {
+  package struct ClassCount: Sendable, Codable, Equatable {
+    package var name: String
+    package var examples: Int
+  }
+
+  /// "test part of run tour", or a file's path.
+  package var name: String
+  package var path: String
+  package var sha256: String
+  /// The part of a run's data that it is: "test", or "validation" where there is no test part; nil for a
+  /// file.
+  package var part: String?
+  package var examples: Int
+  package var classes: [ClassCount]
+  /// Tokens per message: smallest, lower quartile, median, upper quartile, largest; the quartiles are tokens
+  /// of messages (nearest rank).
+  package var tokenQuartiles: [Int] = []
+  package var skippedRows = 0
+  package var truncatedMessages = 0
+  /// Messages that occur more than once after normalisation.
+  package var duplicates = 0
+  /// Whether it is a file that the model was trained on, or its run took parts from.
+  package var isTrainedOn = false
+  /// Messages that equal a training message after normalisation; nil where the training messages are not
+  /// known.
+  package var seenInTraining: Int?
+
+  enum CodingKeys: String, CodingKey {
+    case name, path, sha256, part, examples, classes, duplicates
+    case tokenQuartiles = "token_quartiles"
+    case skippedRows = "skipped_rows"
+    case truncatedMessages = "truncated_messages"
+    case isTrainedOn = "trained_on"
+    case seenInTraining = "seen_in_training"
+  }
+}

@@ -112,7 +112,7 @@ public struct NearDuplicateSearch: Sendable {
     return best.map { Match(index: owners[Int($0.number)], similarity: $0.similarity) }
   }
 
-  /// Of `count` grams, how many of the rarest must hold one of any set as similar as wanted.
+  /// How many of the rarest of `count` grams must hold one of any set that is as similar as wanted.
   private func prefixLength(_ count: Int, _ wanted: Double) -> Int {
     count - leastOverlap(wanted * Double(count)) + 1
   }
@@ -150,7 +150,7 @@ package struct GramSet: Hashable {
 
   private static let length = 5
 
-  /// Of a message with fewer than five characters the whole is the only one.
+  /// A message with fewer than five characters is its own only gram.
   package init(_ key: MessageNormalisation.Key) {
     let scalars = String(decoding: key.bytes, as: UTF8.self).unicodeScalars.map(\.value)
     // Five scalars of 21 bits each.

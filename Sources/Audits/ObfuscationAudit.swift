@@ -52,7 +52,7 @@ extension AuditedMessages {
   /// - Parameters:
   ///   - falsePositiveRate: The share of the negative messages that may be found positive, 0..<1: the threshold
   ///     is the lowest one that keeps to it. Nil for the threshold of `decision`.
-  ///   - seed: Of the disguises.
+  ///   - seed: The same seed gives the same disguises.
   ///   - score: The model's probabilities, K for each of the texts given.
   /// - Returns: Nil where there are no two classes of which one is positive.
   /// - Throws: `AuditError.falsePositiveRate`, `.noNegatives`, and what `score` throws.

@@ -85,7 +85,7 @@ extension AuditedMessages {
     ("500 or more characters", 500...Int.max),
   ]
 
-  /// Of a column's values those that have a slice of their own, the most frequent ones; more would be no
+  /// How many of a column's values, the most frequent ones, have a slice of their own; more would be no
   /// overview.
   static let mostValues = 20
 

@@ -13,7 +13,7 @@ public struct Calibration: Sendable, Codable, Equatable {
   }
 
   public struct Bin: Sendable, Codable, Equatable {
-    /// Of the bin itself for equal width, of the confidences in it for equal mass.
+    /// Ends of the bin itself for equal width, of the confidences in it for equal mass; 0...1.
     public let lower: Double
     public let upper: Double
     /// At least 1: empty bins are left out.

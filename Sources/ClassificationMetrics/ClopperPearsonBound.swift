@@ -28,9 +28,13 @@ public enum ClopperPearsonBound {
     }
   }
 
-  /// The proportion at which at least `count` successes would be as rare.
+  /// The proportion at which at least `count` successes would be so rare that they happen with a probability
+  /// of 1 − confidence.
   ///
-  /// - Parameters: As of `upper`.
+  /// - Parameters:
+  ///   - count: successes, 0...trials.
+  ///   - trials: at least 1.
+  ///   - confidence: at least 0.5 and below 1.
   public static func lower(_ count: Int, of trials: Int, confidence: Double = 0.95) -> Double {
     1 - upper(trials - count, of: trials, confidence: confidence)
   }

@@ -26,7 +26,7 @@ public struct ConfusionMatrix: Sendable, Equatable {
 
   /// Two classes: 0 is negative, 1 positive.
   ///
-  /// - Parameter counts: Of at least one example.
+  /// - Parameter counts: Counts of at least one example.
   init(_ counts: BinaryCounts) {
     self.init(
       cells: [
@@ -138,7 +138,7 @@ extension ConfusionMatrix {
 
   /// Every class counts by its support; one without support does not count.
   ///
-  /// - Parameter zeroDivision: As of `macro`.
+  /// - Parameter zeroDivision: What 0/0 of a class counts as, as for `macro`.
   public func weighted(zeroDivision: Double? = nil) -> Averages {
     average(zeroDivision) { Double(support($0)) / Double(total) }
   }

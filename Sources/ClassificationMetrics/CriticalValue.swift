@@ -9,7 +9,7 @@
 /// Both invert the distribution function by bisection down to neighbouring floating-point
 /// numbers: a few microseconds, and no table of coefficients to get wrong.
 package enum CriticalValue {
-  /// Of the standard normal distribution, P(|X| > c) = erfc(c / √2).
+  /// Critical value of the standard normal distribution, P(|X| > c) = erfc(c / √2).
   ///
   /// - Parameter confidence: strictly between 0 and 1.
   package static func normal(confidence: Double) -> Double {
@@ -18,7 +18,7 @@ package enum CriticalValue {
     return bisect(0...40) { erfc($0 / 2.0.squareRoot()) > tail }
   }
 
-  /// Of Student's t distribution.
+  /// Critical value of Student's t distribution.
   ///
   /// With θ = atan(t / √ν) and a whole ν, P(|T| ≤ t) is a finite sum in sin θ and cos θ.
   /// Source: Abramowitz and Stegun, *Handbook of Mathematical Functions*, 26.7.3 and 26.7.4.

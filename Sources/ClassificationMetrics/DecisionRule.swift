@@ -41,11 +41,11 @@ public struct DecisionChoice: Sendable, Codable, Equatable {
   public let lower: ThresholdChoice?
 
   /// - Parameters:
-  ///   - sweep: As of `ThresholdChoice`.
-  ///   - criterion: Of the upper threshold.
+  ///   - sweep: Probabilities on validation data that training did not see. Both classes must occur.
+  ///   - criterion: What the upper threshold is to achieve.
   ///   - maxFalseNegativeRate: Largest share of the positives that is answered negative, 0...1, which the
   ///     lower threshold is to keep; nil for one threshold alone.
-  ///   - confidence: Of either promise, at least 0.5 and below 1.
+  ///   - confidence: How surely each promise is to hold, at least 0.5 and below 1.
   /// - Throws: As `ThresholdChoice`.
   public init(
     _ sweep: ThresholdSweep, _ criterion: ThresholdCriterion, maxFalseNegativeRate: Double? = nil,
@@ -77,7 +77,8 @@ public struct DecisionChoice: Sendable, Codable, Equatable {
       + ", and at most \(PlainNumber.percent(share)) of \(positive) is answered \(negative)"
   }
 
-  /// As of `ThresholdChoice`, one per threshold that has something to warn of.
+  /// Why the validation data cannot promise what was asked for: one text per threshold that has something to
+  /// warn of.
   public func warnings(positive: String, negative: String) -> [String] {
     [upper, lower].compactMap { $0?.warning(positive: positive, negative: negative) }
   }

@@ -35,7 +35,7 @@ public struct Estimate: Sendable, Equatable {
   /// The same value, or the same reason, without the interval.
   package var withoutInterval: Estimate { value.map { Estimate(value: $0) } ?? self }
 
-  /// The same with an interval that ends where the metric does.
+  /// This estimate with an interval that ends where the metric does.
   func clamped(to range: ClosedRange<Double>) -> Estimate {
     guard let value else { return self }
     return Estimate(

@@ -20,7 +20,7 @@ public struct EstimatedPerformance: Sendable, Codable, Equatable {
   public let falsePositives: Double
   public let falseNegatives: Double
   public let trueNegatives: Double
-  /// Of answering positive from the threshold on and else negative.
+  /// Accuracy of answering positive from the threshold on and else negative.
   public let accuracy: Estimate
   /// Undefined where nothing counts as positive.
   public let precision: Estimate
@@ -28,9 +28,9 @@ public struct EstimatedPerformance: Sendable, Codable, Equatable {
   public let recall: Estimate
 
   /// - Parameters:
-  ///   - probabilities: Of the positive class, calibrated, 0...1, at least one.
+  ///   - probabilities: Calibrated probabilities of the positive class, 0...1, at least one.
   ///   - decision: Which of them count as positive.
-  ///   - seed: Of the resamples; the same seed gives the same intervals.
+  ///   - seed: The same seed gives the same resamples and so the same intervals.
   ///   - resamples: At least 2. Their time is proportional to n · resamples.
   /// - Throws: `MetricError.noExamples`, `.notAProbability`.
   public init(

@@ -5,7 +5,7 @@
 /// is 0 where everything may count as positive and `DecisionRule.outOfReach` where nothing may.
 public struct ThresholdChoice: Sendable, Codable, Equatable {
   public let criterion: ThresholdCriterion
-  /// Of the promise, at least 0.5 and below 1.
+  /// How surely the promise holds, at least 0.5 and below 1.
   public let confidence: Double
   /// Lowest probability that counts as positive.
   public let threshold: Double
@@ -27,10 +27,10 @@ public struct ThresholdChoice: Sendable, Codable, Equatable {
   public let examplesNeeded: Int?
 
   /// - Parameters:
-  ///   - sweep: Of probabilities on validation data that training did not see. Both classes must occur.
+  ///   - sweep: Probabilities on validation data that training did not see. Both classes must occur.
   ///   - criterion: What the threshold is to achieve.
-  ///   - confidence: Of the promise, at least 0.5 and below 1.
-  ///   - seed: Of the interval of F1, MCC and cost.
+  ///   - confidence: How surely the promise is to hold, at least 0.5 and below 1.
+  ///   - seed: Seed of the resamples behind the interval of F1, MCC and cost.
   /// - Throws: `MetricError.oneClassOnly`, `.scoresOutOfRange`, `.shareOutOfRange`, `.costsOutOfRange`,
   ///   `.confidenceOutOfRange`.
   public init(

@@ -46,7 +46,7 @@ extension ThresholdPoint {
   /// as there is room. The counts of each are exact.
   ///
   /// - Parameters:
-  ///   - sweep: Of probabilities.
+  ///   - sweep: Probabilities of the positive class.
   ///   - decision: The model's thresholds.
   ///   - limit: About how many points.
   package static func points(

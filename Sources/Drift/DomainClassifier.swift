@@ -25,7 +25,7 @@ public struct DomainClassifier: Sendable {
   /// - Parameters:
   ///   - reference: (n, C), n ≥ 2.
   ///   - current: (m, C), m ≥ 2.
-  ///   - groups: Of each message of the reference, then of each current one, its group: messages that must
+  ///   - groups: The group of each message of the reference, then of each current one: messages that must
   ///     not score each other, such as equal texts. Nil for none.
   ///   - folds: At least 2.
   /// - Throws: `BaselineError.notFinite`.
@@ -74,7 +74,8 @@ public struct DomainClassifier: Sendable {
     return groups.map { foldOf[$0] ?? 0 }
   }
 
-  /// Of every row, by a regression that has learned from the training rows; 0.5 where those are of one side.
+  /// Probability of being a current message, for every row, by a regression that has learned from the training
+  /// rows; 0.5 where those are of one side.
   private static func probabilities(
     _ features: DenseFeatures, labels: [Int], isTraining: [Bool]
   ) -> [Double] {

@@ -68,7 +68,7 @@ enum PooledFeature: Sendable {
   /// How far apart the sides are, as a population stability index: of categories, whose many rare ones it
   /// cannot weigh, the Jensen-Shannon divergence in its unit. For small differences PSI ≈ 8 · JSD in nats.
   ///
-  /// - Parameter isReference: Of each message whether it belongs to the reference.
+  /// - Parameter isReference: Whether each message belongs to the reference.
   func difference(isReference: [Bool]) -> Double {
     switch self {
     case .categories:

@@ -5,7 +5,7 @@ enum DriftLimits {
   /// Population stability index beyond what chance gives.
   static let moderateDifference = 0.1
   static let largeDifference = 0.25
-  /// Of all features together: at most one false alarm in a hundred comparisons.
+  /// Significance level of all features together: at most one false alarm in a hundred comparisons.
   static let significance = 0.01
   /// Lower end of the interval of the domain classifier's ROC-AUC; Evidently's limit for texts is 0.55.
   static let moderateAUC = 0.55

@@ -10,8 +10,8 @@ extension DriftReport {
   ///
   /// - Parameters:
   ///   - features: At least one; no two of one name.
-  ///   - domain: Of the same messages.
-  ///   - seed: Of the shuffles and resamples: the same seed gives the same report.
+  ///   - domain: What tells the same messages of the two sides apart.
+  ///   - seed: The same seed gives the same shuffles and resamples, and so the same report.
   ///   - remarks: Sentences about how the messages were chosen, which go before what cannot be seen.
   public init(
     reference: Side, current: Side, features: [DriftFeature], domain: DomainClassifier,

@@ -17,7 +17,7 @@ public enum JensenShannon {
     divergence(reference, current).squareRoot()
   }
 
-  /// The same of samples of categories.
+  /// The distance of two samples of categories, 0...1; neither may be empty.
   public static func distance<Category: Hashable>(
     reference: some Sequence<Category>, current: some Sequence<Category>
   ) -> Double {

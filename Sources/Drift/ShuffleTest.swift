@@ -20,7 +20,7 @@ struct ShuffleTest: Sendable {
   ///   - referenceCount: Messages of the reference, which are the first.
   ///   - count: Messages of both sides.
   ///   - shuffles: At most, at least 1.
-  ///   - difference: Of each message whether it belongs to the reference.
+  ///   - difference: The difference of two sides, told for each message whether it belongs to the reference.
   init(
     value: Double, referenceCount: Int, count: Int, shuffles: Int,
     using generator: inout some RandomNumberGenerator, difference: ([Bool]) -> Double

@@ -59,7 +59,10 @@ let package = Package(
       ]),
     .target(name: "Drift", dependencies: ["Baselines", "ClassificationMetrics", "SeededRandom"]),
     .target(
-      name: "RunDatabase", dependencies: ["Files", .product(name: "GRDB", package: "GRDB.swift")]),
+      name: "RunDatabase",
+      dependencies: [
+        "ClassificationMetrics", "Files", .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     .target(
       name: "ClassifierModels",
       dependencies: [
@@ -139,7 +142,8 @@ let package = Package(
       name: "RunDatabaseTests",
       dependencies: [
         "RunDatabase", "TestFiles", .product(name: "GRDB", package: "GRDB.swift"),
-      ]),
+      ],
+      exclude: ["Released"]),
     .testTarget(
       name: "GPT2KernelsTests",
       dependencies: [

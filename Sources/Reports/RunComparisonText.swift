@@ -1,5 +1,5 @@
 import Foundation
-import RunDatabase
+public import RunDatabase
 
 /// What two runs do not have in common, as text for the terminal.
 public enum RunComparisonText {

@@ -1,4 +1,4 @@
-import RunDatabase
+public import RunDatabase
 
 /// Curves of runs as a plot for the terminal, or as a table.
 public enum RunCurvesText {

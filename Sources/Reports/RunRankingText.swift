@@ -1,4 +1,4 @@
-import Foundation
+public import RunDatabase
 
 /// Which run is the best, as text for the terminal.
 public enum RunRankingText {
@@ -69,5 +69,20 @@ public enum RunRankingText {
     }
     return "\(EvaluationText.number(entry.value)) "
       + "(\(EvaluationText.number(low))–\(EvaluationText.number(high)))"
+  }
+}
+
+/// A ranking as machines read it, with its remarks.
+public struct RemarkedRanking: Encodable {
+  private let ranking: RunRanking
+
+  public init(_ ranking: RunRanking) { self.ranking = ranking }
+
+  private enum CodingKeys: CodingKey { case remarks }
+
+  public func encode(to encoder: any Encoder) throws {
+    try ranking.encode(to: encoder)
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(RunRankingText.remarks(ranking), forKey: .remarks)
   }
 }

@@ -14,33 +14,26 @@ extension RunDatabase {
       if let run = evaluation.run, let step = evaluation.step {
         try database.execute(
           sql: "DELETE FROM evaluations WHERE run_id = ? AND part = ? AND step = ?",
-          arguments: [run.rowID, evaluation.part.rawValue, step])
+          arguments: [run.rawValue, evaluation.part.rawValue, step])
       }
-      let id = try evaluation.insert(into: database)
-      let statement = try database.cachedStatement(
-        sql: """
-          INSERT INTO predictions (evaluation_id, row, text_sha256, truth, predicted, \
-          probability, probabilities, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-          """)
+      try database.insert(evaluation, into: Tables.Evaluations.self)
+      let id = database.lastInsertedRowID
+      for metric in evaluation.metrics {
+        try database.insert(metric, into: Tables.EvaluationMetrics.self, of: id)
+      }
+      for count in evaluation.confusion {
+        try database.insert(count, into: Tables.ConfusionCounts.self, of: id)
+      }
       for prediction in predictions {
-        try statement.execute(arguments: [
-          id.rowID, prediction.row, prediction.textSHA256, prediction.truth,
-          prediction.predicted, prediction.probability,
-          JSONText.encode(prediction.probabilities), prediction.text,
-        ])
+        try database.insert(prediction, into: Tables.Predictions.self, of: id)
       }
-      return id
+      return StoredEvaluation.ID(rawValue: id)
     }
   }
 
   /// A run's evaluations in the order they were recorded.
   public func evaluations(of run: Run.ID) throws(RunDatabaseError) -> [StoredEvaluation] {
-    try read { database in
-      try Row.fetchAll(
-        database, sql: "SELECT * FROM evaluations WHERE run_id = ? ORDER BY id",
-        arguments: [run.rowID]
-      ).map { try StoredEvaluation($0, in: database) }
-    }
+    try evaluations("SELECT * FROM evaluations WHERE run_id = ? ORDER BY id", [run.rawValue])
   }
 
   /// The evaluation of this part that was recorded last, if there is one: of a cross-validation it may be
@@ -48,15 +41,10 @@ extension RunDatabase {
   public func newestEvaluation(
     of run: Run.ID, part: EvaluationPart
   ) throws(RunDatabaseError) -> StoredEvaluation? {
-    try read { database in
-      try Row.fetchOne(
-        database,
-        sql: """
-          SELECT * FROM evaluations WHERE run_id = ? AND part = ? ORDER BY id DESC LIMIT 1
-          """,
-        arguments: [run.rowID, part.rawValue]
-      ).map { try StoredEvaluation($0, in: database) }
-    }
+    try evaluations(
+      "SELECT * FROM evaluations WHERE run_id = ? AND part = ? ORDER BY id DESC LIMIT 1",
+      [run.rawValue, part.rawValue]
+    ).first
   }
 
   /// What a run came to on a part: its newest evaluation of the part. Of a cross-validation it is that of
@@ -64,15 +52,10 @@ extension RunDatabase {
   public func result(
     of run: Run, part: EvaluationPart
   ) throws(RunDatabaseError) -> EvaluationRecord? {
-    try read { database in
-      try Row.fetchOne(
-        database,
-        sql: """
-          SELECT e.* FROM runs AS r JOIN evaluations AS e ON e.id = \(Self.resultOfRun) WHERE r.id = ?
-          """,
-        arguments: [part.rawValue, run.id.rowID]
-      ).map { try StoredEvaluation($0, in: database).record }
-    }
+    try evaluations(
+      "SELECT e.* FROM runs AS r JOIN evaluations AS e ON e.id = \(Self.resultOfRun) WHERE r.id = ?",
+      [part.rawValue, run.id.rawValue]
+    ).first?.record
   }
 
   /// The number of the evaluation that `result` gives for a row `r` of `runs`, its part being the value of a
@@ -83,21 +66,27 @@ extension RunDatabase {
         AND (r.kind <> 'cross-validate' OR results.step IS NULL))
     """
 
+  /// - Parameter sql: A query whose rows have all columns of `evaluations`.
+  private func evaluations(
+    _ sql: String, _ arguments: StatementArguments
+  ) throws(RunDatabaseError) -> [StoredEvaluation] {
+    try read { database in
+      var found: [StoredEvaluation] = try database.contents(
+        of: Tables.Evaluations.self, sql: sql, arguments)
+      for (index, id) in found.map(\.id.rawValue).enumerated() {
+        found[index].record.metrics = try database.contents(
+          of: Tables.EvaluationMetrics.self, of: id)
+        found[index].record.confusion = try database.contents(
+          of: Tables.ConfusionCounts.self, of: id)
+      }
+      return found
+    }
+  }
+
   /// An evaluation's predictions by row; none where they were not recorded.
   public func predictions(
     of evaluation: StoredEvaluation.ID
   ) throws(RunDatabaseError) -> [PredictionRecord] {
-    try read { database in
-      try Row.fetchAll(
-        database, sql: "SELECT * FROM predictions WHERE evaluation_id = ? ORDER BY row",
-        arguments: [evaluation.rowID]
-      ).map { row in
-        let probabilities: [Double?] = try row.json("probabilities")
-        return PredictionRecord(
-          row: row["row"], textSHA256: row["text_sha256"], truth: row["truth"],
-          predicted: row["predicted"], probability: row.number("probability"),
-          probabilities: probabilities.map { $0 ?? .nan }, text: row["text"])
-      }
-    }
+    try read { try $0.contents(of: Tables.Predictions.self, of: evaluation.rawValue) }
   }
 }

@@ -20,9 +20,15 @@ extension RunDatabase {
         case .at(let path): path
         case .inside(let parent): parent + "/" + freeName
         }
-      let id = try facts.insert(
-        name: freeName, folder: Self.absolute(place), createdAt: Timestamp.text(now),
-        into: database)
+      try database.insert(
+        NewRun(name: freeName, folder: Self.absolute(place), createdAt: now, facts: facts),
+        into: Tables.Runs.self)
+      let id = Run.ID(rawValue: database.lastInsertedRowID)
+      for (name, value) in facts.settings {
+        try database.insert(
+          RunSetting(name: name, value: try JSONText.encode(value)), into: Tables.Settings.self,
+          of: id.rawValue)
+      }
       return try run(id, in: database)
     }
   }
@@ -80,18 +86,17 @@ extension RunDatabase {
   ) throws(RunDatabaseError) -> [Run] {
     try read { database in
       // A negative limit is none.
-      let rows = try Row.fetchAll(
-        database, sql: "SELECT * FROM runs WHERE \(condition) ORDER BY \(order) LIMIT ?",
-        arguments: arguments + [limit ?? -1])
-      return try rows.map { try Run($0, in: database) }
+      try database.runs(
+        "SELECT * FROM runs WHERE \(condition) ORDER BY \(order) LIMIT ?",
+        arguments + [limit ?? -1])
     }
   }
 
   private func run(_ id: Run.ID, in database: Database) throws -> Run {
-    let row = try Row.fetchOne(
-      database, sql: "SELECT * FROM runs WHERE id = ?", arguments: [id.rowID])
-    guard let row else { throw RunDatabaseError.noSuchRun(path: path) }
-    return try Run(row, in: database)
+    guard let run = try database.runs("SELECT * FROM runs WHERE id = ?", [id.rawValue]).first else {
+      throw RunDatabaseError.noSuchRun(path: path)
+    }
+    return run
   }
 
   /// Records where a run stands now.
@@ -119,7 +124,7 @@ extension RunDatabase {
           """,
         arguments: [
           status.rawValue, hasEnded ? message : nil, hasEnded ? Timestamp.text(date) : nil,
-          secondsByPhase, peakMemoryBytes, run.rowID,
+          secondsByPhase, peakMemoryBytes, run.rawValue,
         ])
       return try self.run(run, in: database)
     }
@@ -131,7 +136,7 @@ extension RunDatabase {
   public func update(precision: String, of run: Run.ID) throws(RunDatabaseError) {
     try write { database in
       try database.execute(
-        sql: "UPDATE runs SET precision = ? WHERE id = ?", arguments: [precision, run.rowID])
+        sql: "UPDATE runs SET precision = ? WHERE id = ?", arguments: [precision, run.rawValue])
       guard database.changesCount > 0 else { throw RunDatabaseError.noSuchRun(path: path) }
     }
   }
@@ -141,9 +146,26 @@ extension RunDatabase {
   /// - Throws: `noSuchRun`.
   public func delete(_ run: Run.ID) throws(RunDatabaseError) {
     try write { database in
-      try database.execute(sql: "DELETE FROM runs WHERE id = ?", arguments: [run.rowID])
+      try database.execute(sql: "DELETE FROM runs WHERE id = ?", arguments: [run.rawValue])
       guard database.changesCount > 0 else { throw RunDatabaseError.noSuchRun(path: path) }
     }
     emptyWriteAheadLog()
+  }
+}
+
+extension Database {
+  /// Runs with their settings.
+  ///
+  /// - Parameter sql: A query whose rows have all columns of `runs`.
+  func runs(_ sql: String, _ arguments: StatementArguments) throws -> [Run] {
+    var runs: [Run] = try contents(of: Tables.Runs.self, sql: sql, arguments)
+    for (index, id) in runs.map(\.id.rawValue).enumerated() {
+      let settings: [RunSetting] = try contents(of: Tables.Settings.self, of: id)
+      for setting in settings {
+        runs[index].facts.settings[setting.name] = try JSONText.decode(
+          setting.value, in: Tables.Settings.layout.name)
+      }
+    }
+    return runs
   }
 }

@@ -41,9 +41,8 @@ extension RunDatabase {
     matching filter: RunFilter, by order: RunOrder = .newestFirst, limit: Int? = nil
   ) throws(RunDatabaseError) -> [Run] {
     try read { database in
-      try select("r.*", [], matching: filter, by: order, limit: limit, in: database).map {
-        try Run($0, in: database)
-      }
+      let (sql, arguments) = try selection(of: "r.*", [], filter, order, limit)
+      return try database.runs(sql, arguments)
     }
   }
 
@@ -56,34 +55,33 @@ extension RunDatabase {
   ) throws(RunDatabaseError) -> [[SettingValue]] {
     try read { database in
       let values = columns.map(\.value)
-      let rows = try select(
-        values.map(\.sql).joined(separator: ", "),
-        values.reduce(into: StatementArguments()) { $0 += $1.arguments }, matching: filter,
-        by: order, limit: limit, in: database)
-      return try rows.map { row in
+      let (sql, arguments) = try selection(
+        of: values.map(\.sql).joined(separator: ", "),
+        values.reduce(into: StatementArguments()) { $0 += $1.arguments }, filter, order, limit)
+      return try Row.fetchAll(database, sql: sql, arguments: arguments).map { row in
         try zip(columns, row.databaseValues).map { column, value in
           guard case .setting = column, let text = String.fromDatabaseValue(value) else {
             return SettingValue(value)
           }
-          return try JSONText.decode(text, column: column.name)
+          return try JSONText.decode(text, in: Tables.Settings.layout.name)
         }
       }
     }
   }
 
-  private func select(
-    _ columns: String, _ values: StatementArguments, matching filter: RunFilter,
-    by order: RunOrder, limit: Int?, in database: Database
-  ) throws -> [Row] {
+  /// The query for some columns of runs that are meant, in order.
+  private func selection(
+    of columns: String, _ values: StatementArguments, _ filter: RunFilter, _ order: RunOrder,
+    _ limit: Int?
+  ) throws -> BoundSQL {
     let (condition, conditionValues) = try filter.condition()
     let (order, orderValues) = order.expression
     // A negative limit is none.
-    return try Row.fetchAll(
-      database,
-      sql: """
-        SELECT \(columns) FROM runs AS r JOIN v_runs AS v ON v.run = r.name
-        WHERE \(condition) ORDER BY \(order) LIMIT ?
-        """,
-      arguments: values + conditionValues + orderValues + [limit ?? -1])
+    return (
+      """
+      SELECT \(columns) FROM runs AS r JOIN v_runs AS v ON v.run = r.name
+      WHERE \(condition) ORDER BY \(order) LIMIT ?
+      """, values + conditionValues + orderValues + [limit ?? -1]
+    )
   }
 }

@@ -6,23 +6,28 @@ enum Schema {
   /// other program's database.
   static let applicationID = 0x5350_544E
 
-  /// SQLite's `user_version` of a database that is up to date.
-  static let version = 2
+  /// SQLite's `user_version` of a database that is up to date. It counts the versions of the tables, and
+  /// grows with every change of the views as well: then the tables' statements are empty.
+  static let version = tables.count
 
-  /// The way from an empty file to the present schema. A migration that has been released is
-  /// never changed; each sets `user_version` to its own number.
+  /// The way from an empty file to the present schema. A migration takes the views away, since they may
+  /// name what it changes, and the last one makes the present ones in the same transaction; so a file
+  /// of the present version always has the present views.
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
-    migrator.registerMigration("1") { database in
-      try database.execute(sql: version1Tables)
-      try database.execute(sql: version1Views)
-      try database.execute(sql: "PRAGMA application_id = \(applicationID)")
-      try database.execute(sql: "PRAGMA user_version = 1")
-    }
-    migrator.registerMigration("2") { database in
-      try database.execute(sql: version2Tables)
-      try database.execute(sql: version2Views)
-      try database.execute(sql: "PRAGMA user_version = 2")
+    for (index, statements) in tables.enumerated() {
+      let number = index + 1
+      migrator.registerMigration("\(number)") { database in
+        for view in try String.fetchAll(
+          database, sql: "SELECT name FROM sqlite_schema WHERE type = 'view' AND name GLOB 'v_*'")
+        {
+          try database.execute(sql: "DROP VIEW \(view.quotedDatabaseIdentifier)")
+        }
+        try database.execute(sql: statements)
+        if number == version { try database.execute(sql: views) }
+        try database.execute(sql: "PRAGMA application_id = \(applicationID)")
+        try database.execute(sql: "PRAGMA user_version = \(number)")
+      }
     }
     return migrator
   }

@@ -1,3 +1,5 @@
+internal import GRDB
+
 /// The value of one hyper-parameter, stored as JSON text.
 ///
 /// Decoding a JSON object as `[String: SettingValue]` turns any `Encodable` configuration into
@@ -55,4 +57,39 @@ extension SettingValue: ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral
   public init(integerLiteral value: Int64) { self = .integer(value) }
   public init(floatLiteral value: Double) { self = .number(value) }
   public init(stringLiteral value: String) { self = .text(value) }
+}
+
+extension SettingValue {
+  /// As one writes it; nil for no value.
+  public var text: String? {
+    switch self {
+    case .null: nil
+    case .list(let values): values.map { $0.text ?? "–" }.joined(separator: ",")
+    case .object(let values):
+      values.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.text ?? "–")" }
+        .joined(separator: ",")
+    case .boolean(let value): "\(value)"
+    case .integer(let value): "\(value)"
+    case .number(let value): "\(value)"
+    case .text(let value): value
+    }
+  }
+}
+
+extension SettingValue {
+  /// A value as SQLite has it; bytes as an SQL literal, `X'00FF'`.
+  init(_ value: DatabaseValue) {
+    switch value.storage {
+    case .null: self = .null
+    case .int64(let number): self = .integer(number)
+    case .double(let number): self = .number(number)
+    case .string(let text): self = .text(text)
+    case .blob(let bytes):
+      let digits = bytes.map { byte in
+        let digits = String(byte, radix: 16, uppercase: true)
+        return digits.count < 2 ? "0" + digits : digits
+      }
+      self = .text("X'\(digits.joined())'")
+    }
+  }
 }

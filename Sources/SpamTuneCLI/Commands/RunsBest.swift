@@ -35,7 +35,7 @@ struct RunsBest: ParsableCommand {
       return
     }
     switch format {
-    case .json: try printJSON(ranking)
+    case .json: try printJSON(RemarkedRanking(ranking))
     case .text: try StandardOutput.print(RunRankingText.text(ranking))
     }
   }
@@ -51,10 +51,7 @@ struct RunsBest: ParsableCommand {
     }
     let criteria = try metric.map { [try Self.criterion($0, in: database)] } ?? Self.standard
     for criterion in criteria {
-      let candidates = try runs.map { run in
-        (run: run, evaluation: try database.result(of: run, part: criterion.part))
-      }
-      if let ranking = RunRanking(candidates, by: criterion) { return ranking }
+      if let ranking = try RunRanking(runs, by: criterion, in: database) { return ranking }
     }
     let wanted = criteria.map(\.description).joined(separator: " or ")
     throw KitError.badOption(

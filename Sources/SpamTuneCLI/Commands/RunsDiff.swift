@@ -20,22 +20,11 @@ struct RunsDiff: ParsableCommand {
 
   func run() throws {
     let database = try RunDatabase.openReadOnly(path: database ?? RunLookup.database(of: first))
-    let comparison = RunComparison(
-      try Self.side(first, in: database), try Self.side(second, in: database))
+    let comparison = try RunComparison(
+      RunLookup.run(first, in: database), RunLookup.run(second, in: database), in: database)
     switch format {
     case .json: try printJSON(comparison)
     case .text: try StandardOutput.print(RunComparisonText.text(comparison))
     }
-  }
-
-  private static func side(
-    _ name: String, in database: RunDatabase
-  ) throws -> RunComparison.Side {
-    let run = try RunLookup.run(name, in: database)
-    var evaluations: [EvaluationPart: EvaluationRecord] = [:]
-    for part in EvaluationPart.allCases {
-      evaluations[part] = try database.result(of: run, part: part)
-    }
-    return RunComparison.Side(run: run, evaluations: evaluations)
   }
 }

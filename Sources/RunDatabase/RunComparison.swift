@@ -1,51 +1,47 @@
-public import RunDatabase
-
 /// What two runs do not have in common.
 public struct RunComparison: Sendable {
-  /// One run with the newest evaluation of each part.
-  public struct Side: Sendable {
-    public let run: Run
-    public let evaluations: [EvaluationPart: EvaluationRecord]
-
-    public init(run: Run, evaluations: [EvaluationPart: EvaluationRecord]) {
-      self.run = run
-      self.evaluations = evaluations
-    }
-  }
-
   /// A value of each run; nil where a run has none.
-  struct Pair<Value: Hashable & Sendable>: Hashable, Sendable {
-    let first: Value?
-    let second: Value?
+  package struct Pair<Value: Hashable & Sendable>: Hashable, Sendable {
+    package let first: Value?
+    package let second: Value?
+
+    package init(first: Value?, second: Value?) {
+      self.first = first
+      self.second = second
+    }
 
     var isEqual: Bool { first == second }
   }
 
   /// The runs' names.
-  let names: (first: String, second: String)
+  package let names: (first: String, second: String)
   /// What they were told, by name, as far as it differs: facts about files first, then options.
-  let settings: [(name: String, values: Pair<SettingValue>)]
+  package let settings: [(name: String, values: Pair<SettingValue>)]
   /// Numbers of messages, losses and metrics, as far as they differ.
-  let results: [(part: EvaluationPart, name: String, values: Pair<Double>)]
+  package let results: [(part: EvaluationPart, name: String, values: Pair<Double>)]
   /// Wall time by phase; that differs always.
-  let seconds: [(phase: String, values: Pair<Double>)]
-  let peakMemoryBytes: Pair<Int64>
+  package let seconds: [(phase: String, values: Pair<Double>)]
+  package let peakMemoryBytes: Pair<Int64>
 
-  public init(_ first: Side, _ second: Side) {
-    names = (first.run.name, second.run.name)
-    settings = Self.settings(first.run, second.run)
-    results = EvaluationPart.allCases.flatMap { part in
-      Self.differences(
-        first.evaluations[part].map(Self.numbers) ?? [],
-        second.evaluations[part].map(Self.numbers) ?? []
-      ).map { (part: part, name: $0.name, values: $0.values) }
+  /// - Parameter database: Where both are recorded. Compared is what they came to on each part
+  ///   (`RunDatabase.result`).
+  public init(_ first: Run, _ second: Run, in database: RunDatabase) throws(RunDatabaseError) {
+    names = (first.name, second.name)
+    settings = Self.settings(first, second)
+    var results: [(part: EvaluationPart, name: String, values: Pair<Double>)] = []
+    for part in EvaluationPart.allCases {
+      let numbers = try (
+        database.result(of: first, part: part).map(Self.numbers) ?? [],
+        database.result(of: second, part: part).map(Self.numbers) ?? []
+      )
+      results += Self.differences(numbers.0, numbers.1).map { (part, $0.name, $0.values) }
     }
-    let phases = Set(first.run.seconds.keys).union(second.run.seconds.keys).sorted()
+    self.results = results
+    let phases = Set(first.seconds.keys).union(second.seconds.keys).sorted()
     seconds = phases.map { phase in
-      (phase, Pair(first: first.run.seconds[phase], second: second.run.seconds[phase]))
+      (phase, Pair(first: first.seconds[phase], second: second.seconds[phase]))
     }
-    peakMemoryBytes = Pair(
-      first: first.run.peakMemoryBytes, second: second.run.peakMemoryBytes)
+    peakMemoryBytes = Pair(first: first.peakMemoryBytes, second: second.peakMemoryBytes)
   }
 
   /// Whether they were told the same and came to the same results, in whatever time.
@@ -118,5 +114,36 @@ extension RunFacts {
   private func text(_ value: String?) -> SettingValue { value.map { .text($0) } ?? .null }
   private func number(_ value: Int?) -> SettingValue {
     value.map { .integer(Int64($0)) } ?? .null
+  }
+}
+
+/// `{"runs": [a, b], "settings": {name: [a, b]}, "results": {part: {name: [a, b]}}, "seconds":
+/// {phase: [a, b]}, "peak_memory_bytes": [a, b]}`; null where a run has no value.
+extension RunComparison: Encodable {
+  private enum CodingKeys: String, CodingKey {
+    case runs, settings, results, seconds
+    case peakMemoryBytes = "peak_memory_bytes"
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode([names.first, names.second], forKey: .runs)
+    try container.encode(
+      Dictionary(uniqueKeysWithValues: settings.map { ($0.name, $0.values) }), forKey: .settings)
+    let parts = Dictionary(grouping: results, by: \.part.rawValue).mapValues { rows in
+      Dictionary(uniqueKeysWithValues: rows.map { ($0.name, $0.values) })
+    }
+    try container.encode(parts, forKey: .results)
+    try container.encode(
+      Dictionary(uniqueKeysWithValues: seconds.map { ($0.phase, $0.values) }), forKey: .seconds)
+    try container.encode(peakMemoryBytes, forKey: .peakMemoryBytes)
+  }
+}
+
+extension RunComparison.Pair: Encodable where Value: Encodable {
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.unkeyedContainer()
+    try container.encode(first)
+    try container.encode(second)
   }
 }

@@ -1,5 +1,4 @@
-import ClassificationMetrics
-public import RunDatabase
+internal import ClassificationMetrics
 
 /// Runs in the order of a metric, as far as they were measured on the same messages.
 public struct RunRanking: Sendable {
@@ -30,15 +29,15 @@ public struct RunRanking: Sendable {
     /// The ends of the 95 % interval.
     public let low: Double?
     public let high: Double?
-    let measured: Measured
+    package let measured: Measured
   }
 
   /// The messages that a run was measured on.
-  struct Measured: Hashable, Sendable {
-    let data: FileReference
-    let split: String?
-    let examples: Int
-    let positiveClass: String?
+  package struct Measured: Hashable, Sendable {
+    package let data: FileReference
+    package let split: String?
+    package let examples: Int
+    package let positiveClass: String?
 
     /// Whether two runs were measured on the same messages, wherever their file was.
     func isSame(as other: Measured) -> Bool {
@@ -55,13 +54,18 @@ public struct RunRanking: Sendable {
   /// How many have no such measurement, or none that is a number.
   public let unmeasured: Int
 
-  /// - Parameter candidates: The newest first, each with its newest evaluation of the criterion's part.
+  /// - Parameters:
+  ///   - runs: The newest first. Compared is what they came to on the criterion's part
+  ///     (`RunDatabase.result`).
+  ///   - database: Where they are recorded.
   /// - Returns: nil where none has the metric.
   public init?(
-    _ candidates: [(run: Run, evaluation: EvaluationRecord?)], by criterion: Criterion
-  ) {
-    let measured = candidates.compactMap { run, evaluation in
-      evaluation.flatMap { Entry(run, $0, criterion) }
+    _ runs: [Run], by criterion: Criterion, in database: RunDatabase
+  ) throws(RunDatabaseError) {
+    var measured: [Entry] = []
+    for run in runs {
+      let result = try database.result(of: run, part: criterion.part)
+      if let entry = result.flatMap({ Entry(run, $0, criterion) }) { measured.append(entry) }
     }
     guard let newest = measured.first else { return nil }
     let same = measured.filter { $0.measured.isSame(as: newest.measured) }
@@ -72,7 +76,7 @@ public struct RunRanking: Sendable {
       return criterion.isLoss ? a < b : a > b
     }.map(\.element)
     elsewhere = measured.count - same.count
-    unmeasured = candidates.count - measured.count
+    unmeasured = runs.count - measured.count
   }
 
   public var best: Entry { entries[0] }
@@ -103,5 +107,56 @@ extension RunRanking.Entry {
     measured = RunRanking.Measured(
       data: record.data, split: criterion.part == .file ? nil : run.facts.split?.sha256,
       examples: record.examples, positiveClass: record.positiveClass)
+  }
+}
+
+/// `{"metric": …, "best": {run, kind, folder, value, low, high}, "overlapping": [the same], "considered": n,
+/// "elsewhere": n, "unmeasured": n, "messages": {data, data_sha256, split_sha256, examples, positive_class}}`
+extension RunRanking: Encodable {
+  private enum CodingKeys: String, CodingKey {
+    case metric, best, overlapping, considered, elsewhere, unmeasured, messages
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode("\(criterion)", forKey: .metric)
+    try container.encode(best, forKey: .best)
+    try container.encode(overlapping, forKey: .overlapping)
+    try container.encode(entries.count, forKey: .considered)
+    try container.encode(elsewhere, forKey: .elsewhere)
+    try container.encode(unmeasured, forKey: .unmeasured)
+    try container.encode(best.measured, forKey: .messages)
+  }
+}
+
+extension RunRanking.Entry: Encodable {
+  private enum CodingKeys: String, CodingKey { case run, kind, folder, value, low, high }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(run.name, forKey: .run)
+    try container.encode(run.facts.kind, forKey: .kind)
+    try container.encode(run.folder, forKey: .folder)
+    try container.encode(value, forKey: .value)
+    try container.encode(low, forKey: .low)
+    try container.encode(high, forKey: .high)
+  }
+}
+
+extension RunRanking.Measured: Encodable {
+  private enum CodingKeys: String, CodingKey {
+    case data, examples
+    case dataDigest = "data_sha256"
+    case split = "split_sha256"
+    case positiveClass = "positive_class"
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(data.path, forKey: .data)
+    try container.encode(data.sha256, forKey: .dataDigest)
+    try container.encode(split, forKey: .split)
+    try container.encode(examples, forKey: .examples)
+    try container.encode(positiveClass, forKey: .positiveClass)
   }
 }

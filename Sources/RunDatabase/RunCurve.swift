@@ -1,5 +1,3 @@
-public import RunDatabase
-
 /// What is followed along a run.
 public enum CurveMetric: String, Sendable, CaseIterable {
   case loss, accuracy
@@ -53,7 +51,7 @@ public struct RunCurve: Sendable {
 
   /// The mean of each of at most `count` stretches of equal length, at its middle; the points themselves
   /// where they are no more.
-  func thinned(to count: Int) -> [(x: Double, y: Double)] {
+  package func thinned(to count: Int) -> [(x: Double, y: Double)] {
     guard points.count > count, count > 0 else {
       return points.map { (Double($0.position), $0.value) }
     }

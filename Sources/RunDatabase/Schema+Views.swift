@@ -1,9 +1,10 @@
 extension Schema {
-  /// `v_runs` without the rounds of cross-validations, which are no results, `v_evaluations` with its new
-  /// columns at the end, and the views of the new tables.
-  static let version2Views = """
-    DROP VIEW v_runs;
-
+  /// The views as they are now. They are derived from the tables, so no version of them is kept: the
+  /// migration that brings a file to `version` drops those it finds and makes these.
+  ///
+  /// In the views `run` is a run's name: what people type, and what means the same when databases
+  /// are compared. Joins that a query does not use cost nothing: SQLite leaves them out.
+  static let views = """
     CREATE VIEW v_runs AS
     SELECT
       runs.name AS run, kind, status, message, runs.created_at, finished_at, folder,
@@ -32,7 +33,32 @@ extension Schema {
     LEFT JOIN evaluation_metrics AS test_mcc
       ON test_mcc.evaluation_id = test.id AND test_mcc.name = 'mcc';
 
-    DROP VIEW v_evaluations;
+    CREATE VIEW v_settings AS
+    SELECT runs.name AS run, settings.name AS name, value
+    FROM settings JOIN runs ON runs.id = settings.run_id;
+
+    CREATE VIEW v_steps AS
+    SELECT runs.name AS run, step, epoch, loss, learning_rate, gradient_norm
+    FROM steps JOIN runs ON runs.id = steps.run_id;
+
+    CREATE VIEW v_epochs AS
+    SELECT
+      runs.name AS run, epochs.epoch, epochs.step, epochs.examples, epochs.loss, epochs.seconds,
+      train.loss AS train_loss, train_accuracy.value AS train_accuracy,
+      validation.loss AS validation_loss, validation_accuracy.value AS validation_accuracy
+    FROM epochs
+    JOIN runs ON runs.id = epochs.run_id
+    LEFT JOIN evaluations AS train ON train.id = (
+      SELECT max(id) FROM evaluations
+      WHERE run_id = epochs.run_id AND part = 'train' AND step = epochs.step)
+    LEFT JOIN evaluation_metrics AS train_accuracy
+      ON train_accuracy.evaluation_id = train.id AND train_accuracy.name = 'accuracy'
+    LEFT JOIN evaluations AS validation ON validation.id = (
+      SELECT max(id) FROM evaluations
+      WHERE run_id = epochs.run_id AND part = 'validation' AND step = epochs.step)
+    LEFT JOIN evaluation_metrics AS validation_accuracy
+      ON validation_accuracy.evaluation_id = validation.id
+        AND validation_accuracy.name = 'accuracy';
 
     CREATE VIEW v_evaluations AS
     SELECT
@@ -68,6 +94,38 @@ extension Schema {
       ON roc_auc.evaluation_id = e.id AND roc_auc.name = 'roc_auc'
     LEFT JOIN evaluation_metrics AS average_precision
       ON average_precision.evaluation_id = e.id AND average_precision.name = 'average_precision';
+
+    CREATE VIEW v_metrics AS
+    SELECT
+      e.id AS evaluation, runs.name AS run, e.part, e.step, e.epoch,
+      m.name AS name, m.value, m.low, m.high
+    FROM evaluation_metrics AS m
+    JOIN evaluations AS e ON e.id = m.evaluation_id
+    LEFT JOIN runs ON runs.id = e.run_id;
+
+    CREATE VIEW v_confusion AS
+    SELECT
+      e.id AS evaluation, runs.name AS run, e.part, e.step, e.epoch,
+      c.truth, c.predicted, c.count
+    FROM confusion_counts AS c
+    JOIN evaluations AS e ON e.id = c.evaluation_id
+    LEFT JOIN runs ON runs.id = e.run_id;
+
+    CREATE VIEW v_predictions AS
+    SELECT
+      e.id AS evaluation, runs.name AS run, e.part, e.step, e.epoch,
+      p.row, p.truth, p.predicted, p.truth = p.predicted AS correct, p.probability,
+      (SELECT json_extract(p.probabilities, '$[' || class.key || ']')
+        FROM json_each(e.classes) AS class
+        WHERE class.value = e.positive_class) AS positive_probability,
+      p.probabilities, p.text_sha256, p.text
+    FROM predictions AS p
+    JOIN evaluations AS e ON e.id = p.evaluation_id
+    LEFT JOIN runs ON runs.id = e.run_id;
+
+    CREATE VIEW v_checkpoints AS
+    SELECT runs.name AS run, step, epoch, path, sha256, bytes, checkpoints.created_at
+    FROM checkpoints JOIN runs ON runs.id = checkpoints.run_id;
 
     CREATE VIEW v_drift AS
     SELECT

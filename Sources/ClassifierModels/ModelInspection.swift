@@ -31,7 +31,8 @@ public struct ModelInspection: Sendable, Encodable {
   public let tensors: [Tensor]
   /// Weights in the tensors listed, masks not counted.
   public let storedParameters: Int
-  /// Weights of the whole model, its base included; nil for a lone file.
+  /// Weights of the whole model, those of its base, its head and its adapters included; nil for a lone
+  /// file.
   public let totalParameters: Int?
   /// Weights that `train` would change with its default, `--trainable last-1`, and a biased head for
   /// the model's classes, or two; nil for a lone file.
@@ -62,9 +63,7 @@ public struct ModelInspection: Sendable, Encodable {
       let trainable =
         (model.blocks.last?.parameters ?? [])
         + [model.finalNorm.gain, model.finalNorm.bias, head.weight] + (head.bias.map { [$0] } ?? [])
-      let ownHead = [ClassificationHead.weightName, ClassificationHead.biasName]
-        .compactMap { folder.tensors.shape(of: $0)?.reduce(1, *) }.reduce(0, +)
-      totalParameters = file.model.parameterCount + ownHead
+      totalParameters = folder.parameterCount
       trainableParameters = trainable.reduce(0) { $0 + $1.value.count }
       configuration = Configuration(
         blocks: file.model.blockCount, heads: file.model.headCount,
@@ -93,5 +92,19 @@ public struct ModelInspection: Sendable, Encodable {
           try FileDigest.of(path: file.path).sha256
         )
       })
+  }
+}
+
+extension ModelFolder {
+  /// Weights of the whole model, those of its base, its head and its adapters included.
+  package var parameterCount: Int {
+    guard adapter == nil else {
+      // The folder holds the adapters' matrices and the head.
+      return configuration.model.parameterCount
+        + collection.tensors.reduce(0) { $0 + $1.elementCount }
+    }
+    let head = [ClassificationHead.weightName, ClassificationHead.biasName]
+      .compactMap { tensors.shape(of: $0)?.reduce(1, *) }.reduce(0, +)
+    return configuration.model.parameterCount + head
   }
 }

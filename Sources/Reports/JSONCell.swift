@@ -1,4 +1,4 @@
-import Foundation
+import Files
 import RunDatabase
 
 /// Single values as JSON.
@@ -9,13 +9,7 @@ enum JSONCell {
     case .boolean(let value): "\(value)"
     case .integer(let value): "\(value)"
     case .number(let value) where value.isFinite: "\(value)"
-    default: try encoded(value)
+    default: try ResultJSON.text(value)
     }
-  }
-
-  private static func encoded(_ value: SettingValue) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(value), as: UTF8.self)
   }
 }

@@ -33,6 +33,12 @@ import Testing
       let messages: Int
       let changedAnswers: Int
       let largestDifference: Double
+
+      private enum CodingKeys: String, CodingKey {
+        case messages
+        case changedAnswers = "changed_answers"
+        case largestDifference = "largest_difference"
+      }
     }
     let target: String
     let comparison: Comparison?

@@ -9,6 +9,14 @@ import Testing
       let packedKernels: String?
       let packedPeaks: [String: Double]
       let memoryBandwidth: Double
+
+      private enum CodingKeys: String, CodingKey {
+        case threads
+        case productPeak = "product_peak"
+        case packedKernels = "packed_kernels"
+        case packedPeaks = "packed_peaks"
+        case memoryBandwidth = "memory_bandwidth"
+      }
     }
     struct Phase: Decodable {
       let name: String
@@ -21,6 +29,12 @@ import Testing
     let phases: [Phase]
     let peakMemoryBytes: Int
     let bytesAllocatedPerStep: Int
+
+    private enum CodingKeys: String, CodingKey {
+      case machine, phases
+      case peakMemoryBytes = "peak_memory_bytes"
+      case bytesAllocatedPerStep = "bytes_allocated_per_step"
+    }
   }
 
   private func report(_ environment: [String: String] = [:]) throws -> Report {

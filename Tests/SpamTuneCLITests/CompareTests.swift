@@ -13,11 +13,19 @@ private struct ComparisonReport: Decodable, Equatable {
     let method: String
     let run: String
     let metrics: Measured
-    let trainedParameters: Int
+    let trainableParameters: Int
     let seconds: Double
     let peakMemoryBytes: Int
     let savedBytes: Int?
     let splitDigest: String
+
+    private enum CodingKeys: String, CodingKey {
+      case method, run, metrics, seconds
+      case trainableParameters = "trainable_parameters"
+      case peakMemoryBytes = "peak_memory_bytes"
+      case savedBytes = "saved_bytes"
+      case splitDigest = "split_digest"
+    }
   }
   struct Measured: Decodable, Equatable {
     let examples: Int
@@ -27,6 +35,12 @@ private struct ComparisonReport: Decodable, Equatable {
     let onlyFirstCorrect: Int
     let onlySecondCorrect: Int
     let pValue: Double
+
+    private enum CodingKeys: String, CodingKey {
+      case onlyFirstCorrect = "only_first_correct"
+      case onlySecondCorrect = "only_second_correct"
+      case pValue = "p_value"
+    }
   }
   struct Difference: Decodable, Equatable {
     let method: String
@@ -34,6 +48,12 @@ private struct ComparisonReport: Decodable, Equatable {
     let mcNemar: McNemar
     let correctedPValue: Double
     let verdict: String
+
+    private enum CodingKeys: String, CodingKey {
+      case method, difference, verdict
+      case mcNemar = "mcnemar"
+      case correctedPValue = "corrected_p_value"
+    }
   }
   struct Failure: Decodable, Equatable {
     let method: String
@@ -76,11 +96,11 @@ private struct ComparisonReport: Decodable, Equatable {
 
     let byMethod = Dictionary(uniqueKeysWithValues: report.results.map { ($0.method, $0) })
     // 16 channels, 2 classes and a bias each.
-    #expect(byMethod["head"]?.trainedParameters == 34)
+    #expect(byMethod["head"]?.trainableParameters == 34)
     // A block of 12 · 16² + 13 · 16 numbers, and the final norm.
-    #expect(byMethod["last-1"]?.trainedParameters == 34 + 3280 + 32)
+    #expect(byMethod["last-1"]?.trainableParameters == 34 + 3280 + 32)
     // Factors of c_attn, two c_proj and c_fc in two blocks, and a head without bias.
-    #expect(byMethod["lora"]?.trainedParameters == 2 * 2 * (64 + 32 + 80 + 80) + 32)
+    #expect(byMethod["lora"]?.trainableParameters == 2 * 2 * (64 + 32 + 80 + 80) + 32)
     #expect(
       byMethod["head"]?.savedBytes == (try bench.contents("out/head/model.safetensors").count))
     #expect(

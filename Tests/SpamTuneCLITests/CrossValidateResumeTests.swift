@@ -37,7 +37,7 @@ import Testing
     let rounds = try #require(result["rounds"] as? [[String: Any]])
     result["rounds"] = rounds.map { $0.filter { $0.key != "seconds" } }
     return NSDictionary(
-      dictionary: result.filter { !["run", "seconds", "peakMemoryBytes"].contains($0.key) })
+      dictionary: result.filter { !["run", "seconds", "peak_memory_bytes"].contains($0.key) })
   }
 
   private func expectAsUninterrupted(_ bench: Workbench) throws {

@@ -114,4 +114,11 @@ struct Inspection: Decodable {
   let trainableParameters: Int?
   let digests: [String: String]
   let base: String?
+
+  private enum CodingKeys: String, CodingKey {
+    case path, configuration, tensors, digests, base
+    case storedParameters = "stored_parameters"
+    case totalParameters = "total_parameters"
+    case trainableParameters = "trainable_parameters"
+  }
 }

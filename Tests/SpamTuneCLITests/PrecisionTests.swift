@@ -11,8 +11,17 @@ import Testing
       let precision: String
       let messages: Int
       let maximumDifference: Double
+
+      private enum CodingKeys: String, CodingKey {
+        case precision, messages
+        case maximumDifference = "maximum_difference"
+      }
     }
     let precisionCheck: Check?
+
+    private enum CodingKeys: String, CodingKey {
+      case precisionCheck = "precision_check"
+    }
   }
 
   private func report(_ bench: Workbench, _ name: String) throws -> Report {

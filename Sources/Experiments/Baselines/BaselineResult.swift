@@ -4,7 +4,7 @@ import RunDatabase
 import TextDatasets
 
 /// What the measurement of a simple method has to show; `baseline.json` in the run's folder.
-public struct BaselineResult: Sendable, Codable {
+public struct BaselineResult: Sendable, Encodable {
   /// The run's name.
   public let run: String
   /// The run's folder.

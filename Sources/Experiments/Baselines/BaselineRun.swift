@@ -81,7 +81,7 @@ public final class BaselineRun {
         run: name, folder: folder, learned, method: options.baseline, evaluations: evaluations,
         seconds: session.seconds, data: data, precisionCheck: check)
       try session.timer.time(.save) {
-        try AtomicFile.write(json: result, to: folder + "/baseline.json")
+        try AtomicFile.write(result: result, to: folder + "/baseline.json")
       }
       return result
     }

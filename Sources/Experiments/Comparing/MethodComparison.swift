@@ -3,7 +3,7 @@ import Files
 import RunDatabase
 
 /// Several methods measured on the same test messages; `compare.json` in the comparison's folder.
-public struct MethodComparison: Sendable, Codable {
+public struct MethodComparison: Sendable, Encodable {
   /// What best means.
   public let metric: Evaluation.Metric
   /// The best first; of equally good ones in the order in which they were tried.
@@ -16,7 +16,7 @@ public struct MethodComparison: Sendable, Codable {
   public let conclusion: String?
 
   /// A method without a result.
-  public struct Failure: Sendable, Codable {
+  public struct Failure: Sendable, Encodable {
     public let method: String
     /// Why it failed, as a sentence.
     public let reason: String
@@ -59,7 +59,7 @@ public struct MethodComparison: Sendable, Codable {
   }
 
   /// Writes the comparison as JSON, whole or not at all.
-  public func write(to path: String) throws { try AtomicFile.write(json: self, to: path) }
+  public func write(to path: String) throws { try AtomicFile.write(result: self, to: path) }
 
   /// A method whose metric is undefined comes last.
   private static func bestFirst(

@@ -1,8 +1,8 @@
 import ClassificationMetrics
 
 /// How a method differs from the best one of a comparison.
-public struct MethodDifference: Sendable, Codable {
-  public enum Verdict: String, Sendable, Codable {
+public struct MethodDifference: Sendable, Encodable {
+  public enum Verdict: String, Sendable, Encodable {
     /// It errs more often than the best, and hardly by chance.
     case worse
     case undecided
@@ -29,8 +29,10 @@ public struct MethodDifference: Sendable, Codable {
   /// Fixed, so that the same answers always have the same intervals.
   private static let bootstrapSeed: UInt64 = 1
 
-  enum CodingKeys: String, CodingKey {
-    case method, difference, mcNemar, correctedPValue, verdict
+  private enum CodingKeys: String, CodingKey {
+    case method, difference, verdict
+    case mcNemar = "mcnemar"
+    case correctedPValue = "corrected_p_value"
   }
 
   /// Of all methods but the first, which is the best, with it.
@@ -66,15 +68,6 @@ public struct MethodDifference: Sendable, Codable {
     self.difference = difference
     self.mcNemar = mcNemar
     self.correctedPValue = correctedPValue
-  }
-
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    self.init(
-      method: try container.decode(String.self, forKey: .method),
-      difference: try container.decode(Estimate.self, forKey: .difference),
-      mcNemar: try container.decode(McNemarTest.self, forKey: .mcNemar),
-      correctedPValue: try container.decode(Double.self, forKey: .correctedPValue))
   }
 
   /// The verdict is written too, for those who read the file without this program.

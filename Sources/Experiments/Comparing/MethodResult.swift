@@ -1,7 +1,7 @@
 import ClassificationMetrics
 
 /// What one method of a comparison came to, on the test messages.
-public struct MethodResult: Sendable, Codable {
+public struct MethodResult: Sendable, Encodable {
   public let method: String
   /// The run's name.
   public let run: String
@@ -9,8 +9,7 @@ public struct MethodResult: Sendable, Codable {
   public let folder: String
   /// On the test part.
   public let metrics: Evaluation
-  /// Numbers that learned.
-  public let trainedParameters: Int
+  public let trainableParameters: Int
   /// Of wall time, all phases together.
   public let seconds: Double
   /// Of the process that did nothing else.
@@ -21,45 +20,18 @@ public struct MethodResult: Sendable, Codable {
   public let splitDigest: String
 
   /// - Throws: `KitError.notComparable` without test messages.
-  public init(_ method: String, _ result: TrainingResult) throws(KitError) {
-    self.init(
-      method, run: result.run, folder: result.model,
-      metrics: try Self.test(result.metrics, of: method),
-      trainedParameters: result.trainedParameters, seconds: result.seconds,
-      peakMemoryBytes: result.peakMemoryBytes, savedBytes: result.savedBytes,
-      splitDigest: result.split.digest)
-  }
-
-  /// - Throws: `KitError.notComparable` without test messages.
-  public init(_ method: String, _ result: BaselineResult) throws(KitError) {
-    self.init(
-      method, run: result.run, folder: result.folder,
-      metrics: try Self.test(result.metrics, of: method), trainedParameters: result.parameters,
-      seconds: result.seconds, peakMemoryBytes: result.peakMemoryBytes, savedBytes: nil,
-      splitDigest: result.split.digest)
-  }
-
-  private init(
-    _ method: String, run: String, folder: String, metrics: Evaluation, trainedParameters: Int,
-    seconds: [String: Double], peakMemoryBytes: Int64, savedBytes: Int64?, splitDigest: String
-  ) {
-    self.method = method
-    self.run = run
-    self.folder = folder
-    self.metrics = metrics
-    self.trainedParameters = trainedParameters
-    self.seconds = seconds["total"] ?? 0
-    self.peakMemoryBytes = peakMemoryBytes
-    self.savedBytes = savedBytes
-    self.splitDigest = splitDigest
-  }
-
-  private static func test(
-    _ metrics: TrainingResult.Metrics, of method: String
-  ) throws(KitError) -> Evaluation {
-    guard let test = metrics.test else {
+  package init(_ method: String, _ result: RecordedResult) throws(KitError) {
+    guard let test = result.metrics.test else {
       throw .notComparable(method, reason: "it was measured on no test messages")
     }
-    return test
+    self.method = method
+    run = result.run
+    folder = result.folder
+    metrics = test
+    trainableParameters = result.trainableParameters
+    seconds = result.seconds
+    peakMemoryBytes = result.peakMemoryBytes
+    savedBytes = result.savedBytes
+    splitDigest = result.splitDigest
   }
 }

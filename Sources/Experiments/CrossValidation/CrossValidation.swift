@@ -82,7 +82,7 @@ public final class CrossValidation {
         precisionCheck: session.manifest.precisionCheck)
       try session.database.append(
         evaluation: result.record(of: session.run.id, part: setup.part, data: data.reference))
-      try AtomicFile.write(json: result, to: folder + "/cross-validation.json")
+      try AtomicFile.write(result: result, to: folder + "/cross-validation.json")
       return result
     }
   }

@@ -3,7 +3,7 @@ import ClassifierModels
 import RunDatabase
 
 /// What one round of a cross-validation found.
-public struct CrossValidationRound: Sendable, Codable {
+public struct CrossValidationRound: Sendable, Encodable {
   /// From 1, in the order of the folds, those of a repeat one after another.
   public let number: Int
   /// Messages it was trained on.
@@ -14,7 +14,7 @@ public struct CrossValidationRound: Sendable, Codable {
 }
 
 /// What a cross-validation found; `cross-validation.json` in the run's folder.
-public struct CrossValidationResult: Sendable, Codable {
+public struct CrossValidationResult: Sendable, Encodable {
   /// The run's name.
   public let run: String
   public let plan: CrossValidationPlan

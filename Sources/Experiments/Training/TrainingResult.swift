@@ -6,7 +6,7 @@ import RunDatabase
 import TextDatasets
 
 /// What a finished run has to show; `training.json` in the model's folder.
-public struct TrainingResult: Sendable, Codable {
+public struct TrainingResult: Sendable, Encodable {
   /// The run's name.
   public let run: String
   /// The model's folder.
@@ -17,8 +17,7 @@ public struct TrainingResult: Sendable, Codable {
   /// Of this process.
   public let peakMemoryBytes: Int64
   public let split: Split
-  /// Numbers that learned.
-  public let trainedParameters: Int
+  public let trainableParameters: Int
   /// Size of the file of weights that was saved.
   public let savedBytes: Int64
   /// The step whose weights these are, where they were chosen by the validation part; nil for the last.
@@ -36,7 +35,7 @@ public struct TrainingResult: Sendable, Codable {
   }
 
   /// How the messages were divided.
-  public struct Split: Sendable, Codable {
+  public struct Split: Sendable, Encodable {
     public let train: Int
     public let validation: Int
     public let test: Int
@@ -50,23 +49,10 @@ public struct TrainingResult: Sendable, Codable {
   /// The file that holds it in the model's folder.
   static func path(in folder: String) -> String { folder + "/training.json" }
 
-  /// Reads the result of a run that has ended.
-  ///
-  /// - Throws: `KitError.unreadablePlan`.
-  public init(folder: String) throws {
-    let path = Self.path(in: folder)
-    do {
-      let data = try Data(contentsOf: URL(fileURLWithPath: path))
-      self = try JSONDecoder().decode(Self.self, from: data)
-    } catch {
-      throw KitError.unreadablePlan(path, reason: "not the result of a training")
-    }
-  }
-
   init(
     run: String, model: String,
     evaluations: [EvaluationPart: Evaluation], seconds: [String: Double],
-    data: LabelledDataset, trainedParameters: Int, savedBytes: Int64, selectedStep: Int?,
+    data: LabelledDataset, trainableParameters: Int, savedBytes: Int64, selectedStep: Int?,
     precisionCheck: PrecisionCheck?, verdict: FitVerdict
   ) {
     self.run = run
@@ -76,7 +62,7 @@ public struct TrainingResult: Sendable, Codable {
     self.seconds = seconds.merging(["total": seconds.values.reduce(0, +)]) { $1 }
     peakMemoryBytes = Experiments.peakMemoryBytes()
     split = Split(data)
-    self.trainedParameters = trainedParameters
+    self.trainableParameters = trainableParameters
     self.savedBytes = savedBytes
     self.selectedStep = selectedStep
     self.precisionCheck = precisionCheck

@@ -197,12 +197,12 @@ public final class TrainingRun {
     }
     let result = TrainingResult(
       run: name, model: folder, evaluations: evaluations, seconds: session.seconds, data: data,
-      trainedParameters: trainer.classifier.trainableParameters.reduce(0) { $0 + $1.value.count },
+      trainableParameters: trainer.classifier.trainableParameters.reduce(0) { $0 + $1.value.count },
       savedBytes: ModelWriter.weightsBytes(in: folder), selectedStep: trainer.selectedStep,
       precisionCheck: check,
       verdict: FitVerdict(history: trainer.history, classShares: data.trainingShares))
     try session.timer.time(.save) {
-      try AtomicFile.write(json: result, to: TrainingResult.path(in: folder))
+      try AtomicFile.write(result: result, to: TrainingResult.path(in: folder))
     }
     return result
   }

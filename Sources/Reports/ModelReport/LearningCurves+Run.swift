@@ -32,6 +32,6 @@ extension LearningCurves {
           validationLoss: validation?.loss.ifFinite, trainAccuracy: accuracy(train),
           validationAccuracy: accuracy(validation))
       },
-      verdict: (try? TrainingResult(folder: folder))?.verdict ?? FitVerdict.unknown.sentence)
+      verdict: (try? RecordedResult(ofTrainingIn: folder))?.verdict ?? FitVerdict.unknown.sentence)
   }
 }

@@ -2,7 +2,6 @@ import ClassifierModels
 import Experiments
 import Files
 import Foundation
-import GPT2
 import RunDatabase
 import SpamTuneKit
 
@@ -41,16 +40,5 @@ extension ReportSubject {
 
   private static func settings(of run: Run) -> [String: String] {
     run.facts.namedSettings.compactMapValues(\.text)
-  }
-}
-
-extension ModelFolder {
-  /// Weights of the whole model, those of its base, its head and its adapters included.
-  fileprivate var parameterCount: Int {
-    let head = [ClassificationHead.weightName, ClassificationHead.biasName]
-      .compactMap { tensors.shape(of: $0)?.reduce(1, *) }.reduce(0, +)
-    // An adapter's folder holds its matrices and the head.
-    let own = adapter == nil ? head : collection.tensors.reduce(0) { $0 + $1.elementCount }
-    return configuration.model.parameterCount + own
   }
 }

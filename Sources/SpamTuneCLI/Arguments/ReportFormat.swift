@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Foundation
 import Reports
 import SpamTuneKit
@@ -25,11 +26,9 @@ enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
     case .text: return ReportText.text(reports) + "\n"
     case .markdown: return ReportMarkdown.markdown(reports)
     case .json:
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-      let data =
-        reports.count == 1 ? try encoder.encode(reports[0]) : try encoder.encode(reports)
-      return String(decoding: data, as: UTF8.self) + "\n"
+      let text =
+        reports.count == 1 ? try ResultJSON.text(reports[0]) : try ResultJSON.text(reports)
+      return text + "\n"
     }
   }
 }

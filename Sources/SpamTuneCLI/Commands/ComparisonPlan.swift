@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Foundation
 import Options
 import SpamTuneKit
@@ -115,13 +116,9 @@ struct ComparisonPlan {
     guard child.exitCode == 0 else {
       return .failure(MethodComparison.Failure(method: method.name, reason: Self.reason(child)))
     }
-    let decoder = JSONDecoder()
     return .result(
-      method.command == "baseline"
-        ? try MethodResult(
-          method.name, try decoder.decode(BaselineResult.self, from: child.output))
-        : try MethodResult(
-          method.name, try decoder.decode(TrainingResult.self, from: child.output)))
+      try MethodResult(
+        method.name, ResultJSON.decode(RecordedResult.self, from: child.output)))
   }
 
   /// The sentence that the program ended with. One that was killed has none.

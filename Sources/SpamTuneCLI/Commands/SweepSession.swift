@@ -43,7 +43,7 @@ struct SweepSession {
     guard let winner = record.winner else { throw SweepError.nothingFinished(folder.recordPath) }
     let trial = record.trials[winner]
     if record.best == nil {
-      let result = try TrainingResult(folder: path(of: trial.runs[record.rungs - 1]))
+      let result = try RecordedResult(ofTrainingIn: path(of: trial.runs[record.rungs - 1]))
       try folder.update { record in
         record.best = trial.number
         record.test = result.metrics.test.map { SweepRecord.Result($0, by: record.metric) }
@@ -75,7 +75,7 @@ struct SweepSession {
       if line.hasPrefix("epoch ") { note("  " + line) }
     }
     if outcome.exitCode != 0, Interruption.isRequested { return false }
-    let result = outcome.exitCode == 0 ? try TrainingResult(folder: path(of: run)) : nil
+    let result = outcome.exitCode == 0 ? try RecordedResult(ofTrainingIn: path(of: run)) : nil
     try folder.update { record in
       record.trials[place].runs[rung].finish(
         result, by: record.metric, problem: Self.problem(outcome))
@@ -142,7 +142,7 @@ extension SweepRecord.TrialRun {
   ///   - result: Nil when the run failed.
   ///   - problem: Why, in that case.
   fileprivate mutating func finish(
-    _ result: TrainingResult?, by metric: ModelSelection.Criterion, problem: String
+    _ result: RecordedResult?, by metric: ModelSelection.Criterion, problem: String
   ) {
     guard let result, let validation = result.metrics.validation else {
       status = .failed
@@ -151,7 +151,7 @@ extension SweepRecord.TrialRun {
     }
     status = .finished
     self.validation = SweepRecord.Result(validation, by: metric)
-    seconds = result.seconds["total"]
-    splitDigest = result.split.digest
+    seconds = result.seconds
+    splitDigest = result.splitDigest
   }
 }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import SpamTuneKit
 
@@ -34,9 +35,7 @@ struct ClassificationPrinter {
       let text = answer.text.split(whereSeparator: \.isNewline).joined(separator: " ")
       return "\(answer.label)\t\(String(format: "%.4f", answer.probability))\t\(text)\(remark)\n"
     case .json:
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-      return String(decoding: try encoder.encode(answer), as: UTF8.self) + "\n"
+      return try ResultJSON.text(answer) + "\n"
     case .csv:
       let fields =
         [answer.text, answer.label, "\(answer.probability)"]

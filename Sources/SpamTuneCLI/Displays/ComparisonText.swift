@@ -76,7 +76,7 @@ enum ComparisonText {
               ? EvaluationText.text(result.metrics[metric])
               : EvaluationText.number(result.metrics[metric].value)
           } + [
-            "\(result.trainedParameters)", seconds(result), memory(result),
+            "\(result.trainableParameters)", seconds(result), memory(result),
             result.savedBytes.map { "\(($0 + 1023) / 1024)" } ?? "–", result.run,
           ])
     }

@@ -40,9 +40,7 @@ struct OutputError: ReportableError {
 
 /// Prints a value as one line of JSON with sorted keys.
 func printJSON(_ value: some Encodable) throws {
-  let encoder = JSONEncoder()
-  encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-  try StandardOutput.print(String(decoding: try encoder.encode(value), as: UTF8.self))
+  try StandardOutput.print(ResultJSON.text(value))
 }
 
 /// Writes a line to standard error.

@@ -46,6 +46,11 @@ struct TrainingReport: Decodable {
   let seconds: [String: Double]
   let peakMemoryBytes: Int
   let split: Split
+
+  private enum CodingKeys: String, CodingKey {
+    case run, model, metrics, seconds, split
+    case peakMemoryBytes = "peak_memory_bytes"
+  }
 }
 
 /// What `evaluate --format json` prints.

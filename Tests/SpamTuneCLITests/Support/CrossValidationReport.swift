@@ -17,12 +17,23 @@ struct CrossValidationReport: Decodable {
     let precision: String
     let messages: Int
     let maximumDifference: Double
+
+    private enum CodingKeys: String, CodingKey {
+      case precision, messages
+      case maximumDifference = "maximum_difference"
+    }
   }
   let run: String
   let rounds: [Round]
   let summary: [String: Summary]
   let confusionMatrix: [[Int]]
   let precisionCheck: Check?
+
+  private enum CodingKeys: String, CodingKey {
+    case run, rounds, summary
+    case confusionMatrix = "confusion_matrix"
+    case precisionCheck = "precision_check"
+  }
 }
 
 extension Workbench {

@@ -32,7 +32,7 @@ import Testing
 
   /// Errors that are caught in the target that throws them, and there become one of those that users meet.
   private static let internalErrors: Set = [
-    "JSONError", "Problem", "Reason", "Stop", "UnreadableValue",
+    "JSONError", "Problem", "Reason", "Stop", "UnreadableRow",
   ]
 
   /// An error that nobody has thought of must not come out as the parser's "Error: …" with code 1.

@@ -8,7 +8,7 @@ public enum RunExport {
     _ filter: RunFilter, of database: RunDatabase, write: @escaping (String) throws -> Void
   ) throws {
     let names = try database.columnNames()
-    let settings = names.settings.filter { $0 != RunFacts.allOptions }.map(RunColumn.setting)
+    let settings = names.settings.filter { $0 != RunMetadata.allOptions }.map(RunColumn.setting)
     let results = EvaluationPart.allCases.flatMap { part in
       (RunColumnNames.measures + names.metrics).flatMap { metric in
         let ends = names.metrics.contains(metric) ? ["", "_low", "_high"] : [""]

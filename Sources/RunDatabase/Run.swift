@@ -27,10 +27,10 @@ public struct Run: Decodable, Identifiable, Hashable, Sendable {
   public let createdAt: Date
   /// When it last finished, failed or was interrupted; nil while it runs.
   public let finishedAt: Date?
-  /// Seconds of wall time by phase ("tokenise", "prefix", "train", …), over all its sessions.
+  /// Seconds of wall time by phase ("tokenise", "features", "train", …), over all its sessions.
   public let seconds: [String: Double]
   public let peakMemoryBytes: Int64?
-  public internal(set) var facts: RunFacts
+  public internal(set) var facts: RunMetadata
 
   fileprivate enum CodingKeys: String, CodingKey {
     case id, name, folder, status, message
@@ -44,7 +44,7 @@ public struct Run: Decodable, Identifiable, Hashable, Sendable {
 }
 
 /// Everything about a run that is known before its first step and never changes afterwards.
-public struct RunFacts: Codable, Hashable, Sendable {
+public struct RunMetadata: Codable, Hashable, Sendable {
   /// What is being done: "train" for fine-tuning a classifier.
   public var kind: String
   private var basePath: String?
@@ -194,7 +194,7 @@ struct NewRun: Encodable {
   let name: String
   let folder: String
   let createdAt: Date
-  let facts: RunFacts
+  let facts: RunMetadata
 
   func encode(to encoder: any Encoder) throws {
     var columns = encoder.container(keyedBy: Run.CodingKeys.self)

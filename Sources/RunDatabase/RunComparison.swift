@@ -92,7 +92,7 @@ public struct RunComparison: Sendable {
   }
 }
 
-extension RunFacts {
+extension RunMetadata {
   /// What is known of a run beside its options. None is missing for one run and there for another of the
   /// same kind.
   fileprivate var named: [(name: String, value: SettingValue)] {

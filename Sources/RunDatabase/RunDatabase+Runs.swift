@@ -9,7 +9,7 @@ extension RunDatabase {
   ///   no other run of the database has its name, even one created at once by another process.
   /// - Throws: `invalidName`, `nameTaken`.
   public func createRun(
-    named name: String? = nil, folder: RunFolder, facts: RunFacts
+    named name: String? = nil, folder: RunFolder, facts: RunMetadata
   ) throws(RunDatabaseError) -> Run {
     if let name { try RunName.validate(name) }
     return try write { database in

@@ -10,7 +10,7 @@ import Testing
     var pValue: Double? = 0.5
     var missing: Int?
     var seconds = ["readAll": 1.5, "train_it": .nan]
-    var list = [Double.infinity, 2, -.infinity]
+    var list: [Double] = [.infinity, 2, -.infinity]
     var ratio: Float = .nan
     var nested = ["aKey": Inner()]
   }

@@ -41,7 +41,7 @@ import Testing
   }
 
   @Test func storesARunWithoutBaseDataAndSplit() throws {
-    let facts = RunFacts(
+    let facts = RunMetadata(
       kind: "pretrain", classes: [], seed: 1, programVersion: "0.1.0", commandLine: "spamtune",
       cores: 1, precision: "float32")
     let run = try database.createRun(folder: .inside("/runs"), facts: facts)

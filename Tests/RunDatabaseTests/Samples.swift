@@ -15,8 +15,8 @@ func digest(_ letter: Character) -> String {
   String(repeating: letter, count: 64)
 }
 
-func sampleFacts(seed: UInt64 = 7) -> RunFacts {
-  RunFacts(
+func sampleFacts(seed: UInt64 = 7) -> RunMetadata {
+  RunMetadata(
     base: FileReference(path: "/weights/gpt2", sha256: digest("a")),
     data: FileReference(path: "/data/SMSSpamCollection", sha256: digest("b")),
     split: SplitFacts(

@@ -47,7 +47,7 @@ public final class BaselineRun {
       }
     }
     precision = plan?.precision ?? .float32
-    let metadata = RunFacts(
+    let metadata = RunMetadata(
       kind: BaselineManifest.kind, data: data,
       base: preparation.map {
         FileReference(path: absolutePath($0.base.path), sha256: $0.baseDigest)

@@ -53,8 +53,8 @@ struct CrossValidationSetup {
   var part: EvaluationPart { plan.measured == .test ? .test : .validation }
 
   /// What is known of the run before its first step.
-  func metadata(commandLine: String) throws -> RunFacts {
-    RunFacts(
+  func metadata(commandLine: String) throws -> RunMetadata {
+    RunMetadata(
       kind: CrossValidationManifest.kind, data: data, isDivided: false,
       base: FileReference(path: absolutePath(options.base), sha256: preparation.baseDigest),
       seed: options.training.seed, precision: training.precision,

@@ -25,7 +25,7 @@ public final class PretrainingRun {
     try destination.requireFree()
     let timer = PhaseTimer()
     corpus = try TokenizedCorpus(options, timer: timer)
-    let metadata = RunFacts(
+    let metadata = RunMetadata(
       kind: PretrainingManifest.kind, base: try options.start.base(),
       data: corpus.reference, classes: [], seed: options.training.seed,
       programVersion: SpamTune.version, commandLine: destination.commandLine,

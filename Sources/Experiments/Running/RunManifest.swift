@@ -73,7 +73,7 @@ extension Run {
   /// - Parameter database: Names the record's place in errors.
   /// - Throws: `KitError.unreadablePlan` where the record has no options, or others.
   package func options<Options: Decodable>(in database: String) throws -> Options {
-    guard case .object(var settings) = facts.settings[RunFacts.allOptions] else {
+    guard case .object(var settings) = facts.settings[RunMetadata.allOptions] else {
       throw KitError.unreadablePlan(database, reason: "run \(name) has no options")
     }
     if case .object(var training) = settings["training"] {

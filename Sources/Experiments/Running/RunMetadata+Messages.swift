@@ -2,7 +2,7 @@ import GPT2Kernels
 import RunDatabase
 import TextDatasets
 
-extension RunFacts {
+extension RunMetadata {
   /// What is known of a run on labelled messages before its first step.
   ///
   /// - Parameters:

@@ -38,7 +38,7 @@ package final class RunSession<Manifest: RunManifest> {
   /// - Throws: `RunDatabaseError`, `KitError`, and what making the folder throws; nothing is left behind
   ///   then.
   package init(
-    beginning metadata: RunFacts, in destination: RunDestination, timer: PhaseTimer,
+    beginning metadata: RunMetadata, in destination: RunDestination, timer: PhaseTimer,
     adjust: (inout Manifest) -> Void = { _ in }
   ) throws {
     let path = destination.databasePath

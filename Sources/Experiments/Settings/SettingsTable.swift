@@ -12,7 +12,7 @@ extension Configurable where Self: Encodable {
   /// - Throws: `EncodingError` for numbers that `SettingsTable.check` does not let pass.
   func recorded() throws -> [String: SettingValue] {
     var settings = try Self.settings.recorded(self)
-    settings[RunFacts.allOptions] = try SettingValue(encoding: self)
+    settings[RunMetadata.allOptions] = try SettingValue(encoding: self)
     return settings
   }
 }

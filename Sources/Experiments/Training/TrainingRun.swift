@@ -41,7 +41,7 @@ public final class TrainingRun {
     let plan = try timer.time(.load) { try TrainingPlan(options) }
     let base = try timer.time(.load) { try TrainingBase(plan) }
     model = try timer.time(.load) { try base.model() }
-    let metadata = RunFacts(
+    let metadata = RunMetadata(
       kind: TrainingManifest.kind, data: plan.data, base: base.file, seed: options.training.seed,
       precision: plan.precision, settings: try options.recorded(),
       commandLine: destination.commandLine)

@@ -1,7 +1,8 @@
 import Foundation
-@testable import Reports
 import SpamTuneKit
 import Testing
+
+@testable import Reports
 
 /// The drawings of the page.
 @Suite struct DrawingTests {
@@ -53,7 +54,7 @@ import Testing
           epoch: $0, step: 10 * $0, trainLoss: 0.1, validationLoss: 0.2, trainAccuracy: accuracy,
           validationAccuracy: accuracy)
       }, verdict: "Good fit.")
-    let page = try PageElement(page: ReportPage.html([report]))
+    let page = try PageElement(page: Written.html([report]))
     let drawings = try #require(page.element("learning")?.elements("svg"))
     let drawing = try #require(
       drawings.first { $0.children.first?.text == "Accuracy while training" })
@@ -63,7 +64,7 @@ import Testing
   }
 
   @Test func thinnedStepsKeepTheHighestAndTheLowest() {
-    var points = (0..<20_000).map { Thinning.Point(x: Double($0), y: sin(Double($0) / 900)) }
+    var points = (0..<20_000).map { PlotPoint(x: Double($0), y: sin(Double($0) / 900)) }
     points[12_345].y = 9
     points[6_789].y = -7
     let thin = Thinning.extremes(of: points)
@@ -75,7 +76,7 @@ import Testing
   }
 
   @Test func everyDrawingHasANameAndADescriptionOrIsAnOrnamentBesideItsNumber() throws {
-    let page = try PageElement(page: ReportPage.html([SampleReport().report()]))
+    let page = try PageElement(page: Written.html([SampleReport().report()]))
     let drawings = page.elements("svg")
     #expect(drawings.count > 40)
     for drawing in drawings where drawing.attributes["aria-hidden"] != "true" {
@@ -88,7 +89,7 @@ import Testing
   }
 
   @Test func linesStayWithinTheirDrawingAndNoNumberIsMissing() throws {
-    let page = try PageElement(page: ReportPage.html([SampleReport().report()]))
+    let page = try PageElement(page: Written.html([SampleReport().report()]))
     for line in page.elements("polyline") {
       let points = try #require(line.attributes["points"]).split(separator: " ").map {
         $0.split(separator: ",").compactMap { Double($0) }
@@ -103,7 +104,7 @@ import Testing
 
   @Test func theRingOfTheROCLiesWhereTheConfusionMatrixSays() throws {
     let report = try SampleReport().report()
-    let page = try PageElement(page: ReportPage.html([report]))
+    let page = try PageElement(page: Written.html([report]))
     let roc = try #require(page.elements("circle").first { $0.attributes["data-marker"] == "roc" })
     let drawing = try #require(
       page.elements("svg").first { $0.elements("circle").contains { $0 === roc } })

@@ -1,9 +1,10 @@
 import ClassificationMetrics
 import Foundation
-@testable import Reports
 import SpamTuneKit
 import TestFiles
 import Testing
+
+@testable import Reports
 
 /// The page in a real browser. Screenshots are kept where SPAMTUNE_SCREENSHOTS names a folder.
 @Suite(.serialized, .disabled(if: Browser.isMissing, Comment(rawValue: Browser.note)))
@@ -17,7 +18,7 @@ struct ReportBrowserTests {
   }
 
   private func page(_ samples: SampleReport...) throws -> String {
-    try folder.file("report.html", ReportPage.html(samples.map { try $0.report() }))
+    try folder.file("report.html", Written.html(samples.map { try $0.report() }))
   }
 
   @Test(arguments: [360, 390, 1280], ["light", "dark"])
@@ -63,7 +64,7 @@ struct ReportBrowserTests {
       let text = try #require(try browser.text("document.querySelector('input').ariaValueText"))
       let recall = try #require(
         try browser.text("document.querySelector('[data-show=recall]').textContent"))
-      #expect(recall == PageNumber.percent(stops[Int(place)].share))
+      #expect(recall == PageNumber.typeset(NumberFormat.percent(stops[Int(place)].share)))
       #expect(text.contains("recall " + recall))
       seen.insert(text)
     }

@@ -1,6 +1,7 @@
 import Foundation
-@testable import Reports
 import Testing
+
+@testable import Reports
 
 /// Texts from outside end as text.
 @Suite struct ReportPageEscapingTests {
@@ -18,8 +19,8 @@ import Testing
   func aHostileTextDoesNothingWhereverItStands(text: String) throws {
     var sample = SampleReport()
     sample.hostile = text
-    let plain = try PageElement(page: ReportPage.html([SampleReport().report()]))
-    let html = try ReportPage.html([sample.report()])
+    let plain = try PageElement(page: Written.html([SampleReport().report()]))
+    let html = try Written.html([sample.report()])
     let page = try PageElement(page: html)
     #expect(html.components(separatedBy: "<script>").count == 2)
     #expect(page.elements("script").count == 1)
@@ -41,7 +42,7 @@ import Testing
   func norDoesItInAPageOfSeveralReports(text: String) throws {
     var sample = SampleReport()
     sample.hostile = text
-    let page = try PageElement(page: ReportPage.html([sample.report(), SampleReport().report()]))
+    let page = try PageElement(page: Written.html([sample.report(), SampleReport().report()]))
     #expect(page.elements("script").count == 1)
     #expect(page.all.allSatisfy { $0.attributes.keys.allSatisfy { !$0.hasPrefix("on") } })
   }

@@ -1,11 +1,12 @@
 import Foundation
-@testable import Reports
 import Testing
+
+@testable import Reports
 
 /// The colours of the page, on light, dark and paper grounds.
 @Suite struct ReportStyleTests {
   @Test func textHasAContrastOf45To1OrMoreOnEveryGroundItLiesOn() throws {
-    let html = try ReportPage.html([SampleReport().report()])
+    let html = try Written.html([SampleReport().report()])
     let palettes = html.matches(of: /:root \{([^}]*)\}/).map {
       Self.colours(in: String($0.output.1))
     }

@@ -1,8 +1,9 @@
 import ClassificationMetrics
 import Foundation
-@testable import Reports
 import SpamTuneKit
 import Testing
+
+@testable import Reports
 
 @Suite struct ReportWritingTests {
   private func report() throws -> ModelReport {
@@ -41,14 +42,16 @@ import Testing
   }
 
   @Test func markdownHasTablesOfEqualWidthAndPlotsInFences() throws {
-    let text = ReportMarkdown.markdown(try report())
+    let text = Written.markdown(try report())
     let lines = text.components(separatedBy: "\n")
     #expect(lines[0] == "# Report on tour, measured on test part of run tour")
-    #expect(text.contains("| accuracy | 0.9918 | 0.9845 – 0.9957 |"))
-    #expect(text.contains("| ham | 996 | 4 |"))
-    #expect(text.contains("| no false alarm | 0.9000 | 1.0000 | 0.9000 | 0/1000 | 10/100 |"))
-    #expect(text.hasSuffix("\n") && !text.hasSuffix("\n\n"))
-    #expect(lines.count { $0 == "```text" } == lines.count { $0 == "```" })
+    #expect(text.contains("| accuracy | 0.9918 (0.9845–0.9957) | 1,091/1,100 |"))
+    #expect(text.contains("| ham | 996 (99.6 %) | 4 (0.4 %) |"))
+    #expect(
+      text.contains(
+        "| no false alarm | 0.9000 | 90 | 0 | 10 | 1,000 | 100.0 % | 90.0 % | 0.0 % | 94.7 % |"))
+    #expect(!text.hasSuffix("\n"))
+    #expect(lines.count { $0 == "```text" || $0 == "```sh" } == lines.count { $0 == "```" })
     #expect(lines.contains("```text"))
     // Rows of one table have equally many cells.
     var width: Int?
@@ -64,22 +67,24 @@ import Testing
   }
 
   @Test func whatAMessageHoldsNeitherMarksNorSteers() throws {
-    let markdown = ReportMarkdown.markdown(try report())
-    #expect(markdown.contains("row 7: a|b \\*c\\* \\<script\\>"))
-    let text = ReportText.text(try report())
+    let markdown = Written.markdown(try report())
+    #expect(
+      markdown.contains(
+        "- row 7 (2 tokens): called spam with 0.9000, is ham\n  - a|b \\*c\\* \\<script\\>"))
+    let text = Written.text(try report())
     for text in [markdown, text] {
       #expect(!text.unicodeScalars.contains { $0 == "\u{1B}" || $0 == "\u{202E}" })
       #expect(text.contains("second line"))
       #expect(!text.contains("\nsecond line"))
     }
-    #expect(markdown.contains("“a\\|b” +1.50"))
+    #expect(markdown.contains("Strongest: “a|b” (+1.500), “c” (-0.500)."))
   }
 
   @Test func signsWithAccentsAreEscapedToo() throws {
     var report = try report()
     let accent = "\u{301}"
     report.data.name = ["|", "[", "`", "<"].map { $0 + accent }.joined()
-    let bytes = ReportMarkdown.markdown(report).unicodeScalars.map(\.value)
+    let bytes = Written.markdown(report).unicodeScalars.map(\.value)
     for sign in "[`<".unicodeScalars {
       let places = bytes.indices.filter { bytes[$0] == sign.value && bytes[$0 + 1] == 0x301 }
       #expect(!places.isEmpty)
@@ -93,18 +98,18 @@ import Testing
   }
 
   @Test func textHasTheVerdictFirstAndEverySection() throws {
-    let text = ReportText.text(try report())
+    let text = Written.text(try report())
     #expect(
       text.hasPrefix(
-        "Report on tour, measured on test part of run tour\n\nVERDICT\n\n- Of 1,000 ham"))
+        "Report on tour, measured on test part of run tour\n\nVerdict\n═══════\n\n- Of 1,000 ham"))
     for title in [
-      "METRICS", "CONFUSION MATRIX", "THRESHOLDS", "CURVES", "RELIABILITY", "LEARNING",
-      "WORST ERRORS", "DATA", "MODEL",
+      "Metrics", "Confusion matrix", "Thresholds", "ROC and precision-recall", "Calibration",
+      "Learning curves", "Worst errors", "Data", "Model",
     ] {
-      #expect(text.contains("\n\(title)\n"), "\(title)")
+      #expect(text.contains("\n\(title)\n═"), "\(title)")
     }
     #expect(text.contains("spamtune train --name tour"))
-    #expect(!text.contains("SLICES"))
+    #expect(!text.contains("Slices"))
   }
 
   @Test func severalReportsBeginWithATable() throws {
@@ -112,31 +117,36 @@ import Testing
     other.subject.run = nil
     other.data.name = "new|mail.tsv"
     let reports = [try report(), other]
-    let markdown = ReportMarkdown.markdown(reports)
-    #expect(markdown.hasPrefix("# 2 reports\n\n| model | data | messages |"))
-    #expect(markdown.contains("| tour | test part of run tour | 1100 |"))
-    #expect(markdown.contains("| /models/tour | new\\|mail.tsv | 1100 |"))
-    let text = ReportText.text(reports)
+    let markdown = Written.markdown(reports)
+    #expect(
+      markdown.hasPrefix(
+        "# 2 reports: 1 model on 1 data file\n\n## Summary\n\n**Each model on each data file, with 95 % "
+          + "intervals**\n\n| model | data | messages |"))
+    #expect(markdown.contains("| tour | test part of run tour | 1,100 |"))
+    #expect(markdown.contains("| /models/tour | new\\|mail.tsv | 1,100 |"))
+    let text = Written.text(reports)
     #expect(text.contains("Report on /models/tour, measured on new|mail.tsv\n  Of 1,000 ham"))
     // One report is not a batch.
-    #expect(ReportText.text([other]) == ReportText.text(other))
+    #expect(Written.text([other]) == Written.text(other))
   }
 
   @Test func undefinedMetricsSayWhy() throws {
     let report = try MadeReport.of(hits: 0, misses: 0, alarms: 1, quiet: 99)
-    let text = ReportMarkdown.markdown(report)
+    let text = Written.markdown(report)
     #expect(text.contains("| ROC-AUC | undefined | – |"))
-    #expect(text.contains("ROC-AUC: no example has the label 'spam'"))
+    #expect(
+      text.contains("- undefined, as no example has the label 'spam': ") && text.contains("ROC-AUC")
+    )
   }
 
   @Test func whatStandsOnNothingIsUndefinedEverywhere() throws {
     // Every message is spam, so that nothing could be a false alarm; none is called so.
     let report = try MadeReport.of(hits: 0, misses: 10, alarms: 0, quiet: 0)
-    let text = ReportMarkdown.markdown(report)
+    let text = Written.markdown(report)
     for metric in ["precision", "specificity", "false positive rate", "MCC"] {
-      #expect(text.contains("| \(metric) | undefined | – |"), "\(metric)")
+      #expect(text.contains("| \(metric) | undefined | "), "\(metric)")
     }
-    let row = ReportMarkdown.markdown([report, report]).split(separator: "\n").first {
+    let row = Written.markdown([report, report]).split(separator: "\n").first {
       $0.hasPrefix("| tour |")
     }
     // After accuracy: precision, recall, F1.
@@ -144,8 +154,8 @@ import Testing
       $0.trimmingCharacters(in: .whitespaces)
     }
     #expect(cells[4] == "undefined")
-    #expect(cells[5] == "0.0000")
-    let page = try PageElement(page: ReportPage.html([report]))
+    #expect(cells[5] == "0.0000 (0.0000–0.2775)")
+    let page = try PageElement(page: Written.html([report]))
     let figures = try #require(page.elements("dl", "figures").first)
     #expect(
       figures.elements("span", "value").map(\.text) == [
@@ -153,10 +163,10 @@ import Testing
       ])
     #expect(figures.elements("span", "interval").count == 2)
     let metrics = try #require(page.table("Higher is better"))
-    for metric in ["Precision", "Specificity", "MCC"] {
+    for metric in ["precision", "specificity", "MCC"] {
       let row = try #require(metrics.first { $0[0].text.hasPrefix(metric) })
       #expect(row[1].text.hasPrefix("undefined "), "\(metric)")
-      #expect(row[2].elements("svg").isEmpty, "\(metric)")
+      #expect(row[3].elements("svg").isEmpty, "\(metric)")
     }
   }
 

@@ -182,7 +182,7 @@ import Testing
     let text = try audit(bench)
     let markdown = try audit(bench, "--format", "markdown")
     for title in [
-      "Slices", "Shortcuts", "Disguises", "Likely wrong labels",
+      "Slices", "Shortcuts", "Disguises", "Likely label errors",
       "Near-duplicates of training messages",
     ] {
       #expect(text.outputLines.contains(title))

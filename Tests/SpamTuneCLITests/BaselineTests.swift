@@ -142,7 +142,7 @@ private struct BaselineReport: Decodable {
     let bench = try Workbench()
     let outcome = try bench.run(
       command(bench, "rule").filter { $0 != "json" && $0 != "--format" })
-    for word in ["MCC", "truth \\ predicted", "numbers learned; ", "run rule"] {
+    for word in ["MCC", "truth \\ predicted", " parameters; ", "run rule"] {
       #expect(outcome.output.contains(word), "\(word)")
     }
   }

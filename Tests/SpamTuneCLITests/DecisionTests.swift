@@ -177,7 +177,9 @@ import Testing
       #expect(try self.decision(bench, model).temperature == decision.temperature)
       #expect(try self.decision(bench, model).rule?.threshold == decision.rule?.threshold)
       let inspected = try bench.run("inspect", bench.path(model))
-      #expect(inspected.output.contains("decision: temperature"))
+      #expect(
+        inspected.outputLines.contains { $0.hasPrefix("decision ") && $0.contains(" temperature ") }
+      )
     }
     for (one, other) in zip(try answers(bench), try answers(bench, "merged")) {
       #expect(abs(one.probability - other.probability) < 1e-3 || one.label != other.label)

@@ -145,8 +145,9 @@ import Testing
     #expect(reports.map(\.subject.run) == ["run", "run", "other", "other"])
     #expect(reports.map(\.evaluation.examples) == [60, 20, 60, 20])
     let text = try bench.run(["report", "--database", bench.database] + arguments)
-    #expect(text.outputLines.first?.hasPrefix("model") == true)
-    #expect(text.outputLines.count { $0.hasPrefix("other") } == 2)
+    #expect(text.outputLines.first == "4 reports: 2 models on 2 data files")
+    // A row in the grid, and one for each file.
+    #expect(text.outputLines.count { $0.hasPrefix("other") } == 3)
     let markdown = try bench.run(
       ["report", "--database", bench.database, "--format", "markdown"] + arguments)
     #expect(markdown.output.hasPrefix("# 4 reports"))

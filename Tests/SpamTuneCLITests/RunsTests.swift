@@ -30,7 +30,7 @@ import Testing
     #expect(outcome.exitCode == 0)
     for part in [
       "finished", bench.base, bench.data, "42 train, 6 validation, 12 test", "mean loss",
-      "learning_rate 0.001", "roc_auc",
+      "learning_rate 0.001", "ROC-AUC",
     ] {
       #expect(outcome.output.contains(part), "\(part)")
     }

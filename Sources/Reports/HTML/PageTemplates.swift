@@ -9,25 +9,11 @@ struct PageTemplates {
   let script = Self.text(PackageResources.report_js)
 
   private static let files: [(name: String, bytes: [UInt8])] = [
-    ("page", PackageResources.page_mustache), ("report", PackageResources.report_mustache),
-    ("headline", PackageResources.headline_mustache), ("table", PackageResources.table_mustache),
-    ("figure", PackageResources.figure_mustache), ("facts", PackageResources.facts_mustache),
-    ("mistake", PackageResources.mistake_mustache), ("missing", PackageResources.missing_mustache),
-    (MetricsSection.template, PackageResources.metrics_mustache),
-    (ConfusionSection.template, PackageResources.confusion_mustache),
-    (LearningSection.template, PackageResources.learning_mustache),
-    (RankingSection.template, PackageResources.curves_mustache),
-    (CalibrationSection.template, PackageResources.calibration_mustache),
-    (ThresholdSection.template, PackageResources.thresholds_mustache),
-    (SliceSection.template, PackageResources.slices_mustache),
-    (ShortcutSection.template, PackageResources.shortcuts_mustache),
-    (ObfuscationSection.template, PackageResources.obfuscation_mustache),
-    (ErrorSection.template, PackageResources.errors_mustache),
-    (LabelIssueSection.template, PackageResources.labels_mustache),
-    (NearDuplicateSection.template, PackageResources.duplicates_mustache),
-    (DriftSection.template, PackageResources.drift_mustache),
-    (DataSection.template, PackageResources.data_mustache),
-    (OriginSection.template, PackageResources.origin_mustache),
+    ("page", PackageResources.page_mustache), ("about", PackageResources.about_mustache),
+    ("body", PackageResources.body_mustache), ("figures", PackageResources.figures_mustache),
+    ("facts", PackageResources.facts_mustache), ("table", PackageResources.table_mustache),
+    ("matrix", PackageResources.matrix_mustache), ("drawing", PackageResources.drawing_mustache),
+    ("slider", PackageResources.slider_mustache), ("heats", PackageResources.heats_mustache),
   ]
 
   /// - Throws: Where a template is no valid Mustache.
@@ -59,5 +45,5 @@ struct PageTemplateError: ReportableError {
   let template: String
 
   var exitClass: ExitClass { .failure }
-  var description: String { "The report has no template '\(template)'. Please tell the makers." }
+  var description: String { "The page has no template '\(template)'. Please tell the makers." }
 }

@@ -1,3 +1,10 @@
+import ClassifierModels
+import Experiments
+import Files
+import Foundation
+import RunDatabase
+import SpamTuneKit
+
 /// Which model a report speaks of, and how it came to be.
 package struct ReportSubject: Sendable, Codable, Equatable {
   /// Its folder.
@@ -34,5 +41,43 @@ package struct ReportSubject: Sendable, Codable, Equatable {
     case createdAt = "created_at"
     case positiveClass = "positive_class"
     case unsureFrom = "unsure_from"
+  }
+}
+
+extension ReportSubject {
+  init(_ model: ReportedModel, _ scored: ScoredMessages, options: ReportOptions) {
+    let folder = model.classifier.folder
+    let run = model.origin?.run
+    let isDecided = scored.evaluation.threshold != nil
+    self.init(
+      model: absolutePath(folder.path), sha256: model.sha256, run: model.origin?.name,
+      command: run?.facts.commandLine, reportCommand: options.commandLine,
+      version: SpamTune.version, createdAt: Date().formatted(.iso8601),
+      base: folder.base?.path ?? run?.facts.base?.path, classes: scored.classes.names,
+      positiveClass: scored.classes.positiveName,
+      parameters: folder.parameterCount, temperature: scored.modelDecision.temperature,
+      threshold: isDecided ? scored.decision.threshold : nil,
+      unsureFrom: isDecided ? scored.decision.unsureFrom : nil,
+      decision: isDecided ? Self.decision(scored) : nil,
+      settings: run.map(Self.settings) ?? [:])
+  }
+
+  /// What the model's threshold is to achieve, by which messages it was chosen, and why it may miss its aim;
+  /// nil for one that nobody chose.
+  private static func decision(_ scored: ScoredMessages) -> String? {
+    let decision = scored.modelDecision
+    guard decision.rule != nil, let evidence = decision.evidence, let choice = evidence.thresholds,
+      let pair = scored.classes.pair
+    else { return nil }
+    let (positive, negative) = (
+      scored.classes.names[pair.positive], scored.classes.names[pair.negative]
+    )
+    let aim = choice.sentence(positive: positive, negative: negative)
+    let warnings = choice.warnings(positive: positive, negative: negative)
+    return (["\(aim) (chosen on \(evidence.data))."] + warnings).joined(separator: " ")
+  }
+
+  private static func settings(of run: Run) -> [String: String] {
+    run.facts.namedSettings.compactMapValues(\.text)
   }
 }

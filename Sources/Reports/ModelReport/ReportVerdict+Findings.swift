@@ -14,8 +14,8 @@ extension ReportVerdict {
     let weak = slices.filter { isBelow($0.accuracy, evaluation.accuracy) }
     if let slice = weak.min(by: { ($0.accuracy.value ?? 1) < ($1.accuracy.value ?? 1) }) {
       return "It does worst on messages of the kind '\(slice.label)': right in "
-        + "\(Words.percent(slice.accuracy)) of \(Words.number(slice.examples)), against "
-        + "\(Words.percent(evaluation.accuracy)) of all."
+        + "\(NumberFormat.text(slice.accuracy, .percent)) of \(NumberFormat.count(slice.examples)), against "
+        + "\(NumberFormat.text(evaluation.accuracy, .percent)) of all."
     }
     if let (positive, negative) = pair {
       let missed = slices.filter {
@@ -24,7 +24,7 @@ extension ReportVerdict {
       if let slice = missed.min(by: { ($0.recall.value ?? 1) < ($1.recall.value ?? 1) }) {
         return
           "It misses most \(name(positive)) among messages of the kind '\(slice.label)': found are "
-          + "\(Words.percent(slice.recall)), against \(Words.percent(evaluation.recall)) of all."
+          + "\(NumberFormat.text(slice.recall, .percent)), against \(NumberFormat.text(evaluation.recall, .percent)) of all."
       }
       let alarming = slices.filter {
         $0.examples - ($0.positives ?? 0) >= Self.smallestSlice
@@ -35,7 +35,7 @@ extension ReportVerdict {
       }) {
         return
           "Most false alarms are among \(name(negative)) messages of the kind '\(slice.label)': "
-          + "\(Words.percent(slice.falsePositiveRate)), against \(Words.percent(alarmRate)) of all."
+          + "\(NumberFormat.text(slice.falsePositiveRate, .percent)), against \(NumberFormat.text(alarmRate, .percent)) of all."
       }
     }
     return "No kind of message stands out as weak."
@@ -49,7 +49,7 @@ extension ReportVerdict {
       return nil
     }
     return "It leans on what may be a shortcut: with \(mask.name) it is right in "
-      + "\(Words.percent(mask.accuracy)) only."
+      + "\(NumberFormat.text(mask.accuracy, .percent)) only."
   }
 
   /// The disguise that hides most.
@@ -59,15 +59,16 @@ extension ReportVerdict {
     guard let worst = hiding.min(by: { ($0.recall.value ?? 1) < ($1.recall.value ?? 1) }) else {
       return nil
     }
-    return "A sender can hide from it: with \(worst.name), \(Words.percent(worst.recall)) of the "
-      + "\(name(positive)) would still be found, instead of \(Words.percent(audit.recall))."
+    return
+      "A sender can hide from it: with \(worst.name), \(NumberFormat.text(worst.recall, .percent)) of the "
+      + "\(name(positive)) would still be found, instead of \(NumberFormat.text(audit.recall, .percent))."
   }
 
   /// Messages that training has nearly seen.
   var nearDuplicates: String? {
     let rows = Set((report.nearDuplicates ?? []).map(\.row)).count
     guard rows > 0 else { return nil }
-    return "\(Words.count(rows, "message")) of \(Words.number(report.data.examples)) "
+    return "\(NumberFormat.count(rows, "message")) of \(NumberFormat.count(report.data.examples)) "
       + "\(rows == 1 ? "is" : "are") nearly the same as a training message, which makes "
       + "\(rows == 1 ? "it" : "them") easier than new mail would be."
   }
@@ -78,7 +79,7 @@ extension ReportVerdict {
       return nil
     }
     let rows = suspects.prefix(3).map { "\($0.row)" } + (suspects.count > 3 ? ["…"] : [])
-    return "\(Words.count(suspects.count, "label")) may be wrong "
+    return "\(NumberFormat.count(suspects.count, "label")) may be wrong "
       + "(\(suspects.count == 1 ? "row" : "rows") \(rows.joined(separator: ", "))): look at "
       + "\(suspects.count == 1 ? "it" : "them") before blaming the model."
   }
@@ -87,12 +88,12 @@ extension ReportVerdict {
   var reading: String? {
     let data = report.data
     let parts = [
-      data.skippedRows > 0 ? "\(Words.count(data.skippedRows, "bad row")) left out" : nil,
+      data.skippedRows > 0 ? "\(NumberFormat.count(data.skippedRows, "bad row")) left out" : nil,
       data.truncatedMessages > 0
-        ? "\(Words.count(data.truncatedMessages, "message")) read in part only, being longer than the model "
+        ? "\(NumberFormat.count(data.truncatedMessages, "message")) read in part only, being longer than the model "
           + "reads" : nil,
     ].compactMap(\.self)
-    return parts.isEmpty ? nil : "Note: \(Words.list(parts))."
+    return parts.isEmpty ? nil : "Note: \(NumberFormat.list(parts))."
   }
 
   /// The newest check of whether mail has changed.

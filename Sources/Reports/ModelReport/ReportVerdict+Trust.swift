@@ -12,7 +12,7 @@ extension ReportVerdict {
     var sentences: [String] = []
     if data.isTrainedOn {
       let seen = data.seenInTraining.map {
-        "\(Words.number($0)) of its \(Words.count(data.examples, "message")) were learned from"
+        "\(NumberFormat.count($0)) of its \(NumberFormat.count(data.examples, "message")) were learned from"
       }
       sentences.append(
         "These numbers flatter: \(data.name) is the file that \(run) was trained on"
@@ -23,7 +23,7 @@ extension ReportVerdict {
         "These numbers flatter: they are of the very messages that \(run) was trained on.")
     } else if let seen = data.seenInTraining, seen > 0 {
       sentences.append(
-        "\(Words.count(seen, "message")) of \(Words.number(data.examples)) "
+        "\(NumberFormat.count(seen, "message")) of \(NumberFormat.count(data.examples)) "
           + "\(seen == 1 ? "equals" : "equal") a message that the model was trained on, apart from case, "
           + "digits and punctuation: the numbers may flatter.")
     }
@@ -37,15 +37,15 @@ extension ReportVerdict {
 
   /// How many messages speak.
   var sample: String? {
-    let counts = report.data.classes.map { "\(Words.number($0.examples)) \($0.name)" }
+    let counts = report.data.classes.map { "\(NumberFormat.count($0.examples)) \($0.name)" }
     var sentence =
-      "This rests on \(Words.count(report.data.examples, "message")) (\(Words.list(counts))); the ranges in "
+      "This rests on \(NumberFormat.count(report.data.examples, "message")) (\(NumberFormat.list(counts))); the ranges in "
       + "brackets are 95 % intervals."
     let rare = report.data.classes.filter { $0.examples < Self.fewMessages }
     guard !rare.isEmpty else { return sentence }
     let few = rare.map { $0.examples == 0 ? "no \($0.name)" : "only \($0.examples) \($0.name)" }
     sentence +=
-      " With \(Words.list(few)) \(rare.map(\.examples).reduce(0, +) == 1 ? "message" : "messages") they are "
+      " With \(NumberFormat.list(few)) \(rare.map(\.examples).reduce(0, +) == 1 ? "message" : "messages") they are "
       + "wide or missing: more labelled messages would tell more."
     return sentence
   }
@@ -76,8 +76,8 @@ extension ReportVerdict {
         : (evaluation.accuracy.low ?? 0) <= guessing
           ? "the model may or may not be better" : "the model is better"
     return
-      "Always answering \(name(most)) would be right in \(Words.percent(guessing)) of the cases; "
-      + "\(judgement): \(Words.percent(evaluation.accuracy))."
+      "Always answering \(name(most)) would be right in \(NumberFormat.percent(guessing)) of the cases; "
+      + "\(judgement): \(NumberFormat.text(evaluation.accuracy, .percent))."
   }
 
   /// Against the best rule of one feature.
@@ -94,7 +94,7 @@ extension ReportVerdict {
         : "The ranges overlap, so these messages do not settle whether the model is better."
     return
       "The best rule of one feature (\(rule.isReversed ? "not: " : "")\(rule.name)) is right in "
-      + "\(Words.percent(rule.accuracy)). \(judgement)"
+      + "\(NumberFormat.text(rule.accuracy, .percent)). \(judgement)"
   }
 
   /// Whether probabilities mean what they say.
@@ -110,16 +110,16 @@ extension ReportVerdict {
           ? "Its probabilities mean what they say, as far as these messages can tell"
           : "Its answers are right about as often as it says"
     var sentence =
-      "\(judgement): on average it is \(Words.percent(all.confidence)) sure and right in "
-      + "\(Words.percent(all.right))."
+      "\(judgement): on average it is \(NumberFormat.percent(all.confidence)) sure and right in "
+      + "\(NumberFormat.percent(all.right))."
     // Most answers are nearly sure; what the others are worth is another question.
     let doubtful = report.reliability.filter { $0.upper <= 0.95 }
     if let edge = doubtful.map(\.upper).max(), let some = CalibrationSummary(doubtful),
       some.count >= 10, some.count < all.count
     {
       sentence +=
-        " When it is less than \(Words.percent(edge)) sure (\(Words.number(some.count)) answers, on average "
-        + "\(Words.percent(some.confidence))), it is right in \(Words.percent(some.right))."
+        " When it is less than \(NumberFormat.percent(edge)) sure (\(NumberFormat.count(some.count)) answers, on average "
+        + "\(NumberFormat.percent(some.confidence))), it is right in \(NumberFormat.percent(some.right))."
     }
     return sentence + (positiveShift.map { " " + $0 } ?? "")
   }
@@ -133,10 +133,35 @@ extension ReportVerdict {
       mean < low || mean > high
     else { return nil }
     return
-      "But it gives \(name(positive)) \(Words.percent(mean)) on average where \(Words.percent(value)) are: "
+      "But it gives \(name(positive)) \(NumberFormat.percent(mean)) on average where \(NumberFormat.percent(value)) are: "
       + "estimates made of its probabilities are off by as much."
   }
 
   /// The course of training.
   var fit: String? { report.learning?.verdict }
+}
+
+/// Some bins of a reliability diagram taken together.
+struct CalibrationSummary {
+  /// Answers.
+  let count: Int
+  /// Mean probability of the answers.
+  let confidence: Double
+  /// Share of them that was right, 0...1.
+  let right: Double
+
+  /// Nil without answers.
+  init?(_ bins: [Calibration.Bin]) {
+    let count = bins.reduce(0) { $0 + $1.count }
+    guard count > 0 else { return nil }
+    self.count = count
+    confidence = bins.reduce(0) { $0 + $1.meanConfidence * Double($1.count) } / Double(count)
+    right = bins.reduce(0) { $0 + $1.observed * Double($1.count) } / Double(count)
+  }
+
+  /// Wilson interval of `right`.
+  var interval: ClosedRange<Double>? {
+    WilsonInterval.interval(
+      successes: min(count, Int((right * Double(count)).rounded())), of: count)
+  }
 }

@@ -62,7 +62,8 @@ package struct ReportVerdict: Sendable {
     guard let threshold = report.subject.threshold, let decision = report.subject.decision else {
       return nil
     }
-    return "The threshold of \(Words.probability(threshold)) is meant to achieve: \(decision)"
+    return
+      "The threshold of \(NumberFormat.probability(threshold)) is meant to achieve: \(decision)"
   }
 
   private var headlineOfManyClasses: String {
@@ -99,8 +100,36 @@ package struct ReportVerdict: Sendable {
     guard let (positive, negative) = pair, let wide = point(at: from), let narrow = point(at: to)
     else { return nil }
     return
-      "\(Words.count(positives(wide) - positives(narrow), "message")) of \(Words.number(matrix.total)) would be left "
-      + "undecided; they are counted here as \(name(negative)). Of \(Words.number(matrix.support(positive))) "
-      + "\(name(positive)) \(Words.number(wide.counts.falseNegatives)) would be answered \(name(negative)) outright."
+      "\(NumberFormat.count(positives(wide) - positives(narrow), "message")) of \(NumberFormat.count(matrix.total)) would be left "
+      + "undecided; they are counted here as \(name(negative)). Of \(NumberFormat.count(matrix.support(positive))) "
+      + "\(name(positive)) \(NumberFormat.count(wide.counts.falseNegatives)) would be answered \(name(negative)) outright."
+  }
+}
+
+/// A share as a number of messages out of so many, with its range.
+struct VerdictRate {
+  private let value: Double
+  private let low: Double
+  private let high: Double
+
+  /// Nil without messages or without an interval.
+  init?(_ count: Int, of total: Int, estimate: Estimate) {
+    guard total > 0, let value = estimate.value, let low = estimate.low, let high = estimate.high
+    else { return nil }
+    (self.value, self.low, self.high) = (value, low, high)
+  }
+
+  /// "about 4 (2 to 9)"; the ends are rounded outwards.
+  func phrase(outOf count: Int) -> String {
+    let scale = Double(count)
+    // A rate of 0.29 times 100 is 28.999999999999996.
+    let lowest = Int((low * scale + 1e-9).rounded(.down))
+    let highest = Int((high * scale - 1e-9).rounded(.up))
+    let middle = value * scale
+    let about =
+      middle == 0
+      ? "none"
+      : middle < 0.5 ? "fewer than 1" : "about \(NumberFormat.count(Int(middle.rounded())))"
+    return "\(about) (\(NumberFormat.count(lowest)) to \(NumberFormat.count(highest)))"
   }
 }

@@ -20,11 +20,13 @@ enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
   }
 
   /// A whole file's contents. One report is an object of JSON, several are an array.
-  func text(of reports: [ModelReport]) throws -> String {
+  ///
+  /// - Parameter renderer: Writes the text.
+  func text(of reports: [ModelReport], by renderer: TextRenderer) throws -> String {
     switch self {
-    case .html: return try ReportPage.html(reports)
-    case .text: return ReportText.text(reports) + "\n"
-    case .markdown: return ReportMarkdown.markdown(reports)
+    case .html: return try HTMLRenderer().page(Document(reports))
+    case .text: return renderer.text(Document(reports)) + "\n"
+    case .markdown: return MarkdownRenderer().text(Document(reports)) + "\n"
     case .json:
       let text =
         reports.count == 1 ? try ResultJSON.text(reports[0]) : try ResultJSON.text(reports)

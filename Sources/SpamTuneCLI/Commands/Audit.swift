@@ -49,8 +49,8 @@ struct Audit: ParsableCommand {
       falsePositiveRate: rate)
     switch format {
     case .json: try printJSON(audit)
-    case .text: try StandardOutput.print(AuditText.text(audit))
-    case .markdown: try StandardOutput.print(AuditText.markdown(audit))
+    case .text: try StandardOutput.print(Document(audit))
+    case .markdown: try StandardOutput.printMarkdown(Document(audit))
     }
   }
 

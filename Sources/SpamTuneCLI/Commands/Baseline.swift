@@ -2,6 +2,7 @@ import ArgumentParser
 import Files
 import GPT2
 import Options
+import Reports
 import SpamTuneKit
 
 extension BaselineMethod: ExpressibleByArgument {}
@@ -53,7 +54,9 @@ struct Baseline: ParsableCommand {
         output: places.output, name: places.name, database: places.database,
         commandLine: ParsedCommandLine.current.text, home: home,
         usesCache: !places.noCache))
-    RunIntroduction.tell(name: run.name, folder: run.folder, run.data)
+    for line in RunIntroduction.sentences(name: run.name, folder: run.folder, run.data) {
+      note(line)
+    }
     let progress = ProgressLine()
     let result = try run.run { event in
       switch event {
@@ -69,7 +72,7 @@ struct Baseline: ParsableCommand {
     }
     switch format {
     case .json: try printJSON(result)
-    case .text: try StandardOutput.print(BaselineSummary.text(result))
+    case .text: try StandardOutput.print(Document(result))
     }
   }
 

@@ -27,7 +27,7 @@ struct Bench: ParsableCommand {
     ) { note("measuring: \($0)") }
     switch format {
     case .json: try printJSON(benchmark)
-    case .text: try StandardOutput.print(BenchmarkText.text(benchmark))
+    case .text: try StandardOutput.print(Document(benchmark))
     }
   }
 }

@@ -18,10 +18,8 @@ enum BestSettings {
     let text = options.toml(
       record.settings + trial.settings,
       remarks: [
-        "Trial \(trial.number) of sweep \(record.name), the best of \(record.trials.count): \(record.metric) "
-          + (result.map {
-            "\(EvaluationText.text($0.metric)) on \($0.messages) validation messages."
-          }
+        "Trial \(trial.number) of sweep \(record.name), the best of \(record.trials.count): "
+          + (result.map { "\($0.line(by: record.metric)) on \($0.messages) validation messages." }
             ?? "undefined."),
         "spamtune train --config \(path.shellWord)",
       ])

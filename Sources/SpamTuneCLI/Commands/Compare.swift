@@ -1,6 +1,7 @@
 import ArgumentParser
 import ClassificationMetrics
 import Foundation
+import Reports
 import SpamTuneKit
 
 extension Evaluation.Metric: ExpressibleByArgument {}
@@ -89,7 +90,7 @@ struct Compare: ParsableCommand {
       switch try plan.outcome(of: method) {
       case .result(let result):
         results.append(result)
-        note("\(method.name): \(ComparisonText.line(result, metric))")
+        note("\(method.name): \(result.line(by: metric))")
       case .failure(let failure):
         failures.append(failure)
         note("\(method.name) failed: \(failure.reason)")
@@ -101,8 +102,8 @@ struct Compare: ParsableCommand {
     try comparison.write(to: plan.places.folder + "/compare.json")
     switch format {
     case .json: try printJSON(comparison)
-    case .text: try StandardOutput.print(ComparisonText.text(comparison))
-    case .markdown: try StandardOutput.print(ComparisonText.markdown(comparison))
+    case .text: try StandardOutput.print(Document(comparison))
+    case .markdown: try StandardOutput.printMarkdown(Document(comparison))
     }
     if Interruption.isRequested {
       note("Stopped after \(results.count + failures.count) of \(methods.count) methods.")

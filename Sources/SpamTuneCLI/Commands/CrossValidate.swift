@@ -78,7 +78,7 @@ struct CrossValidate: ParsableCommand {
     }
     switch format {
     case .json: try printJSON(result)
-    case .text: try StandardOutput.print(Self.text(result))
+    case .text: try StandardOutput.print(Document(result))
     }
   }
 
@@ -95,18 +95,5 @@ struct CrossValidate: ParsableCommand {
         output: places.output, name: places.name, database: places.database,
         commandLine: ParsedCommandLine.current.text, home: home,
         usesCache: !places.noCache))
-  }
-
-  private static func text(_ result: CrossValidationResult) -> String {
-    let evaluations = result.repeated
-    return [
-      CrossValidationText.rounds(evaluations, training: result.rounds.map(\.train)),
-      CrossValidationText.summary(evaluations),
-      "all rounds:\n"
-        + EvaluationText.confusion(
-          result.confusionMatrix, classNames: evaluations.rounds[0].classes.names),
-      String(format: "%.1f s, peak memory ", result.seconds)
-        + "\(result.peakMemoryBytes >> 20) MiB; run \(result.run)",
-    ].joined(separator: "\n\n")
   }
 }

@@ -78,9 +78,9 @@ struct DriftCheck: ParsableCommand {
     let earlier = noRecord ? [] : try comparison.record(in: use.choice.database, earlier: 10)
     switch format {
     case .json: try printJSON(comparison)
-    case .text: try StandardOutput.print(DriftText.text(comparison.report, earlier: earlier))
+    case .text: try StandardOutput.print(Document(comparison.report, earlier: earlier))
     case .markdown:
-      try StandardOutput.print(DriftText.markdown(comparison.report, earlier: earlier))
+      try StandardOutput.printMarkdown(Document(comparison.report, earlier: earlier))
     }
     if comparison.truncatedMessages > 0 {
       note("\(comparison.truncatedMessages) messages were longer than the model reads and were cut")

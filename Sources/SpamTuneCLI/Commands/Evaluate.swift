@@ -30,7 +30,7 @@ struct Evaluate: ParsableCommand {
     switch format {
     case .json: try printJSON(result)
     case .text:
-      try StandardOutput.print(EvaluationText.complete(result.metrics))
+      try StandardOutput.print(Document(result.metrics))
       if result.unsureMessages > 0 {
         note("\(result.unsureMessages) messages are left unsure; they count as negative here")
       }

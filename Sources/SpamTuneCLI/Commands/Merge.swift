@@ -43,19 +43,7 @@ struct Merge: ParsableCommand {
         note("answers were not compared: that needs a head, and labelled messages (--data)")
         return
       }
-      try StandardOutput.print(Self.text(comparison, result.target))
+      try StandardOutput.print(Document(comparison, into: result.target))
     }
-  }
-
-  private static func text(
-    _ comparison: AdapterMerge.Comparison, _ target: AdapterMerge.Target
-  ) -> String {
-    """
-    On \(comparison.messages) messages:
-    accuracy beside the base  \(EvaluationText.text(comparison.accuracyBefore))
-    accuracy merged           \(EvaluationText.text(comparison.accuracyAfter))
-    \(comparison.changedAnswers) answers changed; probabilities by \
-    \(String(format: "%.2g", comparison.largestDifference)) at most (into the \(target.rawValue) weights)
-    """
   }
 }

@@ -61,7 +61,9 @@ struct Report: ParsableCommand {
     let file = try output.map { try ReportFile(path: $0, besides: data) }
     let reports = try reports()
     let format = format ?? output.flatMap(ReportFormat.init(ofFile:)) ?? .text
-    let text = try format.text(of: reports)
+    // A file is read in lines of a usual length.
+    let renderer = TextRenderer(width: file == nil ? TerminalWidth.columns : nil, proseWidth: 80)
+    let text = try format.text(of: reports, by: renderer)
     if let file {
       try file.write(text)
       note("wrote \(file.path)")

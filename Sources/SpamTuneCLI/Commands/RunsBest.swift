@@ -36,7 +36,7 @@ struct RunsBest: ParsableCommand {
     }
     switch format {
     case .json: try printJSON(RemarkedRanking(ranking))
-    case .text: try StandardOutput.print(RunRankingText.text(ranking))
+    case .text: try StandardOutput.print(Document(ranking))
     }
   }
 

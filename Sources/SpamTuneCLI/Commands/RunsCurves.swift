@@ -47,11 +47,11 @@ struct RunsCurves: ParsableCommand {
     }
     switch format {
     case .json: try printJSON(["curves": curves])
-    case .csv: try RunCurvesText.writeTable(curves) { try StandardOutput.write($0) }
+    case .csv: try RunCurve.writeTable(curves) { try StandardOutput.write($0) }
     case .text:
-      try StandardOutput.print(
-        RunCurvesText.plots(
-          curves, metric, width: width ?? min(100, TerminalWidth.columns ?? 80), height: height))
+      let width = width ?? min(100, TerminalWidth.columns ?? 80)
+      let renderer = TextRenderer(plotSize: (width, height))
+      try StandardOutput.print(renderer.text(Document(curves, metric, pointLimit: 2 * width)))
     }
   }
 

@@ -24,7 +24,7 @@ struct RunsDiff: ParsableCommand {
       RunLookup.run(first, in: database), RunLookup.run(second, in: database), in: database)
     switch format {
     case .json: try printJSON(comparison)
-    case .text: try StandardOutput.print(RunComparisonText.text(comparison))
+    case .text: try StandardOutput.print(Document(comparison))
     }
   }
 }

@@ -50,7 +50,7 @@ struct RunsList: ParsableCommand {
       let test = try database.result(of: run, part: .test)
       accuracy[run.id] = test?.metrics.first { $0.name == "accuracy" }?.value
     }
-    try StandardOutput.print(RunText.list(runs, testAccuracy: accuracy))
+    try StandardOutput.print(Document(runs, testAccuracy: accuracy))
   }
 
   private func printRows(_ rows: [[SettingValue]], of columns: [RunColumn]) throws {

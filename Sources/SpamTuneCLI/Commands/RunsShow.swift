@@ -16,7 +16,7 @@ struct RunsShow: ParsableCommand {
       path: database ?? RunLookup.database(of: name))
     let run = try RunLookup.run(name, in: database)
     try StandardOutput.print(
-      RunText.details(
+      Document(
         run, epochs: try database.epochs(of: run.id),
         checkpoints: try database.checkpoints(of: run.id),
         evaluations: try database.evaluations(of: run.id)))

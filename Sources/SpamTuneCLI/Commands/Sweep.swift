@@ -1,6 +1,7 @@
 import ArgumentParser
 import FineTuning
 import Foundation
+import Reports
 import SpamTuneKit
 
 struct Sweep: ParsableCommand {
@@ -58,7 +59,9 @@ struct Sweep: ParsableCommand {
     let best = try session.conclude()
     switch format {
     case .json: try printJSON(folder.record)
-    case .text: try StandardOutput.print(SweepText.text(folder.record, best: best))
+    case .text:
+      try StandardOutput.print(
+        Document(folder.record, next: "spamtune train --config \(best.shellWord)"))
     }
   }
 

@@ -1,5 +1,6 @@
 import FineTuning
 import Foundation
+import Reports
 import SpamTuneKit
 
 /// Runs what is left of a sweep, a trial after the other, each in a process of its own.
@@ -28,7 +29,7 @@ struct SweepSession {
         guard !Interruption.isRequested else { return false }
         note(title(place, rung: rung) + " (\(index + 1) of \(places.count))")
         guard try train(place, rung: rung) else { return false }
-        note("  " + SweepText.outcome(folder.record.trials[place].runs[rung], folder.record.metric))
+        note("  " + folder.record.trials[place].runs[rung].line(by: folder.record.metric))
       }
     }
     return true

@@ -66,7 +66,11 @@ struct Train: ParsableCommand {
     display.finish()
     switch format {
     case .json: try printJSON(result)
-    case .text: try StandardOutput.print(TrainingSummary.text(result))
+    case .text:
+      try StandardOutput.print(
+        Document(
+          result,
+          next: "spamtune classify --model \(result.model.shellWord) \"your text\""))
     }
   }
 

@@ -22,11 +22,7 @@ final class CrossValidationDisplay {
       guard progress.isDue else { return }
       progress.bar("training", done: done, of: total, rest: "step \(done) of \(total)")
     case .training(.round(let round, let count)):
-      let metrics = round.metrics
-      progress.line(
-        "round \(round.number) of \(count): accuracy \(EvaluationText.number(metrics.accuracy.value)), "
-          + "MCC \(EvaluationText.number(metrics.mcc.value)), ROC-AUC \(EvaluationText.number(metrics.rocAUC.value)) "
-          + "on \(metrics.examples) messages, \(String(format: "%.1f", round.seconds)) s")
+      progress.line("round \(round.number) of \(count): \(round.line)")
     }
   }
 

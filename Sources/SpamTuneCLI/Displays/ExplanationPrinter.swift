@@ -61,7 +61,9 @@ struct ExplanationPrinter {
       let space = isFirst ? "" : "\n\n"
       isFirst = false
       try StandardOutput.write(
-        space + ExplanationText(explanation, isColoured: isColoured).text)
+        space + explanation.answerLine(isColoured: isColoured) + "\n\n"
+          + TextRenderer(width: TerminalWidth.columns)
+          .text(Document(explanation, isColoured: isColoured)) + "\n")
     }
   }
 }

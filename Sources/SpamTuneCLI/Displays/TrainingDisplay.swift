@@ -1,5 +1,6 @@
 import FineTuning
 import Foundation
+import Reports
 import SpamTuneKit
 import Synchronization
 
@@ -14,7 +15,9 @@ final class TrainingDisplay: Sendable {
   private let state = Mutex(State())
 
   init(_ run: TrainingRun) {
-    RunIntroduction.tell(name: run.name, folder: run.folder, run.data)
+    for line in RunIntroduction.sentences(name: run.name, folder: run.folder, run.data) {
+      note(line)
+    }
   }
 
   func show(_ event: TrainingRun.Event) {

@@ -1,4 +1,0 @@
-extension Double {
-  /// Nil for what JSON has no number for.
-  var ifFinite: Double? { isFinite ? self : nil }
-}

@@ -61,7 +61,7 @@ struct SMSProtocolTests {
 
     let plain = try TextDataset(path: #require(collection))
     let lines = Dictionary(uniqueKeysWithValues: plain.messages.map { ($0.line, $0.text) })
-    let changed = divided.messages.filter { lines[$0.line] != $0.text }
+    let changed = try split.read(plain).messages.filter { lines[$0.line] != $0.text }
     #expect(changed.map { $0.row - 1 } == expected.source.rowsWhoseTextPandasUnquotes)
     #expect(changed.count == 53)
   }
@@ -95,7 +95,7 @@ struct SMSProtocolTests {
     let train = divided.split.train.map { divided.places[$0] }
     #expect(train.count == 2 * 238)
     #expect(train.allSatisfy { $0 < 1674 })
-    #expect(train.count { divided.labels[$0] == 1 } == 238)
+    #expect(divided.labels(at: divided.split.train).count { $0 == 1 } == 238)
     #expect(divided.split.test.map { divided.places[$0] } == Array(1674..<5574))
   }
 }

@@ -79,23 +79,23 @@ struct ClassifierPreparation {
     if let wanted = options.quantisation, let stored = try folder.storedQuantisation(),
       wanted != stored
     {
-      throw KitError.badOption(
+      throw SettingError.unsuitable(
         "`method` qlora-\(wanted.rawValue): the base's weights are stored as \(stored.rawValue) already. Give "
           + "`method` lora to use them as they are.")
     }
     if let adapters = options.training.adapters {
       let largest = min(model.embeddingWidth, model.innerWidth)
       guard adapters.rank <= largest else {
-        throw KitError.badOption(
+        throw SettingError.unsuitable(
           "`rank` is \(adapters.rank), but the base is \(largest) wide; give a lower rank.")
       }
       if !adapters.trainsHead, folder.tensors.contains(ClassificationHead.biasName) {
-        throw KitError.badOption(
+        throw SettingError.unsuitable(
           "`freeze_head`: the base's head has a bias, which an adapter of PEFT's cannot keep. Leave the option out."
         )
       }
       guard adapters.trainsHead || hasHead(folder, for: classes) else {
-        throw KitError.badOption(
+        throw SettingError.unsuitable(
           "`freeze_head`: the base has no head for the classes \(PlainName.list(classes)), so one must be "
             + "learned.")
       }
@@ -104,7 +104,7 @@ struct ClassifierPreparation {
       throw KitError.tooManyBlocks(asked: count, blocks: model.blockCount)
     }
     if let length = options.paddedLength, length > model.contextLength {
-      throw KitError.badOption(
+      throw SettingError.unsuitable(
         "`padded_length` is \(length), but the base reads \(model.contextLength) tokens at most.")
     }
   }

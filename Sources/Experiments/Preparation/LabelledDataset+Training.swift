@@ -35,21 +35,21 @@ extension LabelledDataset {
 
   /// Training settings for some messages, with the class weights that the options ask for.
   ///
-  /// - Throws: `KitError.badOption` for a weight of a class that is not there.
+  /// - Throws: `SettingError` for a weight of a class that is not there.
   package func settings(
     _ settings: TrainingSettings, _ options: DataOptions, train: [Int]
-  ) throws(KitError) -> TrainingSettings {
+  ) throws(SettingError) -> TrainingSettings {
     var settings = settings
     if options.balance == .classWeights {
       settings.classWeights = Balancing.classWeights(counts: classCounts(at: train))
     } else if let weights = options.classWeights {
       if let unknown = weights.keys.sorted().first(where: { classes.index(of: $0) == nil }) {
-        throw .badOption(
+        throw .unsuitable(
           "`class_weights` names '\(unknown)', which is none of the classes: \(PlainName.list(classes.names))."
         )
       }
       guard classes.names.contains(where: { weights[$0] != 0 }) else {
-        throw .badOption(
+        throw .unsuitable(
           "`class_weights` gives every class a weight of 0; nothing could be learned.")
       }
       settings.classWeights = classes.names.map { weights[$0] ?? 1 }

@@ -16,7 +16,7 @@ struct TokenizedCorpus {
   /// The files of texts, and one digest of all their contents.
   let reference: FileReference
 
-  /// - Throws: `ModelError`, `ModelFileError`, `TokenizerError`, `DatasetError`; `KitError.badOption` for a tokenizer
+  /// - Throws: `ModelError`, `ModelFileError`, `TokenizerError`, `DatasetError`; `SettingError` for a tokenizer
   ///   without the token that ends a document.
   init(_ options: PretrainingOptions, timer: PhaseTimer) throws {
     let (loaded, tokenizer) = try timer.time(.load) {

@@ -14,11 +14,11 @@ extension TrainingOptions {
 
   /// The precision of frozen weights beside a base: weights that are stored as codes stay codes, and are multiplied in float32.
   ///
-  /// - Throws: `KitError.badOption` when another precision was chosen for codes; `ModelFileError`.
+  /// - Throws: `SettingError` when another precision was chosen for codes; `ModelFileError`.
   func precision(on base: ModelFolder) throws -> Precision {
     guard try base.storedQuantisation() != nil else { return try precisionHere() }
     guard precision == .auto || precision == .float32 else {
-      throw KitError.badOption(
+      throw SettingError.unsuitable(
         "`precision` \(precision.rawValue) is for frozen weights that are packed, and those of this base are "
           + "quantised. Leave it out.")
     }
@@ -28,10 +28,10 @@ extension TrainingOptions {
 
 extension Precision {
   /// - Parameter run: The name of a run that is to be resumed in this precision.
-  /// - Throws: `KitError.badOption` when this machine cannot.
-  func require(toResume run: String) throws(KitError) {
+  /// - Throws: `SettingError` when this machine cannot.
+  func require(toResume run: String) throws(SettingError) {
     guard self == .float32 || canPack else {
-      throw .badOption(
+      throw .unsuitable(
         "Run \(run) computes in \(rawValue), for which this machine lacks oneDNN or the processor. "
           + "Resume it where it began, or start a new run.")
     }

@@ -88,7 +88,7 @@ extension TrainingOptions {
 extension RunSession where Manifest: ClassifierManifest {
   /// Makes sure that this machine can go on in the run's precision.
   ///
-  /// - Throws: `KitError.badOption`; `RunDatabaseError`.
+  /// - Throws: `SettingError`; `RunDatabaseError`.
   package func requirePrecision() throws {
     try manifest.frozenPrecision.require(toResume: manifest.name)
     // A kill may have come between starting over in another precision and recording it.

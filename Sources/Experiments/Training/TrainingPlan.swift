@@ -72,7 +72,7 @@ public struct TrainingPlan {
     if let decision = options.decision {
       try decision.check(data.classes)
       guard decision.criterion == nil || !data.split.validation.isEmpty else {
-        throw KitError.badOption(
+        throw SettingError.unsuitable(
           "A threshold is chosen on the validation part, and there is none: divide the messages into three "
             + "parts, or give `validation_file`.")
       }
@@ -83,8 +83,8 @@ public struct TrainingPlan {
 
   /// Training settings for some of the messages, with the class weights that the options ask for.
   ///
-  /// - Throws: `KitError.badOption` for a weight of a class that is not there.
-  package func settings(for train: [Int]) throws(KitError) -> TrainingSettings {
+  /// - Throws: `SettingError` for a weight of a class that is not there.
+  package func settings(for train: [Int]) throws(SettingError) -> TrainingSettings {
     try data.settings(options.training, options.data, train: train)
   }
 }

@@ -16,7 +16,7 @@ public struct ModelCalibration: Sendable, Encodable {
   ///   - classifier: The model.
   ///   - file: Labelled messages; nil for the validation part of the model's run.
   ///   - options: Where nothing is asked for, the model's decision is removed.
-  /// - Throws: `KitError.emptyPart`, `.learnedFrom`, `.badOption`, what reading messages throws. The
+  /// - Throws: `KitError.emptyPart`, `.learnedFrom`; `SettingError`, what reading messages throws. The
   ///   model is as it was then.
   public init(
     of classifier: TextClassifier, on file: String?, reading: ReadingOptions = ReadingOptions(),

@@ -50,7 +50,7 @@ public struct DriftComparison: Sendable {
 
   /// - Parameters:
   ///   - progress: Called now and then, from any thread, with messages read by the model, of all.
-  /// - Throws: `KitError.tooFewMessages`, `.sameMessages`, `.badOption`; `ClassifierError.messageTooLong`; `BaselineError`
+  /// - Throws: `KitError.tooFewMessages`, `.sameMessages`; `SettingError`; `ClassifierError.messageTooLong`; `BaselineError`
   ///   for a model whose features are no numbers.
   public init(
     of classifier: TextClassifier, from reference: DriftMessages, to current: DriftMessages,
@@ -58,8 +58,8 @@ public struct DriftComparison: Sendable {
   ) throws {
     let start = ContinuousClock.now
     guard options.sample >= Self.fewestMessages else {
-      throw KitError.badOption(
-        "`sample` is \(options.sample); give \(Self.fewestMessages) or more.")
+      throw SettingError.outOfRange(
+        "sample", value: "\(options.sample)", allowed: "\(Self.fewestMessages) or more")
     }
     for side in [reference, current] where side.texts.count < Self.fewestMessages {
       throw KitError.tooFewMessages(

@@ -6,15 +6,9 @@ struct UndefinedCells {
   /// Names that are listed of one reason.
   private static let mostNames = 12
 
-  /// - Parameter blocks: The tables among them count; those of sections do not.
+  /// - Parameter blocks: The tables among them count, folded up or not; those of sections do not.
   init(_ blocks: [Block]) {
-    for block in blocks {
-      switch block {
-      case .table(let table): add(table)
-      case .slider(let slider): add(slider.instead)
-      default: break
-      }
-    }
+    add(blocks)
   }
 
   /// "undefined, as no example has the label 'spam': recall, ROC-AUC".
@@ -23,6 +17,17 @@ struct UndefinedCells {
       let rest = names.count - Self.mostNames
       return "undefined, as \(reason): " + names.prefix(Self.mostNames).joined(separator: ", ")
         + (rest > 0 ? " and \(NumberFormat.count(rest)) more" : "")
+    }
+  }
+
+  private mutating func add(_ blocks: [Block]) {
+    for block in blocks {
+      switch block {
+      case .table(let table): add(table)
+      case .slider(let slider): add(slider.instead)
+      case .folded(_, let blocks): add(blocks)
+      default: break
+      }
     }
   }
 

@@ -28,7 +28,7 @@ package struct MarkdownRenderer {
     case .section(let section):
       [heading(section.title, level: level)] + texts(section.blocks, level: level + 1)
     case .folded(let title, let blocks):
-      [heading(title, level: level)] + texts(blocks, level: level + 1)
+      [heading(title, level: level)] + blocks.flatMap { texts($0, level: level + 1) }
     case .verdict(let sentences): [heading("Verdict", level: level), list(sentences)]
     case .paragraph(let text): [text.inMarkdown]
     case .finding(let text): ["**\(text.inMarkdown)**"]

@@ -48,7 +48,7 @@ package struct TextRenderer {
     case .section(let section):
       [heading(section.title, depth: depth)] + texts(section.blocks, depth: depth + 1)
     case .folded(let title, let blocks):
-      [heading(title, depth: depth)] + texts(blocks, depth: depth + 1)
+      [heading(title, depth: depth)] + blocks.flatMap { texts($0, depth: depth + 1) }
     case .verdict(let sentences): [heading("Verdict", depth: depth), list(sentences)]
     case .paragraph(let text), .finding(let text): [prose(text)]
     case .list(let items): [list(items)]

@@ -92,7 +92,9 @@ package struct TextTable: Sendable {
     for column in widths.indices.sorted(by: {
       (natural[$0] - least[$0], $0) < (natural[$1] - least[$1], $1)
     }) where room > 0 {
-      let more = min(room, natural[column] - least[column])
+      let lack = natural[column] - least[column]
+      // A value and its interval are on one line or on two; a sentence uses any room.
+      let more = alignments[column] == .left || lack <= room ? min(room, lack) : 0
       widths[column] += more
       room -= more
     }

@@ -71,7 +71,7 @@ import Testing
   @Test func ctrlCTwiceStopsAtOnce() throws {
     let bench = try Workbench()
     let program = try bench.start(bench.training("run", ["--epochs", "100000"]))
-    program.wait { program.errors.contains("frozen part") }
+    program.wait { program.errors.contains("features of") }
     while program.isRunning {
       program.send(SIGINT)
       usleep(200)

@@ -71,7 +71,7 @@ public final class BaselineRun {
         session.note("the search for the best weights was stopped after 1,000 iterations")
       }
       let evaluations = try session.timer.time(.evaluate) {
-        try session.evaluate(data, model: nil, storesText: options.storesText) { indices in
+        try session.measureParts(of: data, model: nil, storesText: options.storesText) { indices in
           try ScoredPart(
             probabilities: learned.probabilities(of: input.at(indices)),
             labels: data.labels(at: indices), classes: data.classes)

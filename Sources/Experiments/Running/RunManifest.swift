@@ -94,8 +94,14 @@ extension Run {
 package struct RunIdentity: Decodable {
   package let name: String?
   private let kind: String?
-  private let splitDigest: String?
-  private let textDigest: String?
+  private let split: String?
+  private let texts: String?
+
+  private enum CodingKeys: String, CodingKey {
+    case name, kind
+    case split = "splitDigest"
+    case texts = "textDigest"
+  }
 
   /// Nil where the folder holds no run.
   package init?(folder: String) {
@@ -108,6 +114,6 @@ package struct RunIdentity: Decodable {
   /// The command that began the run, as far as the file shows. Trainings and pretrainings do not say what they are,
   /// but no others have these digests.
   package var command: String? {
-    kind ?? (splitDigest != nil ? "train" : textDigest != nil ? "pretrain" : nil)
+    kind ?? (split != nil ? "train" : texts != nil ? "pretrain" : nil)
   }
 }

@@ -10,8 +10,8 @@ extension RunSession {
   ///   - model: What was saved; nil where nothing is kept.
   ///   - storesText: Whether the predictions are recorded with their texts.
   ///   - score: Measures the messages at some indices.
-  package func evaluate(
-    _ data: LabelledDataset, model: FileReference?, storesText: Bool,
+  package func measureParts(
+    of data: LabelledDataset, model: FileReference?, storesText: Bool,
     score: (_ indices: [Int]) throws -> ScoredPart
   ) throws -> [EvaluationPart: Evaluation] {
     var evaluations: [EvaluationPart: Evaluation] = [:]

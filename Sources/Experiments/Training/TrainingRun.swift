@@ -189,7 +189,7 @@ public final class TrainingRun {
       return try base.save(trainer.classifier, configuration, to: folder)
     }
     let evaluations = try session.timer.time(.evaluate) {
-      try session.evaluate(data, model: model, storesText: options.storesText) { indices in
+      try session.measureParts(of: data, model: model, storesText: options.storesText) { indices in
         try ScoredPart(
           logits: trainer.logits(at: indices), labels: data.labels(at: indices),
           classes: data.classes, decision: decision)

@@ -36,9 +36,9 @@ final class ProgressLine: Sendable {
 
   func showFeatures(done: Int, total: Int) {
     if isTerminal {
-      bar("frozen part", done: done, of: total, rest: "\(done)/\(total) messages")
+      bar("features", done: done, of: total, rest: "\(done)/\(total) messages")
     } else if done == total {
-      line("frozen part: \(total) messages done")
+      line("features of \(total) messages done")
     }
   }
 

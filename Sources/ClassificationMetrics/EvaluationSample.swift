@@ -179,3 +179,13 @@ struct EvaluationSample {
     return sum / Double(values.count)
   }
 }
+
+extension Predictions {
+  /// One metric as `Evaluation` measures it, without an interval; nil where it is undefined.
+  ///
+  /// - Parameter positive: The positive class, or nil for none. Of two classes it is predicted from a
+  ///   probability of ½.
+  public func value(of metric: Evaluation.Metric, positive: Int?) -> Double? {
+    EvaluationSample(self, positive: positive).value(of: metric)
+  }
+}

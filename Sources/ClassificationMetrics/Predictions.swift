@@ -119,12 +119,4 @@ extension Predictions {
     guard let positive, classes == 2 else { return topLabels }
     return probabilities(of: positive).map { $0 >= threshold ? positive : 1 - positive }
   }
-
-  /// One metric as `Evaluation` measures it, without an interval; nil where it is undefined.
-  ///
-  /// - Parameter positive: The positive class, or nil for none. Of two classes it is predicted from a
-  ///   probability of ½.
-  public func value(of metric: Evaluation.Metric, positive: Int?) -> Double? {
-    EvaluationSample(self, positive: positive).value(of: metric)
-  }
 }

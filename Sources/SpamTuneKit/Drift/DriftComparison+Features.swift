@@ -7,7 +7,7 @@ extension DriftComparison {
   /// What is looked at in every message, the model's own view first.
   static func features(
     _ classifier: TextClassifier, texts: (reference: [String], current: [String]),
-    read: (reference: ReadMessages, current: ReadMessages)
+    read: (reference: ModelOutputs, current: ModelOutputs)
   ) -> [DriftFeature] {
     let before = texts.reference.map { TextTraits($0) }
     let now = texts.current.map { TextTraits($0) }
@@ -40,7 +40,7 @@ extension DriftComparison {
   }
 
   /// Probability of the positive class, or without one that of the most probable class.
-  private static func scores(_ classifier: TextClassifier, _ read: ReadMessages) -> [Double] {
+  private static func scores(_ classifier: TextClassifier, _ read: ModelOutputs) -> [Double] {
     if let positive = classes(of: classifier).positive {
       return read.probabilities.map { $0[positive] }
     }
@@ -49,7 +49,7 @@ extension DriftComparison {
 
   /// Nil for other than two classes, of which probabilities alone do not tell the answers.
   static func estimate(
-    _ classifier: TextClassifier, _ read: ReadMessages, seed: UInt64
+    _ classifier: TextClassifier, _ read: ModelOutputs, seed: UInt64
   ) throws -> DriftReport.EstimatedQuality? {
     guard let (positive, _) = classes(of: classifier).pair else { return nil }
     let name = classifier.classes.names[positive]

@@ -75,7 +75,7 @@ public struct DriftComparison: Sendable {
     let prepared = try classifier.prepared(options.precision)
     let total = before.texts.count + now.texts.count
     let read = try zip(sides, [0, before.texts.count]).map { side, earlier in
-      try ReadMessages(side, by: prepared, longText: options.longText) {
+      try ModelOutputs(side, by: prepared, longText: options.longText) {
         progress(earlier + $0, total)
       }
     }

@@ -4,7 +4,7 @@ import GPT2
 import GPT2Kernels
 
 /// What a model sees in texts, and what it says about them.
-struct ReadMessages: Sendable {
+struct ModelOutputs: Sendable {
   /// Final hidden states, pooled: (n, C).
   let features: [[Float]]
   /// Calibrated where the model is, (n, K).

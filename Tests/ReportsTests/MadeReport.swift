@@ -1,6 +1,7 @@
 import ClassificationMetrics
-@testable import Reports
 import SpamTuneKit
+
+@testable import Reports
 
 /// Reports whose numbers were chosen by a test.
 enum MadeReport {

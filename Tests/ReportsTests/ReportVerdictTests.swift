@@ -1,9 +1,10 @@
 import Audits
 import ClassificationMetrics
 import Drift
-@testable import Reports
 import SpamTuneKit
 import Testing
+
+@testable import Reports
 
 /// The intervals in the sentences are those of scipy 1.17.1, binomtest(k, n).proportion_ci(method='wilson').
 @Suite struct ReportVerdictTests {

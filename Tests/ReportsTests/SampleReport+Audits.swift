@@ -2,8 +2,9 @@ import Audits
 import ClassificationMetrics
 import Drift
 import Foundation
-@testable import Reports
 import SpamTuneKit
+
+@testable import Reports
 
 extension SampleReport {
   func slices(_ random: inout SampleNumbers) -> [Slice] {

@@ -2,8 +2,9 @@ import Audits
 import ClassificationMetrics
 import Drift
 import Foundation
-@testable import Reports
 import SpamTuneKit
+
+@testable import Reports
 
 /// A report of made-up messages from a seeded generator: real metrics of invented scores, and audits
 /// that nobody has carried out.

@@ -1,7 +1,8 @@
 import Foundation
-@testable import Reports
 import RunDatabase
 import Testing
+
+@testable import Reports
 
 @Suite struct TableWriterTests {
   private func written(

@@ -1,5 +1,6 @@
-@testable import Reports
 import Testing
+
+@testable import Reports
 
 @Suite struct TerminalTextTests {
   @Test func lineEndsStayUnlessOneLineIsAskedFor() {

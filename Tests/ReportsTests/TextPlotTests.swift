@@ -1,6 +1,7 @@
 import Foundation
-@testable import Reports
 import Testing
+
+@testable import Reports
 
 @Suite struct TextPlotTests {
   private func line(_ name: String, _ ys: [Double]) -> TextPlot.Series {

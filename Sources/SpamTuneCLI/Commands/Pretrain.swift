@@ -4,6 +4,7 @@ import FineTuning
 import Foundation
 import GPT2Kernels
 import Options
+import Reports
 import SpamTuneKit
 import TextDatasets
 
@@ -79,13 +80,13 @@ struct Pretrain: ParsableCommand {
         last = (.now, trainer.tokens)
         let left = Int(seconds / 20 * Double(step.totalSteps - step.step))
         note(
-          "step \(step.step)/\(step.totalSteps): loss \(String(format: "%.4f", step.loss)), "
+          "step \(step.step)/\(step.totalSteps): loss \(NumberFormat.decimals(step.loss, 4)), "
             + "\(Int(rate)) tokens/s, \(Int((100 * rate * operations / peak).rounded())) % of the "
             + "GEMM peak, \(left / 60) min left")
       case .validation(let step, let loss):
         note(
-          "step \(step): validation loss \(String(format: "%.4f", loss)), "
-            + "perplexity \(String(format: "%.2f", exp(loss)))")
+          "step \(step): validation loss \(NumberFormat.decimals(loss, 4)), "
+            + "perplexity \(NumberFormat.decimals(exp(loss), 2))")
       case .step, .checkpoint: break
       }
       return !Interruption.isRequested

@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Reports
 import SpamTuneKit
 
 /// Prints answers in the order of the texts, each batch at once.
@@ -33,7 +34,7 @@ struct ClassificationPrinter {
         ? "  [cut: the text has \(answer.tokenCount) tokens]"
         : answer.windowCount > 1 ? "  [read in \(answer.windowCount) windows]" : ""
       let text = answer.text.split(whereSeparator: \.isNewline).joined(separator: " ")
-      return "\(answer.label)\t\(String(format: "%.4f", answer.probability))\t\(text)\(remark)\n"
+      return "\(answer.label)\t\(NumberFormat.decimals(answer.probability, 4))\t\(text)\(remark)\n"
     case .json:
       return try ResultJSON.text(answer) + "\n"
     case .csv:

@@ -49,19 +49,19 @@ final class TrainingDisplay: Sendable {
     let rate = secondsPerStep > 0 ? Double(step.messageCount) / secondsPerStep : 0
     progress.bar(
       "epoch \(step.epoch)", done: step.step, of: step.totalSteps,
-      rest: "loss \(String(format: "%.4f", step.loss))  "
-        + "\(String(format: "%.0f", rate)) messages/s  "
+      rest: "loss \(NumberFormat.decimals(step.loss, 4))  "
+        + "\(NumberFormat.decimals(rate, 0)) messages/s  "
         + "\(left / 60):\(String(format: "%02d", left % 60)) left")
   }
 
   private func show(_ progress: TrainingProgress) {
     func text(_ result: PartResult) -> String {
-      String(format: "loss %.4f, accuracy %.4f (", result.loss, result.accuracy)
+      "loss \(NumberFormat.decimals(result.loss, 4)), accuracy \(NumberFormat.decimals(result.accuracy, 4)) ("
         + "\(result.correct)/\(result.count))"
     }
     let moment =
       progress.isEndOfEpoch
-      ? "epoch \(Int(progress.epoch))" : String(format: "epoch %.2f", progress.epoch)
+      ? "epoch \(Int(progress.epoch))" : "epoch \(NumberFormat.decimals(progress.epoch, 2))"
     self.progress.line(
       "\(moment), step \(progress.step): train \(text(progress.train))"
         + (progress.validation.map { "; validation \(text($0))" } ?? ""))

@@ -39,18 +39,6 @@ public struct Slice: Sendable, Codable, Equatable {
   }
 }
 
-/// What a further column of a file says of each message.
-public struct MessageColumn: Sendable, Equatable {
-  public let name: String
-  /// One per message; "" where the column says nothing.
-  public let values: [String]
-
-  public init(name: String, values: [String]) {
-    self.name = name
-    self.values = values
-  }
-}
-
 extension AuditedMessages {
   /// How the model does on messages of each length, with and without links, digits and currency signs, of
   /// each script, with and without what each pattern finds, and with each value of each column. A slice that

@@ -62,10 +62,12 @@ public struct ModelEvaluation: Sendable, Encodable {
       predictions: answers.predictions(storesText: storesText))
   }
 
-  /// Where what is found out about a model is recorded.
+  /// Where what is found out about a model is recorded: in the database that was named, else in that of the run
+  /// that made it. The folder of the file is made if it is missing.
   static func database(_ path: String?, model: String, home: Home) throws -> String {
     let place =
-      path.map(absolutePath) ?? (try? TrainingManifest(folder: model))?.database ?? home.database
+      FinishedRun(folder: model, database: path, home: home)?.database
+      ?? RunStore(database: path, home: home).database()
     try FileManager.default.createDirectory(
       atPath: (place as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
     return place

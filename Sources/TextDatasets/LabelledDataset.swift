@@ -14,9 +14,9 @@ public struct LabelledDataset: Sendable {
   /// one file was split by shares or into folds, perhaps some in published splits and where the files
   /// were given.
   public let leakedCount: Int
-  /// Paths of the files read, and SHA-256 of their contents; of one file it is the file's own.
+  /// Paths of the files read, the training messages' first, and SHA-256 of the contents of each.
   public let paths: [String]
-  public let digest: String
+  public let fileDigests: [String]
   /// Rows left out because they could not be read.
   public let skippedCount: Int
 
@@ -144,9 +144,12 @@ public struct LabelledDataset: Sendable {
     let trained = Set(parts[0].map { groups.groupOf[$0] })
     leakedCount = (parts[1] + parts[2]).count { trained.contains(groups.groupOf[$0]) }
     paths = files.map(\.path)
-    digest = SHA256Sum.joining(files.map(\.digest))
+    fileDigests = files.map(\.digest)
     skippedCount = files.reduce(0) { $0 + $1.skipped.count }
   }
+
+  /// SHA-256 of the contents of all files; of one file it is the file's own.
+  public var digest: String { SHA256Sum.joining(fileDigests) }
 
   /// Labels of some messages.
   public func labels(at indices: [Int]) -> [Int] { indices.map { labels[$0] } }

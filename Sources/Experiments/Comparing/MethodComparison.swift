@@ -45,7 +45,7 @@ public struct MethodComparison: Sendable, Encodable {
       return
     }
     let runs = try RunDatabase.openReadOnly(path: database)
-    let answers = try sorted.map { try TestAnswers($0, in: runs) }
+    let answers = try sorted.map { try RecordedPredictions($0, in: runs) }
     for (result, answer) in zip(sorted, answers) {
       guard result.splitDigest == best.splitDigest, answer.messages == answers[0].messages else {
         throw KitError.notComparable(

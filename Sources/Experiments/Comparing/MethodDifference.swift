@@ -41,7 +41,7 @@ public struct MethodDifference: Sendable, Encodable {
   ///   - answers: Of each method, to the same messages.
   ///   - methods: Their names.
   static func all(
-    between answers: [TestAnswers], methods: [String], in metric: Evaluation.Metric,
+    between answers: [RecordedPredictions], methods: [String], in metric: Evaluation.Metric,
     classes: ClassSet
   ) throws -> [MethodDifference] {
     guard let best = answers.first?.predictions else { return [] }

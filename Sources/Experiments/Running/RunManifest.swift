@@ -93,6 +93,8 @@ extension Run {
 /// What every `run.json` says, whatever made the run.
 package struct RunIdentity: Decodable {
   package let name: String?
+  /// Path of the database that records the run.
+  package let database: String?
   private let kind: String?
   private let split: String?
   private let texts: String?

@@ -93,7 +93,7 @@ package final class RunSession<Manifest: RunManifest> {
   /// folder is given one.
   private static func folder(toResume nameOrFolder: String, database path: String) throws -> String
   where Manifest: ResumableManifest {
-    let folder = try RunLookup.folder(nameOrFolder, database: path)
+    let folder = try RunStore(database: path).folder(of: nameOrFolder)
     guard !RunLayout.hasManifest(in: folder) else { return folder }
     let database = try RunDatabase.openReadOnly(path: path)
     guard let run = try database.run(named: nameOrFolder) else { throw KitError.noSuchRun(folder) }

@@ -42,8 +42,8 @@ package struct DataCard: Sendable, Codable, Equatable {
 }
 
 extension DataCard {
-  /// - Parameter origin: The run that made the model, if one did.
-  init(_ scored: ScoredMessages, origin: ModelOrigin?) {
+  /// - Parameter run: The run that made the model, if one did.
+  init(_ scored: ScoredMessages, run: FinishedRun?) {
     let messages = scored.messages
     let counts = messages.labels.reduce(
       into: [Int](repeating: 0, count: scored.classes.count)
@@ -58,8 +58,8 @@ extension DataCard {
       duplicates: DuplicateCounts(
         groups: MessageGroups(texts: messages.texts), labels: messages.labels
       ).messages,
-      isTrainedOn: isFile && messages.sha256 == origin?.dataSHA256,
-      seenInTraining: origin?.seen(messages.texts)?.count)
+      isTrainedOn: isFile && messages.sha256 == run?.trainingFileDigest,
+      seenInTraining: (try? run?.seen(messages.texts))?.count)
   }
 
   /// Smallest, quartiles and largest by nearest rank; none of nothing.

@@ -45,12 +45,12 @@ package struct ReportSubject: Sendable, Codable, Equatable {
 }
 
 extension ReportSubject {
-  init(_ model: ReportedModel, _ scored: ScoredMessages, options: ReportOptions) {
+  init(_ model: ReportedModel, _ scored: ScoredMessages, options: ReportOptions) throws {
     let folder = model.classifier.folder
-    let run = model.origin?.run
+    let run = try model.run?.record()
     let isDecided = scored.evaluation.threshold != nil
     self.init(
-      model: absolutePath(folder.path), sha256: model.sha256, run: model.origin?.name,
+      model: absolutePath(folder.path), sha256: model.sha256, run: try model.run?.name,
       command: run?.facts.commandLine, reportCommand: options.commandLine,
       version: SpamTune.version, createdAt: Date().formatted(.iso8601),
       base: folder.base?.path ?? run?.facts.base?.path, classes: scored.classes.names,

@@ -37,8 +37,8 @@ extension ReportedModel {
       labels: messages.labels, probabilities: scored.probabilities.flatMap(\.self),
       classes: scored.classes.count)
     var report = ModelReport(
-      subject: ReportSubject(self, scored, options: options),
-      data: DataCard(scored, origin: origin),
+      subject: try ReportSubject(self, scored, options: options),
+      data: DataCard(scored, run: run),
       evaluation: scored.evaluation, learning: learning,
       thresholds: try thresholds(scored),
       reliability: predictions.topLabelCalibration().bins,
@@ -62,10 +62,10 @@ extension ReportedModel {
     report.obfuscation = try ModelAudit.obfuscation(
       of: scored, by: classifier, longText: options.longText)
     report.labelIssues = try ModelAudit.labelIssues(
-      of: scored, ignoring: origin?.seen(messages.texts) ?? [])
-    // In the file that it was trained on every training message would be its own duplicate.
-    if !report.data.isTrainedOn, let training = origin?.training {
-      report.nearDuplicates = ModelAudit.nearDuplicates(of: messages, in: training)
+      of: scored, ignoring: (try? run?.seen(messages.texts)) ?? [])
+    // Not known where the run's data is gone or has changed.
+    report.nearDuplicates = run.flatMap {
+      try? ModelAudit.nearDuplicates(of: messages, learnedBy: $0)
     }
   }
 

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import SpamTuneKit
 
 extension LongText: ExpressibleByArgument {}
@@ -25,14 +24,13 @@ struct ModelChoice: ParsableArguments {
   }
 
   /// The model's folder.
-  func folder() throws -> String { try Self.folder(model, database: database) }
+  func folder() throws -> String { try RunStore(database: database).model(model) }
 
-  /// - Parameter model: A folder, the name of a run, or nil for the newest.
-  static func folder(_ model: String?, database: String?) throws -> String {
-    let place = database ?? Home.standard.database
-    guard let model else { return try RunLookup.newestModel(database: place) }
-    let isFolder = FileManager.default.fileExists(atPath: model)
-    return isFolder ? model : try RunLookup.folder(model, database: place)
+  /// The run that made a model; nil where none did.
+  ///
+  /// - Parameter furtherColumns: Names of columns to read with its messages.
+  func run(ofModelIn folder: String, furtherColumns: [String] = []) -> FinishedRun? {
+    FinishedRun(folder: folder, database: database, furtherColumns: furtherColumns)
   }
 }
 

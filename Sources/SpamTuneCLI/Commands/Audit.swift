@@ -40,12 +40,14 @@ struct Audit: ParsableCommand {
     let patterns = try slices.patterns()
     let rate = try atFpr.map(share)
     let classifier = try use.choice.classifier()
-    let messages = try messages(for: classifier)
+    let run = use.choice.run(
+      ofModelIn: classifier.folder.path, furtherColumns: slices.columns)
+    let messages = try messages(for: classifier, madeBy: run)
     let prepared = try classifier.prepared(use.reading.precision)
     let answers = try ScoredMessages(
       messages, by: prepared, positiveLabel: positiveLabel, longText: use.reading.longText)
     let audit = try ModelAudit(
-      answers, by: prepared, longText: use.reading.longText, patterns: patterns,
+      answers, by: prepared, madeBy: run, longText: use.reading.longText, patterns: patterns,
       falsePositiveRate: rate)
     switch format {
     case .json: try printJSON(audit)
@@ -54,14 +56,15 @@ struct Audit: ParsableCommand {
     }
   }
 
-  private func messages(for classifier: TextClassifier) throws -> LabelledMessages {
+  private func messages(
+    for classifier: TextClassifier, madeBy run: FinishedRun?
+  ) throws -> LabelledMessages {
     if let data {
       var options = reading.options
       options.furtherColumns = slices.columns
       return try LabelledMessages(file: data, reading: options, classes: classifier.classes.names)
     }
-    return try LabelledMessages(
-      heldOutByRunIn: classifier.folder.path, furtherColumns: slices.columns)
+    return try FinishedRun.heldOut(by: run, ofModelIn: classifier.folder.path)
   }
 
   /// A share of less than all.

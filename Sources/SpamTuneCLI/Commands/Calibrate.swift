@@ -28,7 +28,8 @@ struct Calibrate: ParsableCommand {
     threads.apply()
     let classifier = try choice.classifier(isUndecided: true)
     let result = try ModelCalibration(
-      of: classifier, on: data, reading: reading.options, longText: longText,
+      of: classifier, madeBy: choice.run(ofModelIn: classifier.folder.path), on: data,
+      reading: reading.options, longText: longText,
       options: try decision.options() ?? DecisionOptions())
     switch format {
     case .json: try printJSON(result)

@@ -55,14 +55,16 @@ struct DriftCheck: ParsableCommand {
   func run() throws {
     threads.apply()
     var choice = use.choice
-    let run = try referenceRun(database: choice.database ?? Home.standard.database)
+    let run = try referenceRun()
     choice.model = choice.model ?? run
     let classifier = try choice.classifier()
     let before: DriftMessages
     if let reference, run == nil {
       before = try DriftMessages(file: reference, reading: reading.options)
     } else {
-      before = try DriftMessages(ofRunIn: run ?? classifier.folder.path)
+      let folder = run ?? classifier.folder.path
+      before = DriftMessages(
+        try FinishedRun.heldOut(by: choice.run(ofModelIn: folder), ofModelIn: folder))
     }
     let progress = ProgressLine()
     let comparison = try DriftComparison(
@@ -90,13 +92,13 @@ struct DriftCheck: ParsableCommand {
   }
 
   /// The folder of the run that the reference names; nil for a file, and where nothing was named.
-  private func referenceRun(database: String) throws -> String? {
+  private func referenceRun() throws -> String? {
     guard let reference else { return nil }
     var isFolder: ObjCBool = false
     let exists = FileManager.default.fileExists(atPath: reference, isDirectory: &isFolder)
     guard !exists || isFolder.boolValue else { return nil }
     do {
-      return try RunLookup.folder(reference, database: database)
+      return try RunStore(database: use.choice.database).folder(of: reference)
     } catch KitError.noSuchRun {
       throw KitError.badOption(
         "--reference \(reference): neither a file nor a run. 'spamtune runs list' shows the runs.")

@@ -32,9 +32,10 @@ struct Merge: ParsableCommand {
 
   func run() throws {
     threads.apply()
+    let folder = try choice.folder()
     let result = try AdapterMerge(
-      model: try choice.folder(), base: choice.base, into: into,
-      data: data, reading: reading.options, output: output)
+      model: folder, base: choice.base, into: into, data: data, reading: reading.options,
+      madeBy: choice.run(ofModelIn: folder), output: output)
     note("wrote \(output)")
     switch format {
     case .json: try printJSON(result)

@@ -78,11 +78,12 @@ struct Report: ParsableCommand {
     var reading = reading.options
     reading.furtherColumns = slices.columns
     let folders = try (models.isEmpty ? [nil] : models.map { $0 }).map {
-      try ModelChoice.folder($0, database: database)
+      try RunStore(database: database).model($0)
     }
     return try folders.flatMap { folder in
       let model = try ReportedModel(
-        folder: folder, base: base, precision: modelReading.precision, database: database)
+        folder: folder, base: base, precision: modelReading.precision, database: database,
+        furtherColumns: slices.columns)
       return try (data.isEmpty ? [nil] : data.map { $0 }).map { file in
         let messages = try model.messages(file: file, reading: reading)
         note("\(folder): \(messages.count) messages, \(messages.name)")

@@ -28,7 +28,7 @@ struct ReportFile {
         "--output \(path) would replace the messages in \(input). Name another file.")
     }
     let folder = (absolutePath(path) as NSString).deletingLastPathComponent
-    if kind != nil, RunLookup.hasRun(folder) || files.fileExists(atPath: folder + "/config.json") {
+    if kind != nil, RunStore.hasRun(folder) || files.fileExists(atPath: folder + "/config.json") {
       throw KitError.badOption(
         "--output \(path) would replace a file of the model or run in \(folder). Name another file."
       )

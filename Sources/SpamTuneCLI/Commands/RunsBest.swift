@@ -28,7 +28,7 @@ struct RunsBest: ParsableCommand {
   @OptionGroup var optionsFile: OptionsFileArgument
 
   func run() throws {
-    let database = try RunDatabase.openReadOnly(path: database ?? Home.standard.database)
+    let database = try RunDatabase.openReadOnly(path: RunStore(database: database).database())
     let ranking = try ranking(in: database)
     if nameOnly {
       try StandardOutput.print(ranking.best.run.name)

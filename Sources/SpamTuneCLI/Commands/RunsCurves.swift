@@ -25,8 +25,8 @@ struct RunsCurves: ParsableCommand {
     try Self.check(width, "--width", 24...1000)
     try Self.check(height, "--height", 3...500)
     let database = try RunDatabase.openReadOnly(
-      path: database ?? names.first.map { RunLookup.database(of: $0) } ?? Home.standard.database)
-    let runs = try names.map { try RunLookup.run($0, in: database) }
+      path: RunStore(database: database).database(of: names.first))
+    let runs = try names.map { try RunStore.record(of: $0, in: database) }
     var curves: [RunCurve] = []
     var drawn: Set<Run.ID> = []
     for run in runs where drawn.insert(run.id).inserted {

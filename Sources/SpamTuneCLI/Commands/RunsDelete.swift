@@ -14,12 +14,12 @@ struct RunsDelete: ParsableCommand {
   @OptionGroup var optionsFile: OptionsFileArgument
 
   func run() throws {
-    let path = database ?? RunLookup.database(of: name)
+    let path = RunStore(database: database).database(of: name)
     // Looking first keeps a mistyped path from becoming a new database.
     _ = try RunDatabase.openReadOnly(path: path)
     let database = try RunDatabase(path: path)
-    let run = try RunLookup.run(name, in: database)
-    try TrainedRun.delete(run, from: database, withFiles: files)
+    let run = try RunStore.record(of: name, in: database)
+    try RunStore.delete(run, from: database, withFiles: files)
     note(
       files
         ? "deleted \(run.name) and \(run.folder)" : "deleted \(run.name); \(run.folder) stays")

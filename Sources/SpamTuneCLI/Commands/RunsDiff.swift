@@ -19,9 +19,11 @@ struct RunsDiff: ParsableCommand {
   @OptionGroup var optionsFile: OptionsFileArgument
 
   func run() throws {
-    let database = try RunDatabase.openReadOnly(path: database ?? RunLookup.database(of: first))
+    let database = try RunDatabase.openReadOnly(
+      path: RunStore(database: database).database(of: first))
     let comparison = try RunComparison(
-      RunLookup.run(first, in: database), RunLookup.run(second, in: database), in: database)
+      RunStore.record(of: first, in: database), RunStore.record(of: second, in: database),
+      in: database)
     switch format {
     case .json: try printJSON(comparison)
     case .text: try StandardOutput.print(Document(comparison))

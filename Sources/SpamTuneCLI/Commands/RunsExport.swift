@@ -46,10 +46,10 @@ struct RunsExport: ParsableCommand {
       throw KitError.badOption("--with-text: Trackio has no place for messages. Leave it out.")
     }
     let database = try RunDatabase.openReadOnly(
-      path: database ?? names.first.map { RunLookup.database(of: $0) } ?? Home.standard.database)
+      path: RunStore(database: database).database(of: names.first))
     var filter = try filter.filter(for: database)
     if !names.isEmpty {
-      filter.names = try names.map { try RunLookup.run($0, in: database).name }
+      filter.names = try names.map { try RunStore.record(of: $0, in: database).name }
     }
     let runs = try database.runs(
       matching: filter, by: RunOrder(column: nil, isDescending: false))

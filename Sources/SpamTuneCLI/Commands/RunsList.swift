@@ -21,7 +21,7 @@ struct RunsList: ParsableCommand {
 
   func run() throws {
     guard limit > 0 else { throw KitError.badOption("--limit is \(limit); give 1 or more.") }
-    let path = database ?? Home.standard.database
+    let path = RunStore(database: database).database()
     guard FileManager.default.fileExists(atPath: path) else {
       note("no runs yet (\(path) does not exist)")
       return

@@ -19,7 +19,7 @@ struct RunsSQL: ParsableCommand {
   @OptionGroup var optionsFile: OptionsFileArgument
 
   func run() throws {
-    let database = try RunDatabase.openReadOnly(path: database ?? Home.standard.database)
+    let database = try RunDatabase.openReadOnly(path: RunStore(database: database).database())
     var table: TableWriter?
     do {
       try database.query(try statement()) { columns in

@@ -13,8 +13,8 @@ struct RunsShow: ParsableCommand {
 
   func run() throws {
     let database = try RunDatabase.openReadOnly(
-      path: database ?? RunLookup.database(of: name))
-    let run = try RunLookup.run(name, in: database)
+      path: RunStore(database: database).database(of: name))
+    let run = try RunStore.record(of: name, in: database)
     try StandardOutput.print(
       Document(
         run, epochs: try database.epochs(of: run.id),

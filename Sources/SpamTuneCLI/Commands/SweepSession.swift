@@ -66,7 +66,7 @@ struct SweepSession {
   private func train(_ place: Int, rung: Int) throws -> Bool {
     guard let run = try waitForOrphan(place, rung: rung) else { return false }
     var arguments = ["train"]
-    if RunLookup.hasRun(path(of: run)) {
+    if RunStore.hasRun(path(of: run)) {
       arguments += ["--resume=" + path(of: run), "--database=" + folder.record.database]
     } else {
       arguments += self.arguments(place, run)
@@ -94,7 +94,7 @@ struct SweepSession {
     if trial.runs.indices.contains(rung) {
       let run = trial.runs[rung]
       var isWaiting = false
-      while RunLookup.isActive(path(of: run)) {
+      while RunStore.isActive(path(of: run)) {
         if !isWaiting {
           note("  run \(run.run) is still being trained by another process; waiting for its end")
         }
@@ -102,7 +102,7 @@ struct SweepSession {
         guard !Interruption.isRequested else { return nil }
         usleep(100_000)
       }
-      if RunLookup.hasRun(path(of: run)) { return run }
+      if RunStore.hasRun(path(of: run)) { return run }
       while TrialName(folder.record, trial: trial.number, rung: rung, attempt: attempt).folder
         != run.folder, attempt < 10_000
       {

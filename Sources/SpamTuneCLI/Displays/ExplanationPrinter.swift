@@ -32,7 +32,9 @@ struct ExplanationPrinter {
     let progress = ProgressLine()
     defer { progress.finish() }
     do {
-      neighbours = try TrainingNeighbours(of: classifier) { done, total in
+      neighbours = try TrainingNeighbours(
+        of: classifier, madeBy: FinishedRun(folder: classifier.folder.path)
+      ) { done, total in
         if progress.isDue {
           progress.bar(
             "training messages", done: done, of: total, rest: "\(done)/\(total) messages")

@@ -49,33 +49,28 @@ extension ModelAudit {
     return AuditedMessages(answers).labelIssues(ignoring: seen)
   }
 
-  /// Messages of a part that are nearly the same as one that the run was trained on, the most similar first.
+  /// Messages that are nearly the same as one that a run learned from, each with the most similar one: by
+  /// similarity, from the highest, then by row. The training messages themselves, where they are among the
+  /// messages, are none.
   ///
-  /// - Parameters:
-  ///   - folder: The run's.
-  ///   - part: `.validation` or `.test`.
-  /// - Throws: What `LabelledMessages(part:ofRunIn:)` throws.
+  /// - Throws: What `FinishedRun.messages(in:)` throws.
   public static func nearDuplicates(
-    ofRunIn folder: String, part: EvaluationPart
+    of messages: LabelledMessages, learnedBy run: FinishedRun
   ) throws -> [NearDuplicate] {
-    nearDuplicates(
-      of: try LabelledMessages(part: part, ofRunIn: folder),
-      in: try LabelledMessages(part: .train, ofRunIn: folder))
-  }
-
-  /// Messages that are nearly the same as one of others, each with the most similar one: by similarity, from
-  /// the highest, then by row.
-  public static func nearDuplicates(
-    of messages: LabelledMessages, in training: LabelledMessages
-  ) -> [NearDuplicate] {
+    guard messages.part != .train else { return [] }
+    let training = try run.messages(in: .train)
+    let isTrainingFile = messages.part == .file && messages.sha256 == run.trainingFileDigest
+    let own = isTrainingFile ? Set(training.rows) : []
     let search = NearDuplicateSearch(training.texts)
     let pairs = messages.texts.indices.compactMap { index in
-      search.mostSimilar(to: messages.texts[index]).map { match in
-        NearDuplicate(
-          row: messages.rows[index], trainingRow: training.rows[match.index],
-          similarity: match.similarity,
-          hasSameLabel: messages.labels[index] == training.labels[match.index])
-      }
+      own.contains(messages.rows[index])
+        ? nil
+        : search.mostSimilar(to: messages.texts[index]).map { match in
+          NearDuplicate(
+            row: messages.rows[index], trainingRow: training.rows[match.index],
+            similarity: match.similarity,
+            hasSameLabel: messages.labels[index] == training.labels[match.index])
+        }
     }
     return pairs.sorted {
       $0.similarity != $1.similarity ? $0.similarity > $1.similarity : $0.row < $1.row

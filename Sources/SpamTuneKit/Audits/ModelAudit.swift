@@ -35,13 +35,14 @@ public struct ModelAudit: Sendable, Codable {
   ///
   /// - Parameters:
   ///   - classifier: Prepared for many texts; the one that gave the answers.
+  ///   - run: The one that made the model; nil where none did.
   ///   - longText: What becomes of changed texts that are too long. None is refused.
   ///   - patterns: Further slices; columns are those that the messages were read with.
   ///   - falsePositiveRate: For the disguises, 0..<1; nil for the threshold of the model.
   /// - Throws: `AuditError`, `KitError`, `DatasetError`.
   public init(
-    _ answers: ScoredMessages, by classifier: TextClassifier, longText: LongText = .truncate,
-    patterns: [SlicePattern] = [], falsePositiveRate: Double? = nil
+    _ answers: ScoredMessages, by classifier: TextClassifier, madeBy run: FinishedRun?,
+    longText: LongText = .truncate, patterns: [SlicePattern] = [], falsePositiveRate: Double? = nil
   ) throws {
     let messages = answers.messages
     slices = try Self.slices(of: answers, patterns: patterns)
@@ -54,14 +55,25 @@ public struct ModelAudit: Sendable, Codable {
         "Shortcuts and disguises are looked into only where there are two classes, of which one is positive."
       )
     }
-    let training = TrainingMessages(ofModelIn: classifier.folder.path)
-    if let remark = training.remark { notes.append(remark) }
-    nearDuplicates = training.messages.map { Self.nearDuplicates(of: messages, in: $0) } ?? []
+    var seen: Set<Int> = []
+    if let run {
+      do {
+        seen = try run.seen(messages.texts)
+        nearDuplicates = try Self.nearDuplicates(of: messages, learnedBy: run)
+      } catch {
+        nearDuplicates = []
+        notes.append("Near-duplicates of training messages were not looked for: \(error)")
+      }
+    } else {
+      nearDuplicates = []
+      notes.append(
+        "No run made this model, so it is not known which messages it learned from: near-duplicates were not "
+          + "looked for, and what it has learned by heart may pass as well measured.")
+    }
     if messages.part == .train {
       labelIssues = []
       notes.append("Wrong labels cannot be told from messages that the model learned from.")
     } else {
-      let seen = training.places(of: messages)
       labelIssues = try Self.labelIssues(of: answers, ignoring: seen)
       if !seen.isEmpty {
         notes.append(

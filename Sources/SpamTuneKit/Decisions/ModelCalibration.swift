@@ -14,12 +14,14 @@ public struct ModelCalibration: Sendable, Encodable {
 
   /// - Parameters:
   ///   - classifier: The model.
+  ///   - run: The one that made it; nil where none did.
   ///   - file: Labelled messages; nil for the validation part of the model's run.
   ///   - options: Where nothing is asked for, the model's decision is removed.
   /// - Throws: `KitError.emptyPart`, `.learnedFrom`; `SettingError`, what reading messages throws. The
   ///   model is as it was then.
   public init(
-    of classifier: TextClassifier, on file: String?, reading: ReadingOptions = ReadingOptions(),
+    of classifier: TextClassifier, madeBy run: FinishedRun?, on file: String?,
+    reading: ReadingOptions = ReadingOptions(),
     longText: LongText = .truncate, options: DecisionOptions
   ) throws {
     let folder = classifier.folder.path
@@ -37,9 +39,17 @@ public struct ModelCalibration: Sendable, Encodable {
       messages = try LabelledMessages(
         file: file, reading: reading, classes: classifier.classes.names)
       let count = messages.count
-      let known = KnownMessages(ofModelIn: folder)
-      if let remark = known.remark { remarks.append(remark) }
-      messages = messages.choosing(known.unknownPlaces(in: messages))
+      if let run {
+        do {
+          // What the model learned from says too much good of it, and what it is tested on must not choose what is
+          // tested.
+          let used = try run.seen(messages.texts, in: [.train, .test])
+          messages = messages.choosing(messages.texts.indices.filter { !used.contains($0) })
+        } catch {
+          remarks.append(
+            "Whether the model learned from some of these messages is not known: \(error)")
+        }
+      }
       guard messages.count > 0 else { throw KitError.learnedFrom(file) }
       if messages.count < count {
         remarks.append(
@@ -47,8 +57,8 @@ public struct ModelCalibration: Sendable, Encodable {
             + "run tests it on them")
       }
     } else {
-      guard RunLookup.hasRun(folder) else { throw KitError.noValidation(model: folder) }
-      messages = try LabelledMessages(part: .validation, ofRunIn: folder)
+      guard let run else { throw KitError.noValidation(model: folder) }
+      messages = try run.messages(in: .validation)
     }
     let logits = classifier.logits(
       of: try classifier.encode(
@@ -61,34 +71,5 @@ public struct ModelCalibration: Sendable, Encodable {
     decision = fitted.decision
     self.remarks = remarks + fitted.remarks
     try decision.write(to: folder)
-  }
-}
-
-/// What the run of a model has used already: messages that it learned from say too much good of it, and those
-/// that it is tested on must not choose what is tested.
-private struct KnownMessages {
-  private var keys: Set<MessageNormalisation.Key> = []
-  /// Why they are not known, in a sentence.
-  private(set) var remark: String?
-
-  init(ofModelIn folder: String) {
-    guard RunLookup.hasRun(folder) else { return }
-    do {
-      for part in [EvaluationPart.train, .test] {
-        do {
-          keys.formUnion(
-            try LabelledMessages(part: part, ofRunIn: folder).texts.map(MessageNormalisation.key))
-        } catch KitError.emptyPart {}
-      }
-    } catch {
-      remark = "Whether the model learned from some of these messages is not known: \(error)"
-    }
-  }
-
-  /// Indices of messages that equal none of them after normalisation.
-  func unknownPlaces(in messages: LabelledMessages) -> [Int] {
-    messages.texts.indices.filter {
-      !keys.contains(MessageNormalisation.key(messages.texts[$0]))
-    }
   }
 }

@@ -9,7 +9,7 @@ import RunDatabase
 /// Whether the messages that a model sees now are still like those that it was measured on.
 ///
 ///     let comparison = try DriftComparison(
-///       of: classifier, from: DriftMessages(ofRunIn: "runs/tour"),
+///       of: classifier, from: DriftMessages(run.heldOut()),
 ///       to: DriftMessages(file: "today.txt", reading: ReadingOptions()))
 ///     print(comparison.report.sentences[0])
 public struct DriftComparison: Sendable {

@@ -44,11 +44,7 @@ public struct DriftMessages: Sendable {
     isWholeFile = true
   }
 
-  /// What a run held out, and its model was measured on: `LabelledMessages(heldOutByRunIn:)`.
-  public init(ofRunIn folder: String) throws {
-    self.init(try LabelledMessages(heldOutByRunIn: folder))
-  }
-
+  /// Labelled messages, such as those that a run held out.
   public init(_ messages: LabelledMessages) {
     name = messages.name
     path = messages.path

@@ -6,21 +6,26 @@ import RunDatabase
 extension DriftReport {
   /// The comparison with a model that was recorded last, if there is one.
   ///
-  /// - Parameters:
-  ///   - sha256: Of the model.
-  ///   - database: May be missing, or too old to have any.
+  /// - Parameter sha256: Of the model.
   package static func newest(
-    ofModel sha256: String, in database: String
+    ofModel sha256: String, in database: RunDatabase
   ) throws(RunDatabaseError) -> DriftReport? {
-    guard FileManager.default.fileExists(atPath: database) else { return nil }
-    let runs: RunDatabase
+    try database.driftChecks(ofModel: sha256, limit: 1).first.map { DriftReport($0) }
+  }
+
+  /// The same from a file, which may be missing, or too old to have any.
+  package static func newest(
+    ofModel sha256: String, inFile path: String
+  ) throws(RunDatabaseError) -> DriftReport? {
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    let database: RunDatabase
     do {
-      runs = try RunDatabase.openReadOnly(path: database)
+      database = try RunDatabase.openReadOnly(path: path)
     } catch {
       if case .olderSchema = error { return nil }
       throw error
     }
-    return try runs.driftChecks(ofModel: sha256, limit: 1).first.map { DriftReport($0) }
+    return try newest(ofModel: sha256, in: database)
   }
 
   /// A comparison as it was recorded.

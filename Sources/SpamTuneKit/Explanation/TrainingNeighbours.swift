@@ -12,26 +12,26 @@ public struct TrainingNeighbours: Sendable {
   /// Of length 1.
   private let directions: [[Double]]
 
-  /// Reads the messages of the run in the model's folder. What the head reads of them costs a pass through
+  /// Reads the messages of the run that made a model. What the head reads of them costs a pass through
   /// the model, unless an earlier one has been kept.
   ///
   /// - Parameters:
-  ///   - classifier: A model that a run of `train` made.
+  ///   - classifier: The model.
+  ///   - run: A run of `train`; nil where none made the model.
   ///   - progress: Told one at a time how many messages are done, of all; returns false to stop.
   /// - Throws: `KitError.unknownTrainingMessages`, `.changed`, and what reading the data throws.
   /// - Returns: Nil when `progress` asked to stop.
   public init?(
-    of classifier: TextClassifier, home: Home = .standard,
+    of classifier: TextClassifier, madeBy run: FinishedRun?, home: Home = .standard,
     progress: (_ done: Int, _ total: Int) -> Bool = { _, _ in true }
   ) throws {
-    let folder = classifier.folder.path
-    guard RunLookup.hasRun(folder), let plan = try? TrainingManifest(folder: folder) else {
-      throw KitError.unknownTrainingMessages(model: folder)
+    guard let run, let manifest = try? run.manifest() else {
+      throw KitError.unknownTrainingMessages(model: classifier.folder.path)
     }
-    let messages = try LabelledMessages(part: .train, ofRunIn: folder)
+    let messages = try run.messages(in: .train)
     let ids = try messages.texts.map { try classifier.encoder.encode($0).windows[0] }
     let prepared = try classifier.prepared()
-    let cache = plan.usesCache ?? false ? FeatureCache(folder: home.featureCache) : nil
+    let cache = manifest.usesCache ?? false ? FeatureCache(folder: home.featureCache) : nil
     let extractor = try FeatureExtractor(prepared, cache: cache)
     guard let found = try extractor.features(of: ids, progress: { progress($0, ids.count) })
     else { return nil }

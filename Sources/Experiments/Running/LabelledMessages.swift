@@ -1,4 +1,3 @@
-import Audits
 import RunDatabase
 import TextDatasets
 
@@ -16,7 +15,7 @@ public struct LabelledMessages: Sendable {
   /// Each message's row in its file, from 1.
   public let rows: [Int]
   /// Names the messages in errors.
-  let places: [String]
+  package let places: [String]
   /// Rows that could not be read and were left out.
   public let skippedRows: Int
   /// Which part of a run's data it is; `.file` for all messages of a file.
@@ -47,26 +46,17 @@ public struct LabelledMessages: Sendable {
     columns = Self.columns(reading.furtherColumns, dataset.messages.map(\.furtherValues))
   }
 
-  /// The messages of one part of the data that a run was made from, read and divided again.
+  /// Messages of one part of what a run was made from.
   ///
   /// - Parameters:
-  ///   - part: Any but `.file`.
-  ///   - folder: The run's.
-  ///   - furtherColumns: Names of columns to read along.
-  /// - Throws: `KitError.changed` when the data is no longer what it was, `.emptyPart`, and what reading
-  ///   throws.
-  public init(
-    part: EvaluationPart, ofRunIn folder: String, furtherColumns: [String] = []
-  ) throws {
-    let plan = try TrainingManifest(folder: folder)
-    let data = try LabelledDataset(
-      plan.options.data, furtherColumns: furtherColumns, seed: plan.options.training.seed)
-    guard data.digest == plan.dataDigest, data.split.digest == plan.splitDigest else {
-      throw KitError.changed(data.reference.path, since: "run \(plan.name) began")
-    }
-    let indices = data.indices(of: part)
-    guard !indices.isEmpty else { throw KitError.emptyPart(part.rawValue, run: plan.name) }
-    name = "\(part.rawValue) part of run \(plan.name)"
+  ///   - indices: Positions in `data`.
+  ///   - run: The run's name.
+  ///   - furtherColumns: Names of the columns that `data` was read with.
+  init(
+    _ part: EvaluationPart, at indices: [Int], of data: LabelledDataset, run: String,
+    furtherColumns: [String]
+  ) {
+    name = "\(part.rawValue) part of run \(run)"
     path = data.reference.path
     sha256 = data.digest
     texts = data.texts(at: indices)
@@ -78,37 +68,6 @@ public struct LabelledMessages: Sendable {
     columns = Self.columns(furtherColumns, indices.map { data.messages[$0].furtherValues })
   }
 
-  /// The messages that a run held out: its test part, or its validation part where that is empty.
-  ///
-  /// - Parameters:
-  ///   - folder: The run's, or a model's.
-  ///   - furtherColumns: Names of columns to read along.
-  /// - Throws: `KitError.notHeldOut` for a model that no run made, for a run without either part, and for
-  ///   data that has changed; what reading throws.
-  public init(heldOutByRunIn folder: String, furtherColumns: [String] = []) throws {
-    guard RunLookup.hasRun(folder) else {
-      throw KitError.notHeldOut(
-        folder, reason: "no run made this model, so it is not known what it was measured on")
-    }
-    for part in [EvaluationPart.test, .validation] {
-      do {
-        self = try LabelledMessages(
-          part: part, ofRunIn: folder, furtherColumns: furtherColumns)
-        return
-      } catch KitError.emptyPart {
-        continue
-      } catch KitError.changed(let data, let since) {
-        throw KitError.notHeldOut(
-          data,
-          reason:
-            "changed since \(since), so that what was held out cannot be read until it is put back")
-      }
-    }
-    throw KitError.notHeldOut(
-      try TrainingManifest(folder: folder).name,
-      reason: "the run has neither test nor validation messages")
-  }
-
   /// - Parameter values: Of all columns, for each message.
   private static func columns(_ names: [String], _ values: [[String]]) -> [MessageColumn] {
     names.enumerated().map { column, name in
@@ -117,7 +76,9 @@ public struct LabelledMessages: Sendable {
   }
 
   /// Some of them, in the order given.
-  func choosing(_ indices: [Int]) -> LabelledMessages { LabelledMessages(self, indices: indices) }
+  package func choosing(_ indices: [Int]) -> LabelledMessages {
+    LabelledMessages(self, indices: indices)
+  }
 
   private init(_ all: LabelledMessages, indices: [Int]) {
     (name, path, sha256, skippedRows) = (all.name, all.path, all.sha256, all.skippedRows)

@@ -2,7 +2,7 @@ import ClassificationMetrics
 import RunDatabase
 
 /// A run's recorded answers to its test messages.
-struct TestAnswers {
+struct RecordedPredictions {
   /// What tells one message from another: its row and the digest of its text.
   struct Message: Hashable {
     let row: Int

@@ -1,9 +1,6 @@
 import ClassificationMetrics
-import ClassifierModels
-import Foundation
 import GPT2
 import GPT2Kernels
-import TextDatasets
 
 /// Folds an adapter into a copy of its base: the result is a whole model that needs neither.
 ///
@@ -36,27 +33,25 @@ public struct AdapterMerge: Sendable, Encodable {
   }
 
   /// - Parameters:
-  ///   - model: A folder with an adapter.
-  ///   - base: Where its base is, when it was moved.
-  ///   - target: Nil for the weights that it was trained beside.
-  ///   - data: Labelled messages to compare answers on; nil for the test part of the adapter's own run.
+  ///   - folder: An adapter beside its base.
+  ///   - target: Nil for the weights that the adapter was trained beside.
+  ///   - messages: Texts and the names of their classes, to compare answers on; nil for no comparison.
   ///   - output: A folder that does not exist or is empty.
   /// - Throws: `ModelFolderError.noAdapter`, `.noOriginal`, `.outputExists`; what opening a model throws.
   public init(
-    model: String, base: String? = nil, into target: Target? = nil, data: String? = nil,
-    reading: ReadingOptions = ReadingOptions(), output: String
+    _ folder: ModelFolder, into target: Target? = nil,
+    comparingOn messages: @autoclosure () throws -> (texts: [String], labels: [String])? = nil,
+    output: String
   ) throws {
     try ModelWriter.requireFree(output)
-    let folder = try ModelFolder(path: model, base: base)
-    guard folder.adapter != nil else { throw ModelFolderError.noAdapter(model) }
+    guard folder.adapter != nil else { throw ModelFolderError.noAdapter(folder.path) }
     let isStoredAsCodes = try folder.storedQuantisation() != nil
     let isQuantised = isStoredAsCodes || folder.configuration.classifier?.quantisation != nil
     self.target = target ?? (isQuantised ? .dequantised : .original)
-    if self.target == .original, isStoredAsCodes { throw ModelFolderError.noOriginal(model) }
-    self.model = model
+    if self.target == .original, isStoredAsCodes { throw ModelFolderError.noOriginal(folder.path) }
+    model = folder.path
     self.output = output
-    let messages = try Self.messages(data, reading, model: folder)
-
+    let messages = try messages()
     var merged =
       try self.target == .original ? folder.model(quantisedAs: nil) : folder.model()
     merged.mergeAdapters()
@@ -76,31 +71,6 @@ public struct AdapterMerge: Sendable, Encodable {
     comparison = try messages.map {
       try Comparison($0, before: TextClassifier(folder), after: TextClassifier(directory: output))
     }
-  }
-
-  /// Texts and the names of their classes.
-  private static func messages(
-    _ data: String?, _ reading: ReadingOptions, model folder: ModelFolder
-  ) throws -> (texts: [String], labels: [String])? {
-    if let data {
-      let dataset = try TextDataset(path: data, options: reading)
-      guard !dataset.messages.isEmpty else {
-        throw DatasetError.noRows(path: data, skipped: dataset.skipped.count)
-      }
-      if let labels = folder.configuration.labels { _ = try dataset.indices(in: labels) }
-      return (
-        dataset.messages.map(\.text), dataset.classIndices.map { dataset.classes[$0] }
-      )
-    }
-    // A run of ours remembers what it was tested on, which may be gone or changed.
-    guard let plan = try? TrainingManifest(folder: folder.path),
-      let prepared = try? LabelledDataset(plan.options.data, seed: plan.options.training.seed),
-      prepared.digest == plan.dataDigest, !prepared.split.test.isEmpty
-    else { return nil }
-    return (
-      prepared.texts(at: prepared.split.test),
-      prepared.split.test.map { prepared.classes.names[prepared.labels[$0]] }
-    )
   }
 }
 

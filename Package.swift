@@ -76,16 +76,18 @@ let package = Package(
         "GPT2Kernels", "GPT2Tokenizer", "ModelFiles", "RunDatabase", "SeededRandom", "TextDatasets",
       ]),
     .target(
-      name: "SpamTuneKit",
+      name: "Assessment",
       dependencies: [
         "Audits", "Baselines", "ClassificationMetrics", "ClassifierModels", "Drift", "Experiments",
-        "Files", "FineTuning", "GPT2", "GPT2Kernels", "GPT2Tokenizer", "ModelFiles", "RunDatabase",
+        "Files", "FineTuning", "GPT2", "GPT2Kernels", "GPT2Tokenizer", "RunDatabase",
         "SeededRandom", "TextDatasets",
       ]),
+    .target(name: "SpamTuneKit", dependencies: ["Assessment", "ClassifierModels", "Experiments"]),
     .target(
       name: "Reports",
       dependencies: [
-        "Audits", "ClassificationMetrics", "ClassifierModels", "Drift", "Experiments", "Files",
+        "Assessment", "Audits", "ClassificationMetrics", "ClassifierModels", "Drift", "Experiments",
+        "Files",
         "FineTuning", "GPT2", "RunDatabase", "SpamTuneKit", "TextDatasets",
         .product(name: "Mustache", package: "swift-mustache"),
       ],
@@ -93,7 +95,8 @@ let package = Package(
     .executableTarget(
       name: "SpamTuneCLI",
       dependencies: [
-        "Audits", "Baselines", "ClassificationMetrics", "Drift", "Experiments", "Files",
+        "Assessment", "Audits", "Baselines", "ClassificationMetrics", "Drift", "Experiments",
+        "Files",
         "FineTuning", "GPT2", "GPT2Kernels", "GPT2Tokenizer", "ModelFiles", "Options", "Reports",
         "RunDatabase", "SpamTuneKit", "TextDatasets",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

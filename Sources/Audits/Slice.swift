@@ -1,5 +1,6 @@
 import Baselines
 import ClassificationMetrics
+import TextDatasets
 
 /// How a model does on the messages that have something in common.
 public struct Slice: Sendable, Codable, Equatable {

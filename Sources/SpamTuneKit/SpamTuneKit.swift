@@ -1,2 +1,3 @@
+@_exported import Assessment
 @_exported import ClassifierModels
 @_exported import Experiments

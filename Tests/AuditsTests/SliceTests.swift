@@ -1,6 +1,7 @@
 import Audits
 import ClassificationMetrics
 import Testing
+import TextDatasets
 
 @Suite struct SliceTests {
   private let messages = audited([

@@ -100,7 +100,7 @@ package struct RunIdentity: Decodable {
   private let texts: String?
 
   private enum CodingKeys: String, CodingKey {
-    case name, kind
+    case name, database, kind
     case split = "splitDigest"
     case texts = "textDigest"
   }

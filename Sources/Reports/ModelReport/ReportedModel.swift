@@ -33,11 +33,13 @@ package struct ReportedModel {
     folder: String, base: String? = nil, precision: PrecisionChoice = .auto,
     database: String? = nil, furtherColumns: [String] = [], home: Home = .standard
   ) throws {
-    run = FinishedRun(
+    let run = FinishedRun(
       folder: folder, database: database, furtherColumns: furtherColumns, home: home)
     try run?.requireModel()
+    self.run = run
     classifier = try TextClassifier(directory: folder, base: base).prepared(precision)
-    sha256 = try classifier.folder.digest()
+    let sha256 = try classifier.folder.digest()
+    self.sha256 = sha256
     drift =
       if let run {
         try run.openDatabase().flatMap { try DriftReport.newest(ofModel: sha256, in: $0) }

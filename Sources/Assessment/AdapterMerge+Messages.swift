@@ -41,6 +41,6 @@ extension AdapterMerge {
     // The messages may be gone or changed, which is no reason not to merge.
     guard let run, let data = try? run.dataset(), !data.split.test.isEmpty else { return nil }
     let indices = data.split.test
-    return (data.texts(at: indices), data.labels(at: indices).map { data.classes[$0] })
+    return (data.texts(at: indices), data.labels(at: indices).map { data.classes.names[$0] })
   }
 }

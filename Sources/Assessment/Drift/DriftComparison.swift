@@ -2,6 +2,7 @@ import Baselines
 import ClassificationMetrics
 import ClassifierModels
 import Drift
+import Experiments
 import Files
 import Foundation
 import RunDatabase

@@ -1,5 +1,6 @@
 import ClassificationMetrics
 import ClassifierModels
+import Experiments
 import Foundation
 import RunDatabase
 import TextDatasets

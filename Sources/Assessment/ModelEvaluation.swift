@@ -1,5 +1,6 @@
 import ClassificationMetrics
 import ClassifierModels
+import Experiments
 import Files
 import Foundation
 import RunDatabase

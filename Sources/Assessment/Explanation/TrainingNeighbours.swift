@@ -1,4 +1,5 @@
 import ClassifierModels
+import Experiments
 import Files
 import FineTuning
 import Foundation

@@ -1,6 +1,7 @@
 import Audits
 import ClassificationMetrics
 import ClassifierModels
+import Experiments
 import RunDatabase
 
 /// What lies behind one accuracy: where a model does well and where not, whether something too simple explains

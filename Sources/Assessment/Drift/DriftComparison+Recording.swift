@@ -1,5 +1,6 @@
 import ClassificationMetrics
 import Drift
+import Experiments
 import Foundation
 import RunDatabase
 

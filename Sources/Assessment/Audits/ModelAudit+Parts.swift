@@ -1,5 +1,6 @@
 import Audits
 import ClassifierModels
+import Experiments
 import RunDatabase
 
 extension ModelAudit {

@@ -1,8 +1,11 @@
 import ArgumentParser
 import ClassificationMetrics
+import Files
 import Foundation
+import Options
 import Reports
 import SpamTuneKit
+import TextDatasets
 
 extension Evaluation.Metric: ExpressibleByArgument {}
 
@@ -79,37 +82,99 @@ struct Compare: ParsableCommand {
     threads.apply()
     Interruption.listen()
     let methods = try comparedMethods()
-    let plan = try ComparisonPlan(self, methods)
+    let notes = ComparisonNotes()
+    var lines: [String: [String]] = [:]
+    let plan = try plan(methods, notes, &lines)
     note(
-      "comparison \(plan.places.name) in \(plan.places.folder) on \(plan.testMessages) test messages"
+      "comparison \(plan.layout.name) in \(plan.layout.folder) on \(plan.testMessages) test messages"
     )
-    var results: [MethodResult] = []
-    var failures: [MethodComparison.Failure] = []
-    for (index, method) in methods.enumerated() where !Interruption.isRequested {
-      note("\(method.name), \(index + 1) of \(methods.count)")
-      switch try plan.outcome(of: method) {
-      case .result(let result):
-        results.append(result)
-        note("\(method.name): \(result.line(by: metric))")
-      case .failure(let failure):
-        failures.append(failure)
-        note("\(method.name) failed: \(failure.reason)")
-      case .interrupted: note("\(method.name) was stopped")
-      }
-    }
-    let comparison = try MethodComparison(
-      results, failures: failures, by: metric, database: plan.places.database)
-    try comparison.write(to: plan.places.folder + "/compare.json")
+    let comparison = try plan.run(
+      isInterrupted: { Interruption.isRequested }, report: { show($0, of: methods.count) },
+      measure: { method in
+        try Self.measure(lines[method] ?? []) { notes.tell($0, of: method) }
+      })
     switch format {
     case .json: try printJSON(comparison)
     case .text: try StandardOutput.print(Document(comparison))
     case .markdown: try StandardOutput.printMarkdown(Document(comparison))
     }
     if Interruption.isRequested {
-      note("Stopped after \(results.count + failures.count) of \(methods.count) methods.")
+      let count = comparison.results.count + comparison.failures.count
+      note("Stopped after \(count) of \(methods.count) methods.")
       throw ExitCode(Interruption.exitCode)
     }
-    if !failures.isEmpty { throw ExitCode.failure }
+    if !comparison.failures.isEmpty { throw ExitCode.failure }
+  }
+
+  /// - Parameter lines: Gets the command line of each method.
+  private func plan(
+    _ methods: [ComparedMethod], _ notes: ComparisonNotes, _ lines: inout [String: [String]]
+  ) throws -> ComparisonPlan {
+    let home = Home.standard
+    let source = try split.source(messages.data, in: home)
+    let base =
+      try methods.contains(where: \.readsBase)
+      ? home.base(named: model.base, tell: note(sentence:)) : nil
+    let (data, seed) = try dataOptions(source, base) { notes.tell($0.withOptions) }
+    var inputs = base.map { [OptionValue(name: "base", value: $0)] } ?? []
+    if case .file(let path, _) = source { inputs.append(OptionValue(name: "data", value: path)) }
+    return try ComparisonPlan(
+      methods.map(\.name), by: metric, on: data, seed: seed,
+      at: RunDestination(
+        output: places.output, name: places.name, database: places.database, commandLine: "",
+        home: home)
+    ) { name, layout in
+      guard let method = methods.first(where: { $0.name == name }) else {
+        preconditionFailure("no method '\(name)'")
+      }
+      let words = method.commandLine(
+        inputs: inputs, undersamples: data.balance == .undersample, in: layout)
+      lines[name] = words
+      let arguments = Array(words.dropFirst())
+      return method.command == "baseline"
+        ? .baseline(try Baseline.parse(arguments).options(in: home))
+        : .training(try Train.parse(arguments).options(in: home, tell: { _ in }))
+    }
+  }
+
+  /// How all methods read, balance and divide the messages.
+  ///
+  /// - Parameter base: Nil where no method reads one, so that none recommends a balance.
+  private func dataOptions(
+    _ source: DataOptions.Source, _ base: String?, tell: (String) -> Void
+  ) throws -> (DataOptions, seed: UInt64) {
+    guard let base else {
+      let options = try BaselineOptions(
+        .rule, source: source, base: nil, given: GivenSettings(typedIn: messages, reading, training)
+      )
+      return (options.data, options.seed)
+    }
+    let options = try TrainingOptions(
+      source: source, base: base, given: GivenSettings(typedIn: messages, reading, training),
+      tell: tell)
+    return (options.data, options.training.seed)
+  }
+
+  /// Runs a method to its end, in a process of its own.
+  ///
+  /// - Parameter tell: Told of its notes, from another thread.
+  private static func measure(
+    _ words: [String], tell: @escaping @Sendable (String) -> Void
+  ) throws -> ComparisonPlan.Outcome {
+    let child = try ChildProgram.run(words, onLine: tell)
+    guard child.exitCode == 0 else {
+      return Interruption.isRequested ? .interrupted : .failed(reason: child.reason)
+    }
+    return .finished(try ResultJSON.decode(RecordedResult.self, from: child.output))
+  }
+
+  private func show(_ event: ComparisonPlan.Event, of count: Int) {
+    switch event {
+    case .began(let method, let place): note("\(method), \(place) of \(count)")
+    case .ended(let result): note("\(result.method): \(result.line(by: metric))")
+    case .failed(let failure): note("\(failure.method) failed: \(failure.reason)")
+    case .interrupted(let method): note("\(method) was stopped")
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import GPT2
+import Options
 import SpamTuneKit
 
 /// A method as 'spamtune compare' names it, and the command that measures it.
@@ -43,7 +44,7 @@ struct ComparedMethod: Equatable {
   }
 
   /// The options that say what it is.
-  var arguments: [String] {
+  private var arguments: [String] {
     switch kind {
     case .weights(let part): ["--trainable", part.description]
     case .adapters(let method): ["--method", method]
@@ -52,7 +53,7 @@ struct ComparedMethod: Equatable {
   }
 
   /// Options of a comparison that do not concern it, by their long names.
-  var foreignOptions: Set<String> {
+  private var foreignOptions: Set<String> {
     let ofAdapters: Set = ["rank", "alpha", "rslora", "lora-dropout", "lora-targets", "train-norm"]
     switch kind {
     // Nothing is frozen then, and no adapters' base is packed.
@@ -65,5 +66,34 @@ struct ComparedMethod: Equatable {
         ? ["balance", "class-weights"]
         : ["balance", "class-weights", "base", "pooling", "padded-length", "precision"]
     }
+  }
+
+  /// The command line that measures it, without the program's name: the options that `compare` was given, as far as
+  /// they concern it.
+  ///
+  /// - Parameters:
+  ///   - inputs: Where base and messages are.
+  ///   - undersamples: Whether the comparison balances messages so.
+  func commandLine(
+    inputs: [OptionValue], undersamples: Bool, in layout: ExperimentLayout
+  ) -> [String] {
+    let line = ParsedCommandLine.current
+    guard let program = line.program.subcommand(named: command) else {
+      preconditionFailure("the program has no command '\(command)'")
+    }
+    let others = foreignOptions.union([
+      "output", "name", "database", "format", "methods", "metric",
+    ])
+    let given =
+      inputs + line.options.map(\.value).filter { !["base", "data"].contains($0.name) }
+    var words =
+      [command] + arguments
+      + program.arguments(
+        given.filter { !others.contains($0.name) && program.takesFromFiles($0.name) })
+    if case .baseline = kind { words.append("--balance=\(undersamples ? "undersample" : "none")") }
+    return words + [
+      "--output", layout.folder(ofRun: name), "--name", layout.name(ofRun: name), "--database",
+      layout.database, "--format", "json",
+    ]
   }
 }

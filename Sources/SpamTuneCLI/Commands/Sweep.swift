@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import FineTuning
 import Foundation
 import Reports
@@ -51,12 +52,18 @@ struct Sweep: ParsableCommand {
     Interruption.listen()
     let options = TrialOptions()
     let folder = try resume.map { try reopened($0, options) } ?? begin(options)
-    let session = SweepSession(folder, options, threads: threads.threads)
+    let record = folder.record
+    note(
+      "sweep \(record.name) in \(folder.path): \(record.trials.count) trials, chosen by "
+        + "\(record.metric) on the validation messages")
+    let session = SweepSession(
+      folder, isInterrupted: { Interruption.isRequested }, report: { show($0, of: record) },
+      train: { try train($0, options) })
     guard try session.run() else {
       note("Stopped. Go on with: spamtune sweep --resume \(folder.path.shellWord)")
       throw ExitCode(Interruption.exitCode)
     }
-    let best = try session.conclude()
+    let best = try Self.write(try session.conclude(), of: folder, options)
     switch format {
     case .json: try printJSON(folder.record)
     case .text:
@@ -66,7 +73,30 @@ struct Sweep: ParsableCommand {
   }
 
   private func begin(_ options: TrialOptions) throws -> SweepFolder {
-    let plan = try SweepPlan(self, options, home: .standard)
+    let home = Home.standard
+    let space = try SearchSpace(parsing: search.grid)
+    for axis in space.axes { try options.check(axis) }
+    let searched = Set(space.axes.map(\.name))
+    let common = try options.common(
+      source: split.source(messages.data, in: home),
+      base: searched.contains("base")
+        ? nil : home.base(named: model.base, tell: note(sentence:)), searched: searched)
+    let combinations =
+      try search.random.map {
+        try space.draws($0, seed: search.seedOfSearch ?? training.seed ?? TrainingSettings().seed)
+      } ?? space.product()
+    // What the base recommends is told once.
+    var tell = note(sentence:)
+    let plan = try SweepPlan(
+      combinations.map(TrialOptions.withAbsoluteBase), common: common, by: search.metric,
+      halves: search.halving,
+      at: RunDestination(
+        output: places.output, name: places.name, database: places.database, commandLine: "",
+        home: home)
+    ) { own in
+      defer { tell = { _ in } }
+      return try options.training(common, own, in: home, tell: tell)
+    }
     return try SweepFolder(plan.record, at: plan.folder)
   }
 
@@ -83,5 +113,60 @@ struct Sweep: ParsableCommand {
         record.data.joined(separator: ", "), since: "sweep \(record.name) began")
     }
     return folder
+  }
+
+  private func show(_ event: SweepSession.Event, of record: SweepRecord) {
+    switch event {
+    case .began(let trial, let rung, let place, let count):
+      note(
+        (record.rungs > 1 ? "rung \(rung + 1) of \(record.rungs), " : "")
+          + "trial \(trial.number): "
+          + trial.settings.map(\.text).joined(separator: " ") + " (\(place) of \(count))")
+    case .waiting(let run):
+      note("  run \(run) is still being trained by another process; waiting for its end")
+    case .ended(let run): note("  " + run.line(by: record.metric))
+    }
+  }
+
+  /// Trains in a process of its own.
+  private func train(
+    _ training: SweepSession.Training, _ options: TrialOptions
+  ) throws -> SweepSession.Outcome {
+    let settings =
+      training.goesOn
+      ? ["--resume=" + training.folder]
+      : options.arguments(training.settings)
+        + ["--name=" + training.run, "--output=" + training.folder]
+    let child = try ChildProgram.run(
+      ["train"] + settings + ["--database=" + training.database, "--format=json"]
+        + (threads.threads.map { ["--threads=\($0)"] } ?? [])
+    ) { line in
+      if line.hasPrefix("epoch ") { note("  " + line) }
+    }
+    if child.exitCode == 0 { return .finished }
+    return Interruption.isRequested ? .interrupted : .failed(reason: child.reason)
+  }
+
+  /// Writes the best trial's settings into the sweep's folder, as options of train.
+  ///
+  /// - Returns: The file's path.
+  /// - Throws: `FileError`.
+  private static func write(
+    _ trial: SweepRecord.Trial, of folder: SweepFolder, _ options: TrialOptions
+  ) throws -> String {
+    let record = folder.record
+    let path = folder.path + "/best.toml"
+    let result = trial.runs.last?.validation.map {
+      "\($0.line(by: record.metric)) on \($0.messages) validation messages."
+    }
+    let text = options.toml(
+      record.settings + trial.settings,
+      remarks: [
+        "Trial \(trial.number) of sweep \(record.name), the best of \(record.trials.count): "
+          + (result ?? "\(record.metric) undefined."),
+        "spamtune train --config \(path.shellWord)",
+      ])
+    try AtomicFile.write(Array(text.utf8), to: path)
+    return path
   }
 }

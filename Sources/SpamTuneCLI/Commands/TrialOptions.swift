@@ -1,7 +1,8 @@
 import ArgumentParser
-import FineTuning
+import Files
 import Options
 import SpamTuneKit
+import TextDatasets
 
 /// The options of `train` that the trials of a sweep are given, and settings as arguments for it.
 struct TrialOptions {
@@ -22,9 +23,41 @@ struct TrialOptions {
     self.train = train
   }
 
-  /// What was given to `sweep` for its trials.
-  func given(in line: ParsedCommandLine) -> [ParsedCommandLine.Option] {
-    line.options.filter { !Self.others.contains($0.value.name) }
+  /// What all trials of a sweep have in common: the options that `sweep` was given for them. Paths are absolute, since
+  /// they hold wherever the sweep is resumed.
+  ///
+  /// - Parameters:
+  ///   - base: Nil where it is searched.
+  ///   - searched: Options that trials have values of their own for. One from a file gives way to those.
+  /// - Throws: `KitError.badOption` for a searched option that was typed as well.
+  func common(
+    source: DataOptions.Source, base: String?, searched: Set<String>
+  ) throws(KitError) -> [SearchSetting] {
+    let given = ParsedCommandLine.current.options.filter { !Self.others.contains($0.value.name) }
+    let twice = given.first { $0.origin == .typed && searched.contains($0.value.name) }
+    if let twice {
+      throw .badOption(
+        "--\(twice.value.name) is given for all trials and searched by --grid: leave one out.")
+    }
+    let options = given.map(\.value).filter {
+      !searched.contains($0.name) && !Self.files.contains($0.name) && $0.name != "base"
+    }
+    var paths: [(name: String, path: String?)] = [("base", base.map(absolutePath))]
+    switch source {
+    case .file(let path, _): paths.append(("data", path))
+    case .files(let train, let validation, let test):
+      paths += [("train-file", train), ("validation-file", validation), ("test-file", test)]
+    }
+    return options.map { SearchSetting(name: $0.name, value: $0.value) }
+      + paths.compactMap { name, path in path.map { SearchSetting(name: name, value: $0) } }
+  }
+
+  /// A trial's settings with an absolute path of the base, where that is searched.
+  static func withAbsoluteBase(_ settings: [SearchSetting]) -> [SearchSetting] {
+    settings.map { setting in
+      setting.name == "base"
+        ? SearchSetting(name: setting.name, value: absolutePath(setting.value)) : setting
+    }
   }
 
   /// Makes sure that an option can be searched.

@@ -8,8 +8,17 @@ enum ChildProgram {
     /// What it printed on standard output.
     let output: Data
     let exitCode: Int32
-    /// The last sentence on standard error, which says why it failed if it did.
-    let lastLine: String
+    /// On standard error.
+    fileprivate let lastLine: String
+
+    /// The sentence that says why it failed. One that was killed has none.
+    var reason: String {
+      let prefix = "spamtune: "
+      guard lastLine.hasPrefix(prefix) else {
+        return "It ended with code \(exitCode) and without a reason. Was there enough memory?"
+      }
+      return String(lastLine.dropFirst(prefix.count))
+    }
   }
 
   /// Runs the program to its end. An interruption of this process is passed on, once.

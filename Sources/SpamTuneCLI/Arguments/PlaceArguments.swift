@@ -15,6 +15,6 @@ struct PlaceArguments: ParsableArguments {
 
   @Flag(help: .setting("store_text")) var storeText = false
 
-  @Flag(help: "Neither keep the frozen part's answers for later runs, nor use those that are kept.")
+  @Flag(help: "Do not read or write the feature cache.")
   var noCache = false
 }

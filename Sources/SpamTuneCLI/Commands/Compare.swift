@@ -197,7 +197,7 @@ struct ComparisonPlaceArguments: ParsableArguments {
 
   @Flag(help: .setting("store_text")) var storeText = false
 
-  @Flag(help: "Neither keep the frozen part's answers for later runs, nor use those that are kept.")
+  @Flag(help: "Do not read or write the feature cache.")
   var noCache = false
 }
 

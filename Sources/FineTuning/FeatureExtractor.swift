@@ -7,8 +7,8 @@ import Synchronization
 /// Computes features: what the frozen lower part of a classifier makes of messages. Each different message
 /// goes through that part once, unless a cache has its features from an earlier run.
 ///
-/// The features of a message have the same bits in whatever company they are computed, except where weights
-/// are kept as codes: those are never taken from a cache.
+/// With packed weights the features of a message have the same bits in whatever company they are computed. With
+/// weights that are kept as codes they have not, so those are never taken from a cache.
 public struct FeatureExtractor {
   /// What came of a pass over messages.
   public struct Extraction {

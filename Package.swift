@@ -50,12 +50,12 @@ let package = Package(
     .target(
       name: "TextDatasets",
       dependencies: ["ClassificationMetrics", "Files", "SeededRandom", "StrictJSON"]),
-    .target(name: "Baselines", dependencies: ["Files"]),
+    .target(name: "Baselines", dependencies: ["Files", "TextDatasets"]),
     .target(name: "ClassificationMetrics", dependencies: ["Files", "SeededRandom"]),
     .target(
       name: "Audits",
       dependencies: [
-        "Baselines", "ClassificationMetrics", "Files", "SeededRandom", "TextDatasets",
+        "ClassificationMetrics", "Files", "SeededRandom", "TextDatasets",
       ]),
     .target(name: "Drift", dependencies: ["Baselines", "ClassificationMetrics", "SeededRandom"]),
     .target(
@@ -126,7 +126,7 @@ let package = Package(
     .testTarget(
       name: "AuditsTests",
       dependencies: [
-        "Audits", "Baselines", "ClassificationMetrics", "SeededRandom", "TestFiles", "TextDatasets",
+        "Audits", "ClassificationMetrics", "SeededRandom", "TestFiles", "TextDatasets",
       ]),
     .testTarget(
       name: "DriftTests",

@@ -1,5 +1,5 @@
-import Baselines
 import SeededRandom
+import TextDatasets
 
 /// How senders hide from filters what people still can read.
 public enum Disguise: String, Sendable, CaseIterable {

@@ -1,5 +1,5 @@
-import Baselines
 import ClassificationMetrics
+import TextDatasets
 
 /// Whether a model may have learned something too simple: how far rules of one feature get on the same
 /// messages, and what is left of the model when such features are masked.

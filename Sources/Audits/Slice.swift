@@ -1,4 +1,3 @@
-import Baselines
 import ClassificationMetrics
 import TextDatasets
 

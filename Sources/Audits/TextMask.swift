@@ -1,4 +1,4 @@
-import Baselines
+import TextDatasets
 
 /// Takes away from a text what a model might have learned instead of what the text says.
 public enum TextMask: String, Sendable, CaseIterable {

@@ -7,27 +7,24 @@
 /// examples; if that is one, C is 1.
 ///
 /// Source: Alain and Bengio, "Understanding intermediate layers using linear classifier probes" (2016).
-public struct LinearProbe: Sendable {
+package struct LinearProbe: BaselineModel {
   /// C: the larger, the weaker the penalty.
-  public let strength: Double
+  package let strength: Double
   /// Whether the minimum was found within 1,000 iterations.
-  public let hasConverged: Bool
+  package let hasConverged: Bool
   private let model: LogisticModel  // of features that are not standardised
 
-  /// - Parameters:
-  ///   - rows: n ≥ 2 training rows of equally many features.
-  ///   - labels: their classes in 0..<classCount, at least two different ones.
-  public init(rows: [[Float]], labels: [Int], classCount: Int) throws(BaselineError) {
+  package init(_ rows: [[Float]], labels: [Int], classCount: Int) throws(BaselineError) {
     let training = try TrainingLabels(labels, exampleCount: rows.count, classCount: classCount)
     let features = try DenseFeatures(rows: rows)
     let strength = Self.bestStrength(features, training)
     let everyRow = [Bool](repeating: true, count: rows.count)
-    let scale = Standardisation(features, isTraining: everyRow)
+    let scale = Standardization(features, isTraining: everyRow)
     let loss = LogisticLoss(
-      features: StandardisedFeatures(base: features, scale: scale),
+      features: StandardizedFeatures(base: features, scale: scale),
       labels: training.placesInPresent, classCount: training.present.count,
       isTraining: everyRow, strength: strength)
-    let minimum = LimitedMemoryBFGS().minimise(
+    let minimum = LimitedMemoryBFGS().minimize(
       from: [Double](repeating: 0, count: loss.parameterCount), loss.value)
     let (weights, intercepts) = loss.split(minimum.point)
     let folded = zip(weights, intercepts).map { scale.folded($0, $1) }
@@ -38,11 +35,7 @@ public struct LinearProbe: Sendable {
     hasConverged = minimum.hasConverged
   }
 
-  /// (n, K): each row's probabilities of the classes.
-  ///
-  /// - Parameter rows: (n, C), as many features as the training rows have.
-  /// - Throws: `BaselineError.notFinite`.
-  public func probabilities(of rows: [[Float]]) throws(BaselineError) -> [[Double]] {
+  package func probabilities(of rows: [[Float]]) throws(BaselineError) -> [[Double]] {
     try DenseFeatures.check(rows, width: model.weights.first?.count ?? 0)
     return rows.map { row in
       let products = model.weights.map { weights in
@@ -53,7 +46,9 @@ public struct LinearProbe: Sendable {
   }
 
   /// Weights and intercepts; the standardisation is part of them.
-  public var parameterCount: Int { model.parameterCount }
+  package var parameterCount: Int { model.parameterCount }
+
+  package func choice(classes: [String]) -> String? { "a penalty of C = \(strength)" }
 
   static let strengths = [0.001, 0.01, 0.1, 1, 10, 100]
 
@@ -69,15 +64,15 @@ public struct LinearProbe: Sendable {
     var losses = strengths.map { _ in 0.0 }
     for fold in 0..<folds.count {
       let isTraining = folds.foldOf.map { $0 != fold }
-      let scaled = StandardisedFeatures(
-        base: features, scale: Standardisation(features, isTraining: isTraining))
+      let scaled = StandardizedFeatures(
+        base: features, scale: Standardization(features, isTraining: isTraining))
       var point: [Double] = []
       for (index, strength) in strengths.enumerated() {
         let loss = LogisticLoss(
           features: scaled, labels: labels, classCount: training.present.count,
           isTraining: isTraining, strength: strength)
         if point.isEmpty { point = [Double](repeating: 0, count: loss.parameterCount) }
-        point = LimitedMemoryBFGS(tolerance: 1e-4).minimise(from: point, loss.value).point
+        point = LimitedMemoryBFGS(tolerance: 1e-4).minimize(from: point, loss.value).point
         losses[index] += loss.heldOutLoss(at: point)
       }
     }

@@ -3,17 +3,14 @@
 /// The probabilities are those of scikit-learn's `TfidfVectorizer()` and
 /// `LogisticRegression(max_iter=1000)`, up to the tolerance at which each stops. A text without known
 /// words is judged by the intercepts alone.
-public struct LogisticRegression: Sendable {
+package struct LogisticRegression: BaselineModel {
   private let vocabulary: WordVocabulary
   private let frequencies: InverseDocumentFrequencies
   private let model: LogisticModel
   /// Whether the minimum was found within 1,000 iterations.
-  public let hasConverged: Bool
+  package let hasConverged: Bool
 
-  /// - Parameters:
-  ///   - texts: n ≥ 2 training texts.
-  ///   - labels: their classes in 0..<classCount, at least two different ones.
-  public init(texts: [String], labels: [Int], classCount: Int) throws(BaselineError) {
+  package init(_ texts: [String], labels: [Int], classCount: Int) throws(BaselineError) {
     let training = try TrainingLabels(labels, exampleCount: texts.count, classCount: classCount)
     let vocabulary = WordVocabulary(texts: texts)
     let counts = texts.map { vocabulary.counts(of: $0) }
@@ -23,7 +20,7 @@ public struct LogisticRegression: Sendable {
         rows: counts.map { frequencies.weighted($0) }, columnCount: vocabulary.count),
       labels: training.placesInPresent, classCount: training.present.count,
       isTraining: [Bool](repeating: true, count: texts.count), strength: 1)
-    let minimum = LimitedMemoryBFGS().minimise(
+    let minimum = LimitedMemoryBFGS().minimize(
       from: [Double](repeating: 0, count: loss.parameterCount), loss.value)
     let (weights, intercepts) = loss.split(minimum.point)
     self.vocabulary = vocabulary
@@ -33,8 +30,7 @@ public struct LogisticRegression: Sendable {
     hasConverged = minimum.hasConverged
   }
 
-  /// (n, K): each text's probabilities of the classes.
-  public func probabilities(of texts: [String]) -> [[Double]] {
+  package func probabilities(of texts: [String]) -> [[Double]] {
     texts.map { text in
       let row = frequencies.weighted(vocabulary.counts(of: text))
       let products = model.weights.map { weights in
@@ -45,5 +41,5 @@ public struct LogisticRegression: Sendable {
   }
 
   /// Weights and intercepts, and what each word's count is worth.
-  public var parameterCount: Int { model.parameterCount + vocabulary.count }
+  package var parameterCount: Int { model.parameterCount + vocabulary.count }
 }

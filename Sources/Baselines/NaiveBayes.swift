@@ -15,16 +15,13 @@
 ///
 /// Source: McCallum and Nigam, "A Comparison of Event Models for Naive Bayes Text Classification",
 /// AAAI Workshop on Learning for Text Categorization (1998), equations 4, 6 and 7.
-public struct NaiveBayes: Sendable {
+package struct NaiveBayes: BaselineModel {
   private let vocabulary: WordVocabulary
   private let present: [Int]
   private let logPriors: [Double]  // (K), −∞ for a class without examples
   private let logWords: [Double]  // (V, K)
 
-  /// - Parameters:
-  ///   - texts: n ≥ 2 training texts.
-  ///   - labels: their classes in 0..<classCount, at least two different ones.
-  public init(texts: [String], labels: [Int], classCount: Int) throws(BaselineError) {
+  package init(_ texts: [String], labels: [Int], classCount: Int) throws(BaselineError) {
     let training = try TrainingLabels(labels, exampleCount: texts.count, classCount: classCount)
     vocabulary = WordVocabulary(texts: texts)
     present = training.present
@@ -42,8 +39,7 @@ public struct NaiveBayes: Sendable {
     logWords = counts.indices.map { log(counts[$0]) - log(sums[$0 % classCount]) }
   }
 
-  /// (n, K): each text's probabilities of the classes.
-  public func probabilities(of texts: [String]) -> [[Double]] {
+  package func probabilities(of texts: [String]) -> [[Double]] {
     texts.map { text in
       let row = vocabulary.counts(of: text)
       var scores = logPriors
@@ -54,6 +50,6 @@ public struct NaiveBayes: Sendable {
     }
   }
 
-  /// Of each class that occurs, its share of the texts and a probability per word.
-  public var parameterCount: Int { present.count * (vocabulary.count + 1) }
+  /// The share of the texts and a probability per word, for each class that occurs.
+  package var parameterCount: Int { present.count * (vocabulary.count + 1) }
 }

@@ -7,20 +7,17 @@
 ///
 /// Source: Cover and Hart, "Nearest Neighbor Pattern Classification", IEEE Transactions on Information
 /// Theory 13 (1967).
-public struct NearestNeighbours: Sendable {
+package struct NearestNeighbours: BaselineModel {
   /// k, less than the number of training rows.
-  public let neighbourCount: Int
+  package let neighbourCount: Int
   /// Numbers kept: training rows times features.
-  public let parameterCount: Int
+  package let parameterCount: Int
   private let tiles: [UnitTile]
   private let labels: [Int]
   private let classCount: Int
   private let featureCount: Int
 
-  /// - Parameters:
-  ///   - rows: n ≥ 2 training rows of equally many features.
-  ///   - labels: their classes in 0..<classCount, at least two different ones.
-  public init(rows: [[Float]], labels: [Int], classCount: Int) throws(BaselineError) {
+  package init(_ rows: [[Float]], labels: [Int], classCount: Int) throws(BaselineError) {
     _ = try TrainingLabels(labels, exampleCount: rows.count, classCount: classCount)
     featureCount = rows.first?.count ?? 0
     try DenseFeatures.check(rows, width: featureCount)
@@ -43,12 +40,9 @@ public struct NearestNeighbours: Sendable {
     neighbourCount = candidates[best]
   }
 
-  /// (n, K): each class's share of the k votes. Of classes with equally many votes the one that has the
+  /// Each class's share of the k votes, (n, K). Of classes with equally many votes the one that has the
   /// nearest row gets 1e-9 more, taken from the others: the largest probability is the answer.
-  ///
-  /// - Parameter rows: (n, C), as many features as the training rows have.
-  /// - Throws: `BaselineError.notFinite`.
-  public func probabilities(of rows: [[Float]]) throws(BaselineError) -> [[Double]] {
+  package func probabilities(of rows: [[Float]]) throws(BaselineError) -> [[Double]] {
     try DenseFeatures.check(rows, width: featureCount)
     let queries = UnitRows(rows).rows
     var lists = queries.map { _ in NeighbourList(capacity: neighbourCount) }
@@ -60,6 +54,11 @@ public struct NearestNeighbours: Sendable {
       }
     }
     return lists.map { Vote($0.indices.map { labels[$0] }, classCount: classCount).shares }
+  }
+
+  package func choice(classes: [String]) -> String? {
+    neighbourCount == 1
+      ? "the nearest message decides" : "the \(neighbourCount) nearest messages vote"
   }
 
   private static let candidates = [1, 3, 5, 7, 9, 15]
@@ -85,5 +84,65 @@ public struct NearestNeighbours: Sendable {
   /// 0..<count, 32 at a time: so many queries share a pass over a tile.
   private static func blocks(_ count: Int) -> [Range<Int>] {
     stride(from: 0, to: count, by: 32).map { $0..<min($0 + 32, count) }
+  }
+}
+
+/// The nearest of the rows that were offered, the most similar first, and of equally similar rows the
+/// one with the lower index.
+package struct NeighbourList {
+  private let capacity: Int
+  private var similarities: ContiguousArray<Float> = []
+  package private(set) var indices: ContiguousArray<Int> = []
+
+  /// - Parameter capacity: rows to remember, at least one.
+  package init(capacity: Int) { self.capacity = capacity }
+
+  /// Rows may come in any order, each once.
+  package mutating func offer(_ similarity: Float, _ index: Int) {
+    var place = indices.count
+    while place > 0, isNearer(similarity, index, than: place - 1) { place -= 1 }
+    guard place < capacity else { return }
+    if indices.count == capacity {
+      similarities.removeLast()
+      indices.removeLast()
+    }
+    similarities.insert(similarity, at: place)
+    indices.insert(index, at: place)
+  }
+
+  private func isNearer(_ similarity: Float, _ index: Int, than place: Int) -> Bool {
+    similarity > similarities[place]
+      || (similarity == similarities[place] && index < indices[place])
+  }
+}
+
+/// The votes of some neighbours.
+package struct Vote {
+  private let counts: [Int]  // (K)
+  private let total: Int
+  /// The class with the most votes; of several the one that has the nearest neighbour.
+  package let winner: Int
+  private let isTie: Bool
+
+  /// - Parameter labels: classes in 0..<classCount of at least one neighbour, the nearest first.
+  package init(_ labels: [Int], classCount: Int) {
+    var counts = [Int](repeating: 0, count: classCount)
+    for label in labels { counts[label] += 1 }
+    let most = counts.reduce(0, max)
+    winner = labels.first { counts[$0] == most } ?? 0
+    isTie = counts.count { $0 == most } > 1
+    total = labels.count
+    self.counts = counts
+  }
+
+  /// (K): each class's share of the votes. In a tie the winner gets 1e-9 more, taken in equal parts
+  /// from the classes that have as many votes.
+  package var shares: [Double] {
+    var shares = counts.map { Double($0) / Double(total) }
+    guard isTie else { return shares }
+    let tied = counts.indices.filter { counts[$0] == counts[winner] }
+    for k in tied where k != winner { shares[k] -= 1e-9 / Double(tied.count - 1) }
+    shares[winner] += 1e-9
+    return shares
   }
 }

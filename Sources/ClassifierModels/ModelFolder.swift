@@ -10,9 +10,9 @@ public struct ModelFolder: Sendable {
   public let path: String
   public let configuration: ModelConfigurationFile
   public let tokenizer: BytePairTokenizer
-  public let tensors: CheckpointTensors
+  public let tensors: ModelTensors
   /// Those that lie in the folder itself rather than in its base; nil where it holds an adapter.
-  package let ownTensors: CheckpointTensors?
+  package let ownTensors: ModelTensors?
   /// What the folder holds in place of weights, in PEFT's format.
   public let adapter: AdapterFolder?
   /// The folder's own files, without those of a base.
@@ -47,14 +47,14 @@ public struct ModelFolder: Sendable {
       configuration.labels = nil
     }
     collection = try adapter?.collection ?? TensorCollection(path: path)
-    ownTensors = adapter == nil ? CheckpointTensors(collection) : nil
+    ownTensors = adapter == nil ? ModelTensors(collection) : nil
     tensors =
       if let frozen {
         adapter == nil
-          ? CheckpointTensors(collection, fallback: CheckpointTensors(frozen))
-          : CheckpointTensors(frozen)
+          ? ModelTensors(collection, fallback: ModelTensors(frozen))
+          : ModelTensors(frozen)
       } else {
-        CheckpointTensors(collection)
+        ModelTensors(collection)
       }
     mappedFiles = (collection.files + (frozen?.files ?? [])).map(\.mapping)
     tokenizer = try BytePairTokenizer(directory: home)

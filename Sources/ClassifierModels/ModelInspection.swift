@@ -84,7 +84,7 @@ public struct ModelInspection: Sendable, Encodable {
         file: URL(fileURLWithPath: tensor.file).lastPathComponent)
     }
     storedParameters = collection.tensors
-      .filter { CheckpointTensors.isWeight($0) }.reduce(0) { $0 + $1.elementCount }
+      .filter { ModelTensors.isWeight($0) }.reduce(0) { $0 + $1.elementCount }
     digests = try Dictionary(
       uniqueKeysWithValues: collection.files.map { file in
         (

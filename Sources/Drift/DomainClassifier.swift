@@ -82,11 +82,11 @@ public struct DomainClassifier: Sendable {
     guard Set(zip(labels, isTraining).filter(\.1).map(\.0)).count == 2 else {
       return labels.map { _ in 0.5 }
     }
-    let scaled = StandardisedFeatures(
-      base: features, scale: Standardisation(features, isTraining: isTraining))
+    let scaled = StandardizedFeatures(
+      base: features, scale: Standardization(features, isTraining: isTraining))
     let loss = LogisticLoss(
       features: scaled, labels: labels, classCount: 2, isTraining: isTraining, strength: 0.01)
-    let point = LimitedMemoryBFGS(tolerance: 1e-4).minimise(
+    let point = LimitedMemoryBFGS(tolerance: 1e-4).minimize(
       from: [Double](repeating: 0, count: loss.parameterCount), loss.value
     ).point
     let weights = Vector(point.prefix(features.columnCount))

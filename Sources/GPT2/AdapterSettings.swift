@@ -1,9 +1,9 @@
 /// Which maps of a block a low-rank adapter is added to, by the names that PEFT's users know.
 public enum AdapterTarget: String, Sendable, CaseIterable, Codable {
-  case attentionInput = "attn.c_attn"
+  case queryKeyValue = "attn.c_attn"
   case attentionProjection = "attn.c_proj"
-  case inner = "mlp.c_fc"
-  case outer = "mlp.c_proj"
+  case mlpInput = "mlp.c_fc"
+  case mlpOutput = "mlp.c_proj"
 
   /// The targets that a name of PEFT's `target_modules` stands for, which is the end of a map's name: `c_proj`
   /// stands for two. `all-linear` stands for all. Empty for a name of none.
@@ -16,10 +16,10 @@ public enum AdapterTarget: String, Sendable, CaseIterable, Codable {
   /// The map within a block.
   public var map: WritableKeyPath<TransformerBlock, Linear> {
     switch self {
-    case .attentionInput: \.attentionInput
+    case .queryKeyValue: \.queryKeyValue
     case .attentionProjection: \.attentionProjection
-    case .inner: \.inner
-    case .outer: \.outer
+    case .mlpInput: \.mlpInput
+    case .mlpOutput: \.mlpOutput
     }
   }
 }
@@ -31,8 +31,8 @@ extension GPT2Model {
   ) -> [AdapterTarget: (inputs: Int, outputs: Int)] {
     let (c, inner) = (configuration.embeddingWidth, configuration.innerWidth)
     return [
-      .attentionInput: (c, 3 * c), .attentionProjection: (c, c), .inner: (c, inner),
-      .outer: (inner, c),
+      .queryKeyValue: (c, 3 * c), .attentionProjection: (c, c), .mlpInput: (c, inner),
+      .mlpOutput: (inner, c),
     ]
   }
 }

@@ -40,12 +40,12 @@ struct BlockActivations {
 
   /// What the adapters of a block's maps leave.
   struct Adapters {
-    var attentionInput = LowRankAdapter.Activations()
+    var queryKeyValue = LowRankAdapter.Activations()
     /// The projected rows that queries come from, (M, R), where only some do.
     var queryLowRank = ScratchMatrix()
     var attentionProjection = LowRankAdapter.Activations()
-    var inner = LowRankAdapter.Activations()
-    var outer = LowRankAdapter.Activations()
+    var mlpInput = LowRankAdapter.Activations()
+    var mlpOutput = LowRankAdapter.Activations()
   }
 
   private var memory = [ScratchMatrix](repeating: ScratchMatrix(), count: 13)
@@ -80,5 +80,43 @@ struct BlockActivations {
     // May be the memory of `input` when one instance serves all blocks: a block has read its
     // input for the last time before it writes its output.
     output = memory[12].take(rows: m, columns: c)
+  }
+}
+
+/// Working memory of a block's backward pass, shared by all blocks. Letters as in
+/// `BlockActivations`.
+struct BackwardScratch {
+  /// The matrices of one pass.
+  struct Matrices {
+    /// A copy of a gradient that goes through dropout, (M, C).
+    let branch: Matrix
+    /// (M, I).
+    let dHidden: Matrix
+    /// (M, C).
+    let dNorm2: Matrix
+    let dAttended: Matrix
+    let dq: Matrix
+    let dQueryNorm: Matrix
+    /// (N, 2C); empty where there are no keys and values.
+    let dKeyValues: Matrix
+    /// (N, C).
+    let dNorm1: Matrix
+  }
+
+  var singleQuery = SingleQueryAttention.Scratch()
+  var adapter = LowRankAdapter.Scratch()
+  private var memory = [ScratchMatrix](repeating: ScratchMatrix(), count: 8)
+
+  mutating func prepare(for a: BlockActivations) -> Matrices {
+    let (n, m, c) = (a.input.rows, a.q.rows, a.input.columns)
+    return Matrices(
+      branch: memory[0].take(rows: m, columns: c),
+      dHidden: memory[1].take(rows: m, columns: a.hidden.columns),
+      dNorm2: memory[2].take(rows: m, columns: c),
+      dAttended: memory[3].take(rows: m, columns: c),
+      dq: memory[4].take(rows: m, columns: c),
+      dQueryNorm: memory[5].take(rows: m, columns: c),
+      dKeyValues: memory[6].take(rows: a.keyValues.rows, columns: 2 * c),
+      dNorm1: memory[7].take(rows: n, columns: c))
   }
 }

@@ -1,4 +1,5 @@
 import GPT2Kernels
+import SeededRandom
 
 /// The linear map from a message's vector to one logit per class.
 public struct ClassificationHead: Sendable {
@@ -66,5 +67,24 @@ public struct ClassificationHead: Sendable {
     }
     if let gradient = bias?.gradient { dLogits.addColumnSums(to: gradient) }
     if let dx { multiply(dLogits, weight.value, into: dx) }  // (B, K)·(K, C)
+  }
+}
+
+extension ClassificationHead {
+  /// The head that `torch.manual_seed(seed); torch.nn.Linear(width, classCount)` makes, to the bit.
+  ///
+  /// - Parameters:
+  ///   - classCount: K, at least 2.
+  ///   - width: C.
+  package init(classCount: Int, width: Int, torchSeed seed: UInt64) {
+    var generator = TorchGenerator(seed: seed)
+    let (weights, biases) = generator.linear(inputs: width, outputs: classCount)
+    self.init(
+      weight: Parameter(
+        name: Self.weightName, shape: [classCount, width],
+        value: Matrix(rows: classCount, columns: width, weights)),
+      bias: Parameter(
+        name: Self.biasName, shape: [classCount],
+        value: Matrix(rows: 1, columns: classCount, biases)))
   }
 }

@@ -48,12 +48,12 @@ public struct DropoutPlan: Sendable, Equatable {
     BlockDropout(
       attention: dropout(probabilities.attention, layer: layer, place: 1),
       attentionProjection: dropout(probabilities.residual, layer: layer, place: 2),
-      outer: dropout(probabilities.residual, layer: layer, place: 3),
+      mlpOutput: dropout(probabilities.residual, layer: layer, place: 3),
       adapters: BlockDropout.Adapters(
-        attentionInput: dropout(probabilities.adapter, layer: layer, place: 4),
+        queryKeyValue: dropout(probabilities.adapter, layer: layer, place: 4),
         attentionProjection: dropout(probabilities.adapter, layer: layer, place: 5),
-        inner: dropout(probabilities.adapter, layer: layer, place: 6),
-        outer: dropout(probabilities.adapter, layer: layer, place: 7)))
+        mlpInput: dropout(probabilities.adapter, layer: layer, place: 6),
+        mlpOutput: dropout(probabilities.adapter, layer: layer, place: 7)))
   }
 
   private func dropout(_ probability: Float, layer: Int, place: Int) -> Dropout {
@@ -68,14 +68,14 @@ public struct DropoutPlan: Sendable, Equatable {
 struct BlockDropout {
   let attention: Dropout
   let attentionProjection: Dropout
-  let outer: Dropout
+  let mlpOutput: Dropout
   let adapters: Adapters
 
   /// On the input of each map's adapter.
   struct Adapters {
-    let attentionInput: Dropout
+    let queryKeyValue: Dropout
     let attentionProjection: Dropout
-    let inner: Dropout
-    let outer: Dropout
+    let mlpInput: Dropout
+    let mlpOutput: Dropout
   }
 }

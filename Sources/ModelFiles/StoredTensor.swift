@@ -1,4 +1,5 @@
 import Files
+import GPT2Kernels
 
 /// A tensor as it lies in a mapped file: little endian, row-major. Holding it keeps the mapping
 /// alive; nothing is read until the bytes are touched.
@@ -88,6 +89,31 @@ public struct StoredTensor: Sendable {
     withUnsafeBytes { bytes in
       guard let source = bytes.baseAddress else { return }
       FloatConversion.widen(source, of: type, into: destination)
+    }
+  }
+}
+
+extension StoredTensor {
+  /// The tensor as a matrix: in place and read-only where the file holds aligned float32, else a
+  /// converted copy.
+  ///
+  /// - Parameters:
+  ///   - rows: Together with `columns` as many elements as the tensor has.
+  /// - Throws: `ModelFileError.notFloatingPoint` for integer types.
+  public func matrix(rows: Int, columns: Int) throws(ModelFileError) -> Matrix {
+    precondition(rows * columns == elementCount, "\(name): \(shape) as \(rows) × \(columns)")
+    guard isInPlaceFloat32 else {
+      let matrix = Matrix(rows: rows, columns: columns)
+      try matrix.withUnsafeMutableBufferPointer { (buffer) throws(ModelFileError) in
+        try copyFloats(into: buffer)
+      }
+      return matrix
+    }
+    // Safe: the matrix keeps `mapping`, and so the bytes, alive, and refuses to be written to.
+    return withUnsafeBytes { bytes in
+      Matrix(
+        readOnly: bytes.assumingMemoryBound(to: Float.self), keepingAlive: mapping, rows: rows,
+        columns: columns)
     }
   }
 }

@@ -50,7 +50,7 @@ public struct TextDataset: Sendable {
     classes = ordered.classes
     classIndices = labelNumbers.map { ordered.indices[$0] }
     self.skipped = skipped
-    digest = reader.window.digest
+    digest = reader.digest
   }
 
   /// The same file with its messages read in another way, under the same labels.
@@ -94,5 +94,78 @@ public struct TextDataset: Sendable {
       indices.append(number)
     }
     return indices
+  }
+}
+
+/// A message and what it is.
+public struct LabelledMessage: Sendable {
+  public let text: String
+  public let label: String
+  /// Its number among the rows of the file that were taken, from 1.
+  public let row: Int
+  /// The line of the file where its row begins, from 1.
+  public let line: Int
+  /// The values of `ReadingOptions.furtherColumns`, in their order, without the blanks around them.
+  public let furtherValues: [String]
+
+  public init(
+    text: String, label: String, row: Int, line: Int, furtherValues: [String] = []
+  ) {
+    self.text = text
+    self.label = label
+    self.row = row
+    self.line = line
+    self.furtherValues = furtherValues
+  }
+}
+
+/// What a further column of a file says of each message.
+public struct MessageColumn: Sendable, Equatable {
+  public let name: String
+  /// One per message; "" where the column says nothing.
+  public let values: [String]
+
+  public init(name: String, values: [String]) {
+    self.name = name
+    self.values = values
+  }
+}
+
+/// Numbers labels in order of appearance. Labels are equal when their UTF-8 bytes are: to Swift's
+/// `==`, two spellings of one accented letter are the same.
+struct LabelTable {
+  private struct Key: Hashable {
+    let label: String
+
+    static func == (left: Key, right: Key) -> Bool {
+      left.label.utf8.elementsEqual(right.label.utf8)
+    }
+
+    func hash(into hasher: inout Hasher) {
+      for byte in label.utf8 { hasher.combine(byte) }
+    }
+  }
+
+  private(set) var labels: [String] = []
+  private var numbers: [Key: Int] = [:]
+
+  func find(_ label: String) -> Int? { numbers[Key(label: label)] }
+
+  /// The label's number; a new one when the label is new.
+  mutating func number(of label: String) -> Int {
+    if let number = find(label) { return number }
+    numbers[Key(label: label)] = labels.count
+    labels.append(label)
+    return labels.count - 1
+  }
+
+  /// The labels ordered by their UTF-8 bytes, and for each number the place there.
+  var ordered: (classes: [String], indices: [Int]) {
+    let order = labels.indices.sorted {
+      labels[$0].utf8.lexicographicallyPrecedes(labels[$1].utf8)
+    }
+    var indices = Array(repeating: 0, count: labels.count)
+    for (place, number) in order.enumerated() { indices[number] = place }
+    return (order.map { labels[$0] }, indices)
   }
 }

@@ -1,5 +1,4 @@
 import Audits
-import Baselines
 import TestFiles
 import Testing
 import TextDatasets

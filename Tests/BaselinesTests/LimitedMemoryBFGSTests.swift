@@ -12,7 +12,7 @@ import Testing
 
   @Test("Rosenbrock's valley is followed to its end", arguments: [[-1.2, 1], [0, 0], [3, -4]])
   func findsRosenbrocksMinimum(start: [Double]) {
-    let minimum = LimitedMemoryBFGS(tolerance: 1e-9).minimise(from: start, rosenbrock)
+    let minimum = LimitedMemoryBFGS(tolerance: 1e-9).minimize(from: start, rosenbrock)
     #expect(minimum.hasConverged)
     #expect(abs(minimum.point[0] - 1) < 1e-8 && abs(minimum.point[1] - 1) < 1e-8)
     #expect(minimum.value < 1e-16)
@@ -24,7 +24,7 @@ import Testing
     // ½ Σ cᵢ (xᵢ − i)²
     let curvatures = (0..<30).map { 1 + 999 * Double($0) / 29 }
     var evaluations = 0
-    let minimum = LimitedMemoryBFGS(memory: 5, tolerance: 1e-8).minimise(
+    let minimum = LimitedMemoryBFGS(memory: 5, tolerance: 1e-8).minimize(
       from: [Double](repeating: 0, count: 30)
     ) { point, gradient in
       evaluations += 1
@@ -44,7 +44,7 @@ import Testing
   @Test("a step into a place where the function is infinite is taken back")
   func staysWhereTheFunctionIsFinite() {
     // x + 1/x has its minimum 2 at 1; nothing is said of x ≤ 0.
-    let minimum = LimitedMemoryBFGS().minimise(from: [0.01]) { point, gradient in
+    let minimum = LimitedMemoryBFGS().minimize(from: [0.01]) { point, gradient in
       guard point[0] > 0 else { return .nan }
       gradient[0] = 1 - 1 / (point[0] * point[0])
       return point[0] + 1 / point[0]
@@ -56,7 +56,7 @@ import Testing
   @Test("the iteration limit ends the search without a claim")
   func stopsAtTheLimit() {
     let minimum = LimitedMemoryBFGS(tolerance: 1e-9, iterationLimit: 3)
-      .minimise(from: [-1.2, 1], rosenbrock)
+      .minimize(from: [-1.2, 1], rosenbrock)
     #expect(!minimum.hasConverged)
     #expect(minimum.iterations == 3)
     #expect(minimum.value < 24.2)  // where it began
@@ -64,7 +64,7 @@ import Testing
 
   @Test("a function that falls for ever is given up")
   func givesUpWithoutAMinimum() {
-    let minimum = LimitedMemoryBFGS().minimise(from: [0]) { point, gradient in
+    let minimum = LimitedMemoryBFGS().minimize(from: [0]) { point, gradient in
       gradient[0] = -1
       return -point[0]
     }

@@ -7,7 +7,7 @@ import Testing
   @Test("two classes have scikit-learn's probabilities")
   func twoClasses() throws {
     let sample = SampleRows(classCount: 2)
-    let probe = try LinearProbe(rows: sample.rows, labels: sample.labels, classCount: 2)
+    let probe = try LinearProbe(sample.rows, labels: sample.labels, classCount: 2)
     #expect(probe.strength == 1)
     #expect(probe.hasConverged)
     #expect(probe.parameterCount == 6)
@@ -27,7 +27,7 @@ import Testing
   @Test("three classes have scikit-learn's probabilities")
   func threeClasses() throws {
     let sample = SampleRows(classCount: 3)
-    let probe = try LinearProbe(rows: sample.rows, labels: sample.labels, classCount: 3)
+    let probe = try LinearProbe(sample.rows, labels: sample.labels, classCount: 3)
     #expect(probe.strength == 1)
     #expect(probe.hasConverged)
     #expect(probe.parameterCount == 18)
@@ -46,14 +46,14 @@ import Testing
 
   @Test("a class with one row leaves nothing to compare strengths on")
   func rareClass() throws {
-    let probe = try LinearProbe(rows: [[1], [2], [3]], labels: [0, 0, 1], classCount: 2)
+    let probe = try LinearProbe([[1], [2], [3]], labels: [0, 0, 1], classCount: 2)
     #expect(probe.strength == 1)
   }
 
   @Test("features that tell nothing get the strongest penalty")
   func ties() throws {
     let rows = (0..<12).map { _ in [Float(7), 7] }
-    let probe = try LinearProbe(rows: rows, labels: rows.indices.map { $0 % 2 }, classCount: 2)
+    let probe = try LinearProbe(rows, labels: rows.indices.map { $0 % 2 }, classCount: 2)
     #expect(probe.strength == 0.001)
     // A feature that was constant has no weight, whatever it is later.
     expectClose(
@@ -67,7 +67,7 @@ import Testing
       return [separating, Float(i * 7 % 5)]
     }
     let labels = rows.indices.map { $0 % 2 }
-    let probe = try LinearProbe(rows: rows, labels: labels, classCount: 2)
+    let probe = try LinearProbe(rows, labels: labels, classCount: 2)
     #expect(probe.strength == 100)
     #expect(largest(try probe.probabilities(of: rows)) == labels)
   }

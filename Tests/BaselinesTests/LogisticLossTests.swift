@@ -44,8 +44,8 @@ import Testing
     let isTraining = sample.rows.indices.map { $0 % 5 != 3 }
     expectGradient(
       LogisticLoss(
-        features: StandardisedFeatures(
-          base: features, scale: Standardisation(features, isTraining: isTraining)),
+        features: StandardizedFeatures(
+          base: features, scale: Standardization(features, isTraining: isTraining)),
         labels: sample.labels, classCount: classCount, isTraining: isTraining, strength: 2))
   }
 

@@ -7,7 +7,7 @@ import Testing
   @Test("two classes have scikit-learn's probabilities")
   func twoClasses() throws {
     let sample = SampleTexts.two
-    let model = try LogisticRegression(texts: sample.texts, labels: sample.labels, classCount: 2)
+    let model = try LogisticRegression(sample.texts, labels: sample.labels, classCount: 2)
     expectClose(
       model.probabilities(of: sample.unseen),
       [
@@ -23,7 +23,7 @@ import Testing
   @Test("three classes have scikit-learn's probabilities")
   func threeClasses() throws {
     let sample = SampleTexts.three
-    let model = try LogisticRegression(texts: sample.texts, labels: sample.labels, classCount: 3)
+    let model = try LogisticRegression(sample.texts, labels: sample.labels, classCount: 3)
     expectClose(
       model.probabilities(of: sample.unseen),
       [
@@ -37,10 +37,10 @@ import Testing
 
   @Test("of two classes one has weights, of more each")
   func parameterCount() throws {
-    let two = try LogisticRegression(texts: ["aa bb", "cc"], labels: [1, 0], classCount: 2)
+    let two = try LogisticRegression(["aa bb", "cc"], labels: [1, 0], classCount: 2)
     #expect(two.parameterCount == 3 + 3 + 1)
     let three = try LogisticRegression(
-      texts: ["aa bb", "cc", "aa"], labels: [1, 0, 2], classCount: 3)
+      ["aa bb", "cc", "aa"], labels: [1, 0, 2], classCount: 3)
     #expect(three.parameterCount == 3 + 3 * (3 + 1))
   }
 }

@@ -6,7 +6,7 @@ import Testing
   @Test("two classes have scikit-learn's probabilities")
   func twoClasses() throws {
     let sample = SampleTexts.two
-    let model = try NaiveBayes(texts: sample.texts, labels: sample.labels, classCount: 2)
+    let model = try NaiveBayes(sample.texts, labels: sample.labels, classCount: 2)
     expectClose(
       model.probabilities(of: sample.unseen),
       [
@@ -21,7 +21,7 @@ import Testing
   @Test("three classes have scikit-learn's probabilities")
   func threeClasses() throws {
     let sample = SampleTexts.three
-    let model = try NaiveBayes(texts: sample.texts, labels: sample.labels, classCount: 3)
+    let model = try NaiveBayes(sample.texts, labels: sample.labels, classCount: 3)
     expectClose(
       model.probabilities(of: sample.unseen),
       [
@@ -35,7 +35,7 @@ import Testing
   @Test("the smoothed shares of a corpus that can be counted by hand")
   func byHand() throws {
     // Words of class 0: aa aa bb; of class 1: bb. V = 2.
-    let model = try NaiveBayes(texts: ["aa aa bb", "bb"], labels: [0, 1], classCount: 2)
+    let model = try NaiveBayes(["aa aa bb", "bb"], labels: [0, 1], classCount: 2)
     let (p, q) = (3.0 / 5, 1.0 / 3)
     expectClose(model.probabilities(of: ["aa"]), [[p / (p + q), q / (p + q)]], within: 1e-15)
     #expect(model.parameterCount == 6)

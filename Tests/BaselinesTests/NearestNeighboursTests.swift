@@ -7,7 +7,7 @@ import Testing
   @Test("two classes have scikit-learn's votes")
   func twoClasses() throws {
     let sample = SampleRows(classCount: 2)
-    let model = try NearestNeighbours(rows: sample.rows, labels: sample.labels, classCount: 2)
+    let model = try NearestNeighbours(sample.rows, labels: sample.labels, classCount: 2)
     #expect(model.neighbourCount == 5)
     #expect(model.parameterCount == 36 * 5)
     let votes = [[4, 1], [2, 3], [4, 1], [2, 3], [3, 2], [3, 2], [4, 1]]
@@ -19,7 +19,7 @@ import Testing
   @Test("three classes have scikit-learn's votes")
   func threeClasses() throws {
     let sample = SampleRows(classCount: 3)
-    let model = try NearestNeighbours(rows: sample.rows, labels: sample.labels, classCount: 3)
+    let model = try NearestNeighbours(sample.rows, labels: sample.labels, classCount: 3)
     #expect(model.neighbourCount == 15)
     let votes = [
       [3, 5, 7], [4, 5, 6], [4, 7, 4], [3, 6, 6], [5, 3, 7], [3, 5, 7], [3, 3, 9],
@@ -57,7 +57,7 @@ import Testing
     let directions: [[Float]] = [[1, 0, 0], [0, 1, 0], [0, 0, 1], [-1, 0, 0]]
     let rows = directions.flatMap { row in [row, row.map { 3 * $0 }] }
     let labels = [0, 0, 1, 1, 0, 0, 1, 1]
-    let model = try NearestNeighbours(rows: rows, labels: labels, classCount: 2)
+    let model = try NearestNeighbours(rows, labels: labels, classCount: 2)
     #expect(model.neighbourCount == 1)
     let found = try model.probabilities(of: [[0, 0.01, 0], [-50, 1, 1], [0, 0, 0]])
     // The row of zeros is as similar to all; the first is of class 0.

@@ -30,17 +30,17 @@ struct SMSCollectionTests {
   @Test("naive Bayes and logistic regression are as good as scikit-learn's")
   func wordMethods() throws {
     let (train, classes) = (Array(texts[..<split]), Array(labels[..<split]))
-    let bayes = try NaiveBayes(texts: train, labels: classes, classCount: 2)
+    let bayes = try NaiveBayes(train, labels: classes, classCount: 2)
     #expect(abs(accuracy(bayes.probabilities) - 0.98475) < 1e-4)
-    let regression = try LogisticRegression(texts: train, labels: classes, classCount: 2)
+    let regression = try LogisticRegression(train, labels: classes, classCount: 2)
     #expect(regression.hasConverged)
     #expect(abs(accuracy(regression.probabilities) - 0.97309) < 1e-4)
   }
 
   @Test("five digits in a row tell spam")
   func rule() throws {
-    let rule = try SingleRule(
-      texts: Array(texts[..<split]), labels: Array(labels[..<split]), classCount: 2)
+    let rule = try OneRule(
+      Array(texts[..<split]), labels: Array(labels[..<split]), classCount: 2)
     #expect(rule.description == "5 or more digits in a row")
     #expect((rule.matchingClass, rule.otherClass) == (1, 0))
     #expect(accuracy(rule.probabilities) >= 0.96)

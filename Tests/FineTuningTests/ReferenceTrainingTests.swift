@@ -177,7 +177,7 @@ struct ReferenceTrainingTests {
     let configuration = try ModelConfigurationFile(
       path: Fixtures.path(folder + "/config.json")
     ).model
-    let tensors = CheckpointTensors(try TensorCollection(path: Fixtures.path(folder)))
+    let tensors = ModelTensors(try TensorCollection(path: Fixtures.path(folder)))
     let model = try GPT2Model(configuration: configuration, parameter: tensors.parameter)
     var weight = Matrix(rows: 2, columns: 48)
     var bias = Matrix(count: 2)

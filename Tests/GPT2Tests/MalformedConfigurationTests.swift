@@ -8,7 +8,7 @@ import Testing
 struct MalformedConfigurationTests {
   @Test func everyOneIsRefusedWithASentenceThatNamesTheFile() throws {
     let cases = try Fixtures.json("malformed/cases.json")["cases"].array
-    let tensors = CheckpointTensors(try TensorCollection(path: Fixtures.path("tiny/hf")))
+    let tensors = ModelTensors(try TensorCollection(path: Fixtures.path("tiny/hf")))
     var refused = 0
     for malformed in cases where malformed["must"].string == "refuse" {
       let name = try #require(malformed["path"].string)

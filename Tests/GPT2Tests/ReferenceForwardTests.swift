@@ -34,7 +34,7 @@ struct ReferenceForwardTests {
   @Test func oddConfigurations() throws {
     let file = try TinyModel.reference("odd_config_lm_logits")
     let ids = try Fixtures.doubles("ids", in: file).map { Int32($0) }
-    let tensors = CheckpointTensors(try TensorCollection(path: Fixtures.path("tiny/hf")))
+    let tensors = ModelTensors(try TensorCollection(path: Fixtures.path("tiny/hf")))
     for tensor in file.tensors where tensor.name != "ids" {
       let configuration = try ModelConfigurationFile(
         path: Fixtures.path("tiny/hf-odd-config/config.\(tensor.name).json")
@@ -76,7 +76,7 @@ struct ReferenceForwardTests {
 
   @Test func huggingFaceClassifier() throws {
     let folder = "tiny/hf-seqcls"
-    let tensors = CheckpointTensors(try TensorCollection(path: Fixtures.path(folder)))
+    let tensors = ModelTensors(try TensorCollection(path: Fixtures.path(folder)))
     let head = ClassificationHead(
       weight: try tensors.parameter("score.weight", shape: [2, 48]), bias: nil)
     let classifier = SequenceClassifier(

@@ -11,7 +11,7 @@ enum TinyModel {
       path: Fixtures.path(folder + "/config.json")
     ).model
     configuration.isCausal = isCausal
-    let tensors = CheckpointTensors(try TensorCollection(path: Fixtures.path(folder)))
+    let tensors = ModelTensors(try TensorCollection(path: Fixtures.path(folder)))
     return try GPT2Model(configuration: configuration, parameter: tensors.parameter)
   }
 

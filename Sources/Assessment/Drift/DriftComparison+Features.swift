@@ -1,7 +1,7 @@
-import Baselines
 import ClassificationMetrics
 import ClassifierModels
 import Drift
+import TextDatasets
 
 extension DriftComparison {
   /// What is looked at in every message, the model's own view first.

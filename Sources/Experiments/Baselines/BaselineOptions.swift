@@ -1,3 +1,4 @@
+import Baselines
 import ClassifierModels
 import GPT2
 import TextDatasets

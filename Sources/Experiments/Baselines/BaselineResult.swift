@@ -1,3 +1,4 @@
+import Baselines
 import ClassificationMetrics
 import ClassifierModels
 import RunDatabase
@@ -25,7 +26,7 @@ public struct BaselineResult: Sendable, Encodable {
   public let precisionCheck: PrecisionCheck?
 
   init(
-    run: String, folder: String, _ learned: LearnedBaseline, method: BaselineMethod,
+    run: String, folder: String, _ learned: any BaselineModel, method: BaselineMethod,
     evaluations: [EvaluationPart: Evaluation], seconds: [String: Double],
     data: LabelledDataset, precisionCheck: PrecisionCheck?
   ) {

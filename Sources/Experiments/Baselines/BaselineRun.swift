@@ -66,42 +66,70 @@ public final class BaselineRun {
   public func run(report: @escaping (Event) -> Bool) throws -> BaselineResult? {
     session.tell = { _ = report(.note($0)) }
     return try session.perform { () throws -> BaselineResult? in
-      guard let (learned, input, check) = try learn(report: report) else { return nil }
-      if !learned.hasConverged {
-        session.note("the search for the best weights was stopped after 1,000 iterations")
+      switch options.baseline.model {
+      case .ofTexts(let method):
+        let texts = data.messages.map(\.text)
+        return try finish(try learn(method, from: texts), texts, check: nil)
+      case .ofFeatures(let method):
+        guard let preparation else { preconditionFailure("\(options.baseline) without a base") }
+        guard let learned = try learn(method, preparation, report: report) else { return nil }
+        return try finish(learned.model, learned.features, check: learned.check)
       }
-      let evaluations = try session.timer.time(.evaluate) {
-        try session.measureParts(of: data, model: nil, storesText: options.storesText) { indices in
-          try ScoredPart(
-            probabilities: learned.probabilities(of: input.at(indices)),
-            labels: data.labels(at: indices), classes: data.classes)
-        }
-      }
-      let result = BaselineResult(
-        run: name, folder: folder, learned, method: options.baseline, evaluations: evaluations,
-        seconds: session.seconds, data: data, precisionCheck: check)
-      try session.timer.time(.save) {
-        try AtomicFile.write(result: result, to: folder + "/baseline.json")
-      }
-      return result
     }
   }
 
-  private typealias Learned = (LearnedBaseline, BaselineInput, check: PrecisionCheck?)
+  private func learn<Example>(
+    _ method: any BaselineModel<Example>.Type, from examples: [Example]
+  ) throws -> any BaselineModel<Example> {
+    try session.timer.time(.train) {
+      try method.init(
+        data.split.train.map { examples[$0] }, labels: data.labels(at: data.split.train),
+        classCount: data.classes.count)
+    }
+  }
 
-  /// Learns from words or features; from these once more in float32 where `auto` began in a precision that moves
-  /// answers too far.
+  /// Measures, records, and writes what there is to show.
+  ///
+  /// - Parameter examples: What the method reads of every message.
+  private func finish<Example>(
+    _ learned: any BaselineModel<Example>, _ examples: [Example], check: PrecisionCheck?
+  ) throws -> BaselineResult {
+    if !learned.hasConverged {
+      session.note("the search for the best weights was stopped after 1,000 iterations")
+    }
+    let evaluations = try session.timer.time(.evaluate) {
+      try session.measureParts(of: data, model: nil, storesText: options.storesText) { indices in
+        try ScoredPart(
+          probabilities: learned.probabilities(of: indices.map { examples[$0] }),
+          labels: data.labels(at: indices), classes: data.classes)
+      }
+    }
+    let result = BaselineResult(
+      run: name, folder: folder, learned, method: options.baseline, evaluations: evaluations,
+      seconds: session.seconds, data: data, precisionCheck: check)
+    try session.timer.time(.save) {
+      try AtomicFile.write(result: result, to: folder + "/baseline.json")
+    }
+    return result
+  }
+
+  private typealias LearnedFromFeatures = (
+    model: any BaselineModel<[Float]>, features: [[Float]], check: PrecisionCheck?
+  )
+
+  /// Learns from features, once more in float32 where `auto` began in a precision that moves answers too far.
   ///
   /// - Returns: Nil when `report` asked to stop.
-  private func learn(report: (Event) -> Bool) throws -> Learned? {
-    guard let preparation else {
-      let input = BaselineInput.texts(data.messages.map(\.text))
-      return (try learn(from: input), input, nil)
-    }
+  private func learn(
+    _ method: any BaselineModel<[Float]>.Type, _ preparation: ClassifierPreparation,
+    report: (Event) -> Bool
+  ) throws -> LearnedFromFeatures? {
     let (messages, cut) = try session.timer.time(.tokenise) { try preparation.encodedMessages() }
     session.note(cut)
     while true {
-      guard let learned = try learn(from: messages, preparation, report: report) else { return nil }
+      guard let learned = try learn(method, from: messages, preparation, report: report) else {
+        return nil
+      }
       session.note(learned.check?.sentence)
       if learned.check?.allows(preparation.options.precision) ?? true { return learned }
       precision = .float32
@@ -109,17 +137,10 @@ public final class BaselineRun {
     }
   }
 
-  private func learn(from input: BaselineInput) throws -> LearnedBaseline {
-    try session.timer.time(.train) {
-      try LearnedBaseline(
-        options.baseline, input.at(data.split.train), labels: data.labels(at: data.split.train),
-        classCount: data.classes.count)
-    }
-  }
-
   private func learn(
-    from messages: [[Int32]], _ preparation: ClassifierPreparation, report: (Event) -> Bool
-  ) throws -> Learned? {
+    _ method: any BaselineModel<[Float]>.Type, from messages: [[Int32]],
+    _ preparation: ClassifierPreparation, report: (Event) -> Bool
+  ) throws -> LearnedFromFeatures? {
     let classifier = try preparation.classifier(
       on: preparation.base.model(for: preparation.options))
     let found = try session.timer.time(.features) {
@@ -132,24 +153,18 @@ public final class BaselineRun {
       return found
     }
     guard let found else { return nil }
-    let input = BaselineInput(found)
-    let learned = try learn(from: input)
+    let features = found.messages.map(\.elements)
+    let learned = try learn(method, from: features)
     let sample = Array((data.split.validation + data.split.test).prefix(PrecisionCheck.sampleSize))
     guard precision != .float32, !sample.isEmpty,
       let exact = classifier.frozenFeatures(of: sample.map { messages[$0] }, depth: .pooled)
-    else { return (learned, input, nil) }
+    else { return (learned, features, nil) }
     let check = try session.timer.time(.evaluate) {
       PrecisionCheck(
-        precision, probabilities: try learned.probabilities(of: input.at(sample)),
-        exact: try learned.probabilities(of: BaselineInput(exact)))
+        precision, probabilities: try learned.probabilities(of: sample.map { features[$0] }),
+        exact: try learned.probabilities(of: exact.messages.map(\.elements)))
     }
-    return (learned, input, check)
-  }
-}
-
-extension BaselineInput {
-  fileprivate init(_ features: FrozenFeatures) {
-    self = .features(features.messages.map(\.elements))
+    return (learned, features, check)
   }
 }
 

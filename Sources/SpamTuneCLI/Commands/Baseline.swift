@@ -1,4 +1,5 @@
 import ArgumentParser
+import Baselines
 import Files
 import GPT2
 import Options

@@ -1,3 +1,4 @@
+import Baselines
 import GPT2
 import Options
 import SpamTuneKit

@@ -154,9 +154,10 @@ import TextDatasets
     #expect(options.training.bestMetric == .metric(.mcc))
     #expect(options.training.earlyStopping == 3)
     #expect(options.training.optimizer.learningRate == 0.0005)
-    let written = try JSONSerialization.jsonObject(with: JSONEncoder().encode(options))
-    let original = try JSONSerialization.jsonObject(with: Data(json.utf8))
-    #expect(written as? NSDictionary == original as? NSDictionary)
+    let written = try JSONDecoder().decode(
+      SettingValue.self, from: JSONEncoder().encode(options))
+    let original = try JSONDecoder().decode(SettingValue.self, from: Data(json.utf8))
+    #expect(written == original)
   }
 
   @Test(arguments: [

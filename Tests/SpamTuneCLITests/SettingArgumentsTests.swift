@@ -93,7 +93,7 @@ import TextDatasets
   }
 
   @Test func aRowIsHelpAndValueOfAnOption() throws {
-    let help = Tempered.helpMessage()
+    let help = Tempered.helpMessage(columns: 200)
     #expect(help.contains("--temper-of-steel"))
     #expect(help.contains("see --label-smoothing. (default: 0)"))
     let typed = try Tempered.parse(["--temper-of-steel", "0.5"])

@@ -31,7 +31,8 @@ public struct BaseDefaults: Sendable {
     } catch let problem as Problem {
       throw .badRecommendation(path, reason: problem.sentence)
     } catch let error as SettingError {
-      throw .badRecommendation(path, reason: "\(error)")
+      // The sentence goes on behind the reason.
+      throw .badRecommendation(path, reason: String("\(error)".dropLast()))
     } catch {
       throw .badRecommendation(path, reason: "not a JSON object of settings")
     }

@@ -30,7 +30,7 @@ import Testing
     }
     while let line = lines.popFirst() {
       guard line.hasPrefix("| "),
-        lines.first?.hasPrefix("| :") ?? lines.first?.hasPrefix("| -") ?? false
+        lines.first.map({ $0.hasPrefix("| :--") || $0.hasPrefix("| --:") }) ?? false
       else { continue }
       lines.removeFirst()
       var table = Found(columns: cells(line), rows: [])
@@ -205,12 +205,13 @@ import Testing
               && scalar != "\u{2028}")
         }
       }
-      let markdown = Written.markdown(document)
+      // Within a fence nothing is a mark but its end.
+      let markdown = Written.markdown(document).replacing(/`{3,}sh\n.*\n`{3,}/, with: "")
+      #expect(!markdown.contains("<script>"))
       #expect(
         !markdown.components(separatedBy: "\n").contains {
           $0.hasPrefix("# x") || $0.hasPrefix("# y")
         })
-      #expect(!markdown.replacing(/```sh\n.*\n```/, with: "").contains("<script>"))
       let page = try PageElement(page: HTMLRenderer().page(document))
       #expect(page.elements("script").count == 1)
       #expect(page.all.allSatisfy { $0.attributes.keys.allSatisfy { !$0.hasPrefix("on") } })

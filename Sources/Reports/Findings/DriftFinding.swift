@@ -78,7 +78,8 @@ extension Block {
             let auc = check.metrics.first { $0.name == "domain_auc" }
             return [
               .text(Moments.minute(check.createdAt)), .text(check.verdict.rawValue),
-              .metric(Estimate(recorded: auc?.value, low: auc?.low, high: auc?.high)),
+              auc.map { .metric(Estimate(recorded: $0.value, low: $0.low, high: $0.high)) }
+                ?? .missing,
               .metric(check.features.first { $0.name == "score" }?.psi),
               .count(check.current.examples), .text(check.current.name),
             ]

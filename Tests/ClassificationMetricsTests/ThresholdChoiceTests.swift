@@ -96,7 +96,8 @@ import Testing
     // 58 of 59 trials are too few for 5 %.
     let few = try ThresholdChoice(try Self.ladder(58), .maxFalsePositiveRate(0.05))
     #expect(!few.isPromised && few.examplesNeeded == 59)
-    #expect(few.confusionMatrix.oneVersusRest(1).falsePositives == 2)  // 2/58 is observed to keep it
+    // 2/58 is observed to keep it
+    #expect(few.confusionMatrix.oneVersusRest(1).falsePositives == 2)
     let enough = try ThresholdChoice(try Self.ladder(59), .maxFalsePositiveRate(0.05))
     #expect(enough.isPromised && enough.examplesNeeded == nil)
     #expect(enough.confusionMatrix.oneVersusRest(1).falsePositives == 0)

@@ -39,7 +39,7 @@ import Testing
           try ResumeOption.refuseOthers()
           return nil
         } catch {
-          return error.message
+          return (error as? ValidationError)?.message ?? "\(error)"
         }
       }
     }

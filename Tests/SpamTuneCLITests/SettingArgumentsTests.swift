@@ -191,7 +191,7 @@ import TextDatasets
     var adapters = AdapterSettings()
     adapters.rank = 3
     adapters.trainsHead = false
-    adapters.targets = [.attentionProjection, .inner]
+    adapters.targets = [.attentionProjection, .mlpInput]
     #expect(options.training.adapters == adapters)
   }
 

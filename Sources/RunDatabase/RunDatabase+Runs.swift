@@ -162,8 +162,10 @@ extension Database {
     for (index, id) in runs.map(\.id.rawValue).enumerated() {
       let settings: [RunSetting] = try contents(of: Tables.Settings.self, of: id)
       for setting in settings {
-        runs[index].facts.settings[setting.name] = try JSONText.decode(
+        // Of this type by name: an optional would take the setting `null` for one that is not there.
+        let value: SettingValue = try JSONText.decode(
           setting.value, in: Tables.Settings.layout.name)
+        runs[index].facts.settings[setting.name] = value
       }
     }
     return runs

@@ -27,7 +27,8 @@ import Testing
     let rounds = try [0, 4].map { try evaluation(hits: $0) }
     let recall = RepeatedEvaluation(rounds)[.recall].mean
     #expect(recall.low == 0 && recall.high == 1)
-    #expect(RepeatedEvaluation(rounds)[.mcc].mean.low == -1)
+    let correlation = RepeatedEvaluation(try [1, 4].map { try evaluation(hits: $0) })[.mcc].mean
+    #expect(correlation.low == -1 && correlation.high == 1)
   }
 
   @Test func oneRoundHasNoDeviation() throws {

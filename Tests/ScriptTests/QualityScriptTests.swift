@@ -47,7 +47,9 @@ import Testing
     #expect(rows.map(\.count) == [5, 5, 5, 5, 5, 5, 6, 6, 6, 6])
     for (row, cells) in rows.enumerated() where ![0, 1, 6, 7].contains(row) {
       for cell in cells.dropFirst() {
-        #expect(Double(cell.prefix { $0 != " " }) != nil, "row \(row): \(cell)")
+        // A model so small may give one answer to all, whose correlation is undefined.
+        #expect(
+          Double(cell.prefix { $0 != " " }) != nil || cell == "undefined", "row \(row): \(cell)")
       }
     }
     // Two for the base, one for the random weights, 14 measurements.

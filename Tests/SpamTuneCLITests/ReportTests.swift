@@ -217,7 +217,7 @@ import Testing
     try #require(baseline.exitCode == 0, "\(baseline.errors)")
     let simple = try report(bench, "rule")
     #expect(simple.exitCode == 65)
-    #expect(simple.errors.contains("'spamtune baseline' leaves no model"))
+    #expect(simple.errors.contains("'baseline' leaves no model"))
     #expect(simple.errorLines.count == 1)
     try FileManager.default.removeItem(atPath: bench.path("run/config.json"))
     let unfinished = try report(bench, "run")

@@ -72,7 +72,7 @@ import Testing
       bench, "--grid", "learning-rate=1e30,1e-3", "--epochs", "1", "--trainable", "head")
     try #require(outcome.exitCode == 0, "\(outcome.errors)")
     let lines = outcome.outputLines
-    #expect(lines[0].hasPrefix("trial  learning-rate  validation mcc (95 % interval)"))
+    #expect(lines[0].hasPrefix("trial  learning-rate  validation MCC (95 %"))
     #expect(lines[2].contains("sweep-002") && lines[3].contains("failed"))
     #expect(outcome.output.contains("trial 1 failed: The loss at step"))
     #expect(outcome.output.components(separatedBy: "test messages, which were not used").count == 2)
@@ -271,7 +271,7 @@ import Testing
     let same = "SELECT data_path || base_path || split_sha256 FROM v_runs WHERE run = ?"
     #expect(try records.texts(same, ["again"]) == records.texts(same, [winner]))
     let text = String(decoding: try bench.contents("sweep/best.toml"), as: UTF8.self)
-    #expect(text.hasPrefix("# Trial \(best) of sweep sweep, the best of 4: mcc "))
+    #expect(text.hasPrefix("# Trial \(best) of sweep sweep, the best of 4: MCC "))
   }
 }
 

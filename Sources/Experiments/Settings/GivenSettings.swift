@@ -27,7 +27,11 @@ public struct GivenSettings<Options: Configurable>: Sendable {
   public subscript<Value: Sendable>(
     path: WritableKeyPath<Options, Value> & Sendable
   ) -> Value? {
-    get { values[name(of: path)]?.value as? Value }
+    get {
+      // Not by optional chaining: where nothing is given, a cast to an optional type would find its nil.
+      guard let given = values[name(of: path)] else { return nil }
+      return given.value as? Value
+    }
     set {
       values[name(of: path)] = newValue.map { value in
         GivenValue(value) { $0[keyPath: path] = value }

@@ -59,7 +59,7 @@ public struct Setting<Options>: Sendable {
   ) {
     self.init(
       name: name, option: option, isRecommendable: isRecommendable, isRecorded: isRecorded,
-      defaultWords: defaultWords ?? none.map { "\($0)" }, note: nil,
+      defaultWords: defaultWords, note: nil,
       place: SettingPlace(
         steps: [path], parse: parse,
         value: { try $0[keyPath: path].map(SettingValue.init(encoding:)) ?? .null },
@@ -92,10 +92,12 @@ public struct Setting<Options>: Sendable {
     self.place = place
   }
 
-  private func moved<Outer>(to place: SettingPlace<Outer>) -> Setting<Outer> {
+  private func moved<Outer>(
+    to place: SettingPlace<Outer>, default text: String? = nil
+  ) -> Setting<Outer> {
     Setting<Outer>(
       name: name, option: option, isRecommendable: isRecommendable, isRecorded: isRecorded,
-      defaultWords: defaultWords, note: note, place: place)
+      defaultWords: defaultWords ?? text, note: note, place: place)
   }
 
   /// The same setting of options that hold these as a part.
@@ -106,11 +108,14 @@ public struct Setting<Options>: Sendable {
   /// The same setting of options that may hold these as a part. Where they do not, it has no value, and giving
   /// it one is an error.
   ///
-  /// - Parameter needed: What the part belongs to, for example "is about adapters: it goes with …".
+  /// - Parameters:
+  ///   - needed: What the part belongs to, for example "is about adapters: it goes with …".
+  ///   - text: What holds in a part where nothing is given.
   public func at<Outer>(
-    optional path: WritableKeyPath<Outer, Options?> & Sendable, needed: String
+    optional path: WritableKeyPath<Outer, Options?> & Sendable, needed: String,
+    default text: String? = nil
   ) -> Setting<Outer> {
-    moved(to: place.within(optional: path, else: "`\(optionName)` \(needed)"))
+    moved(to: place.within(optional: path, else: "`\(optionName)` \(needed)"), default: text)
   }
 
   /// What a person gives it by, in snake_case; its name where nobody does.

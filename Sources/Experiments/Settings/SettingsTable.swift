@@ -42,11 +42,14 @@ public struct SettingsTable<Options: Sendable>: Sendable {
   /// The setting to whose value a key path leads.
   func setting(at path: AnyKeyPath) -> Setting<Options>? { rows.first { $0.lies(at: path) } }
 
-  /// What holds of a setting where nothing is given, as one writes it; nil where that is that it is off.
+  /// What holds of a setting where nothing is given, as one writes it; nil where that is that it is off or has no
+  /// value.
   public func defaultText(of setting: Setting<Options>) -> String? {
     if setting.option?.switchedValue != nil { return nil }
     let words = [setting.defaultWords ?? (try? setting.value(in: defaults))?.text, setting.note]
-    return words.compactMap(\.self).joined(separator: "; ")
+    // A place that nobody has named is an empty text.
+    let known = words.compactMap(\.self).filter { !$0.isEmpty }
+    return known.isEmpty ? nil : known.joined(separator: "; ")
   }
 
   /// Makes sure that every value is one that its setting may have.
@@ -80,7 +83,9 @@ public struct SettingsTable<Options: Sendable>: Sendable {
   public func at<Outer>(
     optional path: WritableKeyPath<Outer, Options?> & Sendable, needed: String
   ) -> [Setting<Outer>] {
-    rows.map { $0.at(optional: path, needed: needed) }
+    rows.map { row in
+      row.at(optional: path, needed: needed, default: (try? row.value(in: defaults))?.text)
+    }
   }
 }
 

@@ -26,7 +26,7 @@ struct Baseline: ParsableCommand {
       recommends do not.
       """)
 
-  @Option(help: .setting("method", of: BaselineOptions.settings)) var method: BaselineMethod
+  @Option(help: "Method to measure.") var method: BaselineMethod
 
   @OptionGroup(title: "Where") var places: PlaceArguments
   @OptionGroup(title: "Data") var messages: MessageArguments

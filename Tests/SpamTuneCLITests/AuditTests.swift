@@ -162,10 +162,8 @@ import Testing
     let report = try report(bench, "--data", bench.data)
     #expect(report.labelSuspects.allSatisfy { $0.label != $0.suggested })
     #expect(report.notes.contains { $0.contains("of 60 messages are training messages") })
-    let exact = report.nearDuplicates.filter { $0.similarity == 1 && $0.row == $0.trainingRow }
-    // 70 percent of the file, each found in itself.
-    #expect(exact.count == 42)
-    #expect(exact.allSatisfy { $0.sameLabel })
+    // No message is a near-duplicate of itself.
+    #expect(report.nearDuplicates.allSatisfy { $0.row != $0.trainingRow })
   }
 
   @Test func aRateMovesTheThreshold() throws {

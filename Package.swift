@@ -171,7 +171,7 @@ let package = Package(
       name: "ExperimentsTests",
       dependencies: [
         "ClassificationMetrics", "ClassifierModels", "Experiments", "FineTuning", "GPT2",
-        "RunDatabase", "TestFiles", "TextDatasets",
+        "GPT2Kernels", "RunDatabase", "TestFiles", "TestModels", "TextDatasets",
       ]),
     .testTarget(
       name: "SpamTuneCLITests",

@@ -107,7 +107,10 @@ let package = Package(
       path: "Tests/TestSupport"),
     .target(
       name: "TestModels",
-      dependencies: ["ClassifierModels", "GPT2", "GPT2Kernels", "GPT2Tokenizer", "TestFiles"],
+      dependencies: [
+        "ClassifierModels", "Experiments", "FineTuning", "GPT2", "GPT2Kernels", "GPT2Tokenizer",
+        "TestFiles", "TextDatasets",
+      ],
       path: "Tests/TestModels"),
     .testTarget(name: "ReadmeTests", dependencies: ["TestFiles"]),
     .testTarget(name: "ScriptTests", dependencies: ["TestFiles"]),
@@ -134,8 +137,8 @@ let package = Package(
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "Audits", "ClassificationMetrics", "Drift", "Reports", "RunDatabase", "SpamTuneKit",
-        "TestFiles",
+        "Audits", "ClassificationMetrics", "Drift", "Experiments", "GPT2Tokenizer", "Reports",
+        "RunDatabase", "SpamTuneKit", "TestFiles", "TestModels",
       ]),
     .testTarget(name: "BaselinesTests", dependencies: ["Baselines", "TestFiles"]),
     .testTarget(
@@ -160,6 +163,12 @@ let package = Package(
       dependencies: [
         "ClassificationMetrics", "Files", "FineTuning", "GPT2", "GPT2Kernels", "ModelFiles",
         "TestFiles", "TestSupport",
+      ]),
+    .testTarget(
+      name: "AssessmentTests",
+      dependencies: [
+        "Assessment", "ClassificationMetrics", "ClassifierModels", "Experiments", "RunDatabase",
+        "TestModels", "TextDatasets",
       ]),
     .testTarget(
       name: "ClassifierModelsTests",

@@ -137,8 +137,8 @@ let package = Package(
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "Audits", "ClassificationMetrics", "Drift", "Experiments", "GPT2Tokenizer", "Reports",
-        "RunDatabase", "SpamTuneKit", "TestFiles", "TestModels",
+        "Audits", "ClassificationMetrics", "Drift", "Reports", "RunDatabase", "SpamTuneKit",
+        "TestFiles",
       ]),
     .testTarget(name: "BaselinesTests", dependencies: ["Baselines", "TestFiles"]),
     .testTarget(

@@ -99,7 +99,7 @@ public struct ModelFolder: Sendable {
 
   /// SHA-256 of the folder's own weights; of several files it is that of their digests.
   public func digest() throws -> String {
-    SHA256Sum.joining(collection.files.map { FileDigest.of($0.mapping).sha256 })
+    SHA256Sum.joining(try collection.files.map { try FileDigest.of(path: $0.path).sha256 })
   }
 
   /// Gives back the memory of mapped weights, of which there are copies by now.

@@ -34,11 +34,6 @@ public struct FileDigest: Hashable, Sendable, Codable {
       byteCount += count
     }
   }
-
-  /// The digest of a file that is mapped already, without opening it again.
-  public static func of(_ file: MappedFile) -> FileDigest {
-    file.withUnsafeBytes { FileDigest(sha256: SHA256Sum.of($0), byteCount: $0.count) }
-  }
 }
 
 /// Size and modification time of a file: cheap evidence that it has not changed since its

@@ -1,5 +1,3 @@
-import Synchronization
-
 extension BytePairTokenizer {
   /// The token ids of a text. Nothing is put before or after them.
   ///
@@ -7,17 +5,11 @@ extension BytePairTokenizer {
   ///   the text. By default they are read as the characters they consist of, as text that someone
   ///   else wrote must be.
   public func encode(_ text: String, allowSpecial: Bool = false) -> [Int32] {
-    Self.encodedTexts.wrappingAdd(1, ordering: .relaxed)
     var ids: [Int32] = []
     var text = text
     text.withUTF8 { encode(utf8: $0, into: &ids, allowSpecial: allowSpecial) }
     return ids
   }
-
-  /// Texts encoded since the program began, by any tokenizer: what tells whether a text is encoded twice.
-  package static var encodedTextCount: Int { encodedTexts.load(ordering: .relaxed) }
-
-  private static let encodedTexts = Atomic<Int>(0)
 
   /// Appends the token ids of a text to `ids`.
   ///

@@ -31,12 +31,6 @@ public final class TemporaryFolder: Sendable {
     try file(name, Array(text.utf8))
   }
 
-  /// Makes a folder in here, and those above it.
-  public func makeFolder(_ name: String) throws {
-    try FileManager.default.createDirectory(
-      atPath: file(name), withIntermediateDirectories: true)
-  }
-
   public func contents(of name: String) throws -> [UInt8] {
     Array(try Data(contentsOf: URL(fileURLWithPath: file(name))))
   }

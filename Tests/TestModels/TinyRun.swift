@@ -1,6 +1,7 @@
 import ClassifierModels
 import Experiments
 import FineTuning
+import Foundation
 import GPT2
 import TestFiles
 import TextDatasets
@@ -49,7 +50,8 @@ extension TemporaryFolder {
   /// Puts text into the file `name`, whose folder is made first, and returns its path.
   public func file(_ name: String, inNewFolder text: String) throws -> String {
     let folder = name.split(separator: "/").dropLast().joined(separator: "/")
-    try makeFolder(folder)
+    try FileManager.default.createDirectory(
+      atPath: self.file(folder), withIntermediateDirectories: true)
     return try file(name, text)
   }
 }

